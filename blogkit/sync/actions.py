@@ -102,6 +102,7 @@ class RemoteState:
         unsettled: Whether the end of some action is unknown.
         differs: The fields in which the site shows other content than desired; None if not
             compared.
+        identical: The body is the desired one, byte for byte.
         trouble: Why the post cannot be told apart from another; "" if it can.
         hint: What to do about `trouble`.
         refused: The trouble is a value of the file that the site cannot have.
@@ -117,6 +118,7 @@ class RemoteState:
     intent: Intent | None = None
     unsettled: bool = False
     differs: tuple[str, ...] | None = None
+    identical: bool = False
     trouble: str = ""
     hint: str = ""
     refused: bool = False

@@ -183,7 +183,7 @@ def _record_unchanged(attempt: Attempt) -> Outcome:
     if action.kind is ActionKind.ADOPT:
         attempt.begin()
         attempt.done(desired_state=desired.desired_state)
-        return Outcome(action, Result.DONE, remote=remote)
+        return Outcome(action, Result.DONE, hint=action.hint, remote=remote)
     if memory is None:  # a live post that has no file
         return Outcome(action, Result.UNCHANGED, remote=remote)
     # Its state may have moved on (a schedule came true, or the file leaves it to the site): that is

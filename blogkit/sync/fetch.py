@@ -137,13 +137,13 @@ def _fetch_one(
         for intent in intents
         if intent.expected and is_result_of(Expected.unpack(intent.expected, intent.id), remote)
     ]
+    expected = expected_of(desired, remote, sources.platform, sources.journal)
     return replace(
         here,
+        identical=expected.body == remote.body,
         intent=next(iter(shown), None),
         wrote=next((intent for intent in shown if intent.action not in _NO_CONTENT), None),
-        differs=differences(
-            expected_of(desired, remote, sources.platform, sources.journal), remote
-        ),
+        differs=differences(expected, remote),
     )
 
 

@@ -150,6 +150,19 @@ def unchanged(desired: Desired, remote: Remote) -> str:
     return f"nothing to do for {_state(remote, desired)} {_name(desired)}{when}"
 
 
+def nothing_to_send(desired: Desired, remote: Remote) -> str:
+    """Return the line for a changed file that asks for what the site shows already.
+
+    Args:
+        desired: What the post should be.
+        remote: The post as it is.
+    """
+    return (
+        f"nothing to send for {_state(remote, desired)} {_name(desired)}: it already shows what the"
+        " file asks for"
+    )
+
+
 def adopted(desired: Desired, remote: Remote) -> str:
     """Return the line for a post that is already up to date but not in the journal.
 

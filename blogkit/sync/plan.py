@@ -37,6 +37,11 @@ from blogkit.sync.compare import COMPARED, edited_fields, is_relevant, status_ch
 from blogkit.sync.desired import is_reached, resolve_target, states_of, too_close, was_moved
 from blogkit.sync.listing import ref_of_memory
 
+_EMPTY = (
+    "a line that you remove leaves its field as the site has it; to empty the field, write"
+    ' excerpt: "", image: none or categories: []'
+)
+
 
 def plan(
     desired: Iterable[Desired],
@@ -157,13 +162,29 @@ def plan_one(
         if goal is not None and not known.moved:
             return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
         return Action(ActionKind.ADOPT, desired, messages.keep_theirs(desired, remote), found)
-    if known.pushed != desired.digest or known.edited:
+    sends = known.pushed != desired.digest and not _has_all(desired, found, remote)
+    if sends or known.edited:
         return _carry_out(ActionKind.UPDATE, desired, found, now, goal)
     if goal is not None:
         return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
     if found.memory is None or found.unsettled:
         return _track(desired, found, remote, now)
+    if known.pushed != desired.digest:
+        summary = messages.nothing_to_send(desired, remote)
+        return Action(ActionKind.ADOPT, desired, summary, found, hint=_EMPTY)
     return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
+
+
+def _has_all(desired: Desired, found: RemoteState, remote: Remote) -> bool:
+    """Return whether the site already has all that the file asks for, so nothing would be sent.
+
+    Of an image only its presence is known, and of categories that are emptied nothing.
+    """
+    if found.differs != () or not found.identical or found.unsettled:
+        return False
+    draft = desired.draft
+    sent = draft.featured or draft.featured_url or "categories" in draft.cleared
+    return not sent and draft.slug in ("", remote.slug)
 
 
 def _troubled(desired: Desired, found: RemoteState) -> Action:

@@ -196,3 +196,16 @@ def test_a_field_is_emptied_and_put_back(tmp_path: Any, field: str, name: str, v
     assert world.kinds(emptied) == ["unchanged"]
     assert results(world.undo()) == ["done"]
     assert replace(world.post(), updated=before.updated) == before
+
+
+@for_each("more", [{"excerpt": "Short and good"}, {"settings": {"comments": "closed"}}])
+def test_a_removed_line_sends_nothing_and_does_not_pretend_to(tmp_path: Any, more: Any) -> None:
+    world = World(tmp_path)
+    world.publish(FILE.but(more=more))
+    before = world.post()
+    (action,) = world.plan(FILE)
+    assert action.summary.startswith("nothing to send for live post")
+    assert 'excerpt: ""' in action.hint
+    world.apply([action])
+    assert world.post() == before
+    assert world.kinds(FILE) == ["unchanged"]
