@@ -24,6 +24,7 @@ from blogkit.cli import main as commands
 from blogkit.config import reader
 from blogkit.credentials import SecretName, origin_variable, variable
 from blogkit.journal.dialect import VARIABLE
+from blogkit.posts.aliases import ALIASES
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.posts.loader import load_post
 from blogkit.project.files import scaffold
@@ -177,6 +178,24 @@ def test_the_options_in_examples_exist(line: str) -> None:
 
 def test_every_front_matter_key_is_documented() -> None:
     assert sorted(cells(TEXTS["docs/posts.md"], "line")) == sorted(KEYS)
+
+
+def test_where_each_front_matter_key_works_is_documented() -> None:
+    page = TEXTS["docs/posts.md"]
+    works = dict(zip(cells(page, "line"), cells(page, "line", column=2), strict=True))
+    kinds = {"": "", "post": ", posts", "page": ", pages"}
+    assert works == {name: f"{key.platforms}{kinds[key.kind]}" for name, key in KEYS.items()}
+
+
+def test_every_alias_in_front_matter_is_documented() -> None:
+    page = TEXTS["docs/posts.md"]
+    assert cells(page, "other name") == [*ALIASES]
+    meanings = page.split("\n| other name |", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+    assert [
+        name
+        for line, (name, alias) in zip(meanings, ALIASES.items(), strict=True)
+        if f"`{alias.name}" not in line.split("|")[2]
+    ] == []
 
 
 def test_every_setting_is_documented() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import Problem, nearest
+from blogkit.posts.aliases import plain_key, used_aliases
 from blogkit.posts.dates import BadDate
 from blogkit.posts.dates import read_publish as read_date
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS, KEYS
@@ -17,13 +18,11 @@ from blogkit.posts.post import Publish
 from blogkit.posts.slugs import slugify
 from blogkit.posts.yaml12 import Yaml
 
-# The names that Hugo and Jekyll use, among others:
-# https://gohugo.io/content-management/front-matter/ and https://jekyllrb.com/docs/front-matter/
+# Names that blogkit only points at: what they hold elsewhere is not what the key holds here.
 _SYNONYMS = {
-    "date": "publish", "published": "publish", "draft": "publish", "status": "publish", "schedule": "publish", "state": "publish",  # noqa: E501
-    "description": "excerpt", "summary": "excerpt", "permalink": "slug", "url": "slug", "id": "post_id", "lang": "language",  # noqa: E501
-    "cover": "image", "featured_image": "image", "thumbnail": "image", "alt": "image_alt", "category": "categories", "keywords": "tags",  # noqa: E501
-    "site": "sites", "layout": "type", "kind": "type", "headline": "title", "name": "title", "mock_test": "quiz", "quiz_url": "quiz",  # noqa: E501
+    "schedule": "publish", "state": "publish", "permalink": "slug", "url": "slug", "id": "post_id",
+    "alt": "image_alt", "site": "sites", "layout": "type", "kind": "type", "headline": "title",
+    "name": "title", "mock_test": "quiz", "quiz_url": "quiz",
 }  # fmt: skip
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """A language code in outline (https://www.rfc-editor.org/rfc/rfc5646): "en", "hi", "zh-Hans-CN"."""
@@ -50,17 +49,21 @@ class FrontMatterFields:
         self.problems: list[Problem] = []
         self._yaml, self._path = yaml, path
         self._values: dict[str, Any] = yaml.value if isinstance(yaml.value, dict) else {}
+        # By key: the alias that the file has instead, and the text that it means.
+        self._written: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        self._use_aliases()
         self._mistyped: set[str] = set()  # keys that an unknown key is probably a slip for
 
     def lines(self) -> dict[str, int]:
         """Return the file's line of each known key."""
-        return {name: self._yaml.line(name) for name in self._values if name in KEYS}
+        return {name: self._line(name) for name in self._values if name in KEYS}
 
     def check_keys(self) -> None:
         """Report unknown keys, each with the nearest known one. Call it before `title`."""
         for name in self._values:
             if name not in KEYS:
-                plain = name.strip().lower().replace("-", "_")
+                plain = plain_key(name)
                 offer = (
                     f'did you mean "{_SYNONYMS[plain]}"?'
                     if plain in _SYNONYMS
@@ -115,7 +118,7 @@ class FrontMatterFields:
                 "wrong-type",
             )
             return ""
-        return " ".join((self._yaml.text(name) or "").split())
+        return " ".join(self._text(name).split())
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return the texts of a list, or of a line with commas, without duplicates."""
@@ -126,21 +129,17 @@ class FrontMatterFields:
             self._problem(name, "must be a list", f"write {name}: [one, two]", "wrong-type")
             return ()
         if not isinstance(value, list):
-            return _once((self._yaml.text(name) or "").split(","))
+            return _once(self._text(name).split(","))
         found = []
         for index, item in enumerate(value):
-            if (
-                item is None
-                or isinstance(item, list | dict)
-                or not (self._yaml.text(name, index) or "").strip()
-            ):
-                line = self._yaml.line(name, index)
+            if item is None or isinstance(item, list | dict) or not self._text(name, index).strip():
+                line = self._line(name, index)
                 message = f"{name}: item {index + 1} is {'empty' if not item else 'not a text'}"
                 self.problems.append(
                     Problem(self._path, line, message, f"write {name}: [one, two]", "wrong-type")
                 )
             else:
-                found.append(self._yaml.text(name, index) or "")
+                found.append(self._text(name, index))
         return _once(found)
 
     def allow(self) -> tuple[str, ...]:
@@ -293,18 +292,44 @@ class FrontMatterFields:
             and value
             and all(not isinstance(item, list | dict) for item in value)
         ):
-            return (
-                '"'
-                + ", ".join(self._yaml.text(name, index) or "" for index in range(len(value)))
-                + '"'
-            )
+            return '"' + ", ".join(self._text(name, index) for index in range(len(value))) + '"'
         return '"…"'
 
     def _problem(
         self, name: str, message: str, hint: str, code: str, *, prefix: bool = True
     ) -> None:
         words = f"{name}: {message}" if prefix else message
-        self.problems.append(Problem(self._path, self._yaml.line(name), words, hint, code))
+        self.problems.append(Problem(self._path, self._line(name), words, hint, code))
+
+    def _use_aliases(self) -> None:
+        """Read `description:` as `excerpt:` and so on; the values move to the keys."""
+        values = self._values = dict(self._values)
+        for use in used_aliases(self._yaml, KEYS):
+            value = values.pop(use.written)
+            if use.name in values:
+                other = self._written.get(use.name, use.name)
+                line = self._yaml.line(other)
+                self._problem(
+                    use.written,
+                    f'"{use.written}" means the same as "{other}" on line {line}',
+                    "keep one of the two lines",
+                    "two-names",
+                    prefix=False,
+                )
+                continue
+            self._written[use.name] = use.written
+            values[use.name] = value if use.value is None else use.value
+            if use.value is not None:
+                self._texts[use.name] = use.value
+
+    def _text(self, name: str, *trail: int) -> str:
+        """Return the source text of a key's value, or of one of its items."""
+        if name in self._texts and not trail:
+            return self._texts[name]
+        return self._yaml.text(self._written.get(name, name), *trail) or ""
+
+    def _line(self, name: str, *trail: int) -> int:
+        return self._yaml.line(self._written.get(name, name), *trail)
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class Key:
             a language code, "flag" true or false, "number" a whole number, "fields" a mapping of
             custom fields, "place" a location, "date" a day or a time.
         options: The values of an "option".
-        platforms: Where it works: "" for everywhere.
+        platforms: Where it works; "everywhere" for all.
         kind: "post" or "page" if only these have it.
         setting: Its value goes to the site as it is, as one of `Draft.settings`. An absent line
             leaves the site's value alone.
@@ -54,7 +54,7 @@ class Key:
         "text", "words", "moment", "option", "language", "flag", "number", "fields", "place", "date"
     ] = "text"
     options: tuple[str, ...] = ()
-    platforms: str = ""
+    platforms: str = "everywhere"
     kind: Literal["", "post", "page"] = ""
     setting: bool = False
 
@@ -88,10 +88,20 @@ KEYS: Mapping[str, Key] = {
     ),
     "sites": Key("The sites the post goes to. Default: the default site", "words"),
     "quiz": Key("The mock test's address, https://…, or a name if you don't have the address yet"),
-    "excerpt": Key("The summary shown in lists of posts"),
-    "image": Key("The featured image: a file such as images/miami.jpg, or an address"),
-    "image_alt": Key("Alternative text of the featured image: what it shows"),
-    "slug": Key("The last part of the post's address: talks-in-miami"),
+    "excerpt": Key(
+        'The summary shown in lists of posts; "" for none', platforms="WordPress, folders"
+    ),
+    "image": Key(
+        "The featured image: a file such as images/miami.jpg, an address, or none",
+        platforms="WordPress, folders",
+    ),
+    "image_alt": Key(
+        "Alternative text of the featured image: what it shows", platforms="WordPress, folders"
+    ),
+    "slug": Key(
+        "The last part of the post's address: talks-in-miami",
+        platforms="WordPress, folders, Blogger",
+    ),
     "allow": Key(
         "Active content that the post may have, such as [script, iframe]", "words", ACTIVE_KINDS
     ),

@@ -14,6 +14,7 @@ from pydantic_core import core_schema
 
 from blogkit.errors import UsageError, nearest
 from blogkit.posts import dates
+from blogkit.posts.aliases import ALIASES
 from blogkit.posts.fields import LANGUAGE
 from blogkit.posts.front_matter_schema import KEYS, Key
 from blogkit.render.widgets.fields import Fields, Text
@@ -138,6 +139,7 @@ def of_front_matter(sites: Iterable[str] = ()) -> dict[str, Any]:
         "properties": {
             name: _of_key(name, key, options.get(name, key.options)) for name, key in KEYS.items()
         },
+        "patternProperties": {f"^({'|'.join(ALIASES)})$": {}},
     }
 
 

@@ -121,3 +121,65 @@ def test_an_empty_value_clears_a_field(lines: list[str], cleared: tuple[str, ...
     post = load(*lines)
     assert post.cleared == cleared
     assert post.image == ""
+
+
+# Names of other programs
+
+
+@for_each(
+    ("lines", "expected"),
+    [
+        (["description: Short", "category: News"], {"excerpt": "Short", "categories": ("News",)}),
+        (["Summary: Short", "tag: [a, b]"], {"excerpt": "Short", "tags": ("a", "b")}),
+        (["featured_image: a.png"], {"image": "a.png"}),
+        (["featured-image: none"], {"image": "", "cleared": ("image",)}),
+        (["draft: true"], {"publish": Publish.DRAFT}),
+        (["draft: false"], {"publish": Publish.LIVE}),
+        (["published: false"], {"publish": Publish.DRAFT}),
+        (["status: publish"], {"publish": Publish.LIVE}),
+        (["status: private"], {"publish": Publish.PRIVATE}),
+        (
+            ["date: 2020-01-02 05:30", "draft: false"],
+            {"publish": Publish.SCHEDULED, "at": NEW_YEAR, "settings": {}},
+        ),
+        (
+            ["date: 2020-01-02T05:30:00+05:30", "draft: true"],
+            {"publish": Publish.DRAFT, "settings": {"date": "2020-01-02T00:00:00+00:00"}},
+        ),
+        (["weight: 3", "comment_status: closed"], {"settings": {"order": 3, "comments": "closed"}}),
+        (["layout: page", "lang: hi"], {"kind": "page", "language": "hi"}),
+    ],
+)
+def test_names_of_other_programs_are_understood(lines: list[str], expected: dict[str, Any]) -> None:
+    post = load(*lines)
+    assert {name: getattr(post, name) for name in expected} == expected
+
+
+def test_a_line_is_found_under_its_own_name() -> None:
+    assert load("key: a", "description: Short").lines["excerpt"] == 4
+    with pytest.raises(ContentError) as caught:
+        load("key: a", "description: [a]")
+    assert [one.line for one in caught.value.problems] == [4]
+
+
+@for_each(
+    ("lines", "words"),
+    [
+        (["excerpt: Short", "description: Long"], '"excerpt" on line 3'),
+        (["description: Short", "summary: Long"], '"description" on line 3'),
+        (["publish: now", "draft: true"], '"publish" on line 3'),
+    ],
+)
+def test_two_names_for_one_value_are_an_error(lines: list[str], words: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        load(*lines)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.code) == (4, "two-names")
+    assert words in problem.message
+
+
+@for_each("line", ["layout: gallery", "draft: maybe", "published: 2020-01-01", "permalink: /a/"])
+def test_what_has_another_meaning_here_stays_an_error(line: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        load(line)
+    assert [one.code for one in caught.value.problems] == ["unknown-key"]
