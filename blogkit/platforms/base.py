@@ -15,6 +15,7 @@ from html import escape
 from typing import Any, Literal, Protocol
 
 from blogkit.errors import NotFound, Problem, Unreadable
+from blogkit.html import decode_attribute
 from blogkit.platforms.settings import changed_settings
 from blogkit.platforms.terms import SiteTerms
 from blogkit.render.document import Asset, Document
@@ -430,6 +431,17 @@ class Platform(Protocol):
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash, if the platform has one. Trashing twice is fine."""
 
+    def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
+        """Return the draft with its uploaded files in place, in the platform's form. Pure.
+
+        `with_addresses` implements it for a platform that needs only the address.
+
+        Args:
+            draft: The post; its body may contain `blogkit-asset:` placeholders.
+            uploaded: What has been uploaded, keyed by `Asset.url`; other placeholders stay.
+            like: The body of the post on the site. Files that it shows are written as there.
+        """
+
     def upload(self, asset: Asset) -> Uploaded:
         """Upload an asset once per content.
 
@@ -504,19 +516,36 @@ def get_one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Re
     return found
 
 
-def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded]) -> Draft:
+def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
     """Return the draft with each uploaded asset's placeholder replaced by its address.
 
     Args:
         draft: The post; its body may contain `blogkit-asset:` placeholders.
         uploaded: What has been uploaded, keyed by `Asset.url`; other placeholders stay.
+        like: As for `Platform.with_uploads`.
     """
+    known = {**uploaded, **addresses_in(like, draft.assets)}
     body = draft.body
     for asset in draft.assets:
-        if asset.url in uploaded:
+        if asset.url in known:
             # Only the hash counts: filters may have encoded the file name behind it.
             placeholder = re.compile(rf'blogkit-asset://{asset.sha256}/[^"<>]*')
             # The replacement is a template for `re.sub`, where a backslash would start an escape;
             # no address needs one (https://docs.python.org/3/library/re.html#re.sub).
-            body = placeholder.sub(escape(uploaded[asset.url].url).replace("\\", "%5C"), body)
+            body = placeholder.sub(escape(known[asset.url].url).replace("\\", "%5C"), body)
     return replace(draft, body=body)
+
+
+def addresses_in(body: str, assets: Iterable[Asset]) -> dict[str, Uploaded]:
+    """Return where a body shows these files, keyed by `Asset.url`.
+
+    Args:
+        body: A post's HTML; the names of uploaded files contain part of their hash.
+        assets: The files to look for.
+    """
+    found = {}
+    for asset in assets if body else ():
+        address = re.search(rf"""(?<=["'])[^"'<>]*{asset.sha256[:12]}[^"'<>]*""", body)
+        if address:
+            found[asset.url] = Uploaded(decode_attribute(address.group()))
+    return found

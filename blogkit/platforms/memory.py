@@ -28,6 +28,7 @@ from blogkit.platforms.base import (
     differing,
     get_one_by_one,
     raise_unreadable,
+    with_addresses,
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.items import Found, unreadable
@@ -225,6 +226,10 @@ class InMemoryPlatform:
         """Mark the post as trashed."""
         with self._lock:
             self._put(replace(self.get(ref), state=State.TRASHED))
+
+    def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
+        """Return the draft with its uploaded files' addresses."""
+        return with_addresses(draft, uploaded, like)
 
     def upload(self, asset: Asset) -> Uploaded:
         """Return an address made from the file's hash."""

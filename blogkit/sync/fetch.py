@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from blogkit.errors import Conflict, NotFound, Rejected, Unreadable
-from blogkit.html import decode_attribute
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded, with_addresses
+from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded
 from blogkit.platforms.items import DuplicateKey, duplicate_key, without_copies
 from blogkit.sync import listing
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
@@ -163,7 +161,7 @@ def expected_of(desired: Desired, remote: Remote, platform: Platform, journal: J
         platform: The site.
         journal: Knows what was uploaded to it.
     """
-    draft = _with_addresses_of(remote, with_known_uploads(desired.draft, platform.name, journal))
+    draft = with_known_uploads(desired.draft, platform, journal, remote.body)
     return expected_on(platform, draft, remote)
 
 
@@ -254,26 +252,15 @@ def _is_as_we_left_it(
     )
 
 
-def _with_addresses_of(remote: Remote, draft: Draft) -> Draft:
-    """Restore addresses of uploads after a lost journal: their names contain part of their hash."""
-    found = {}
-    for asset in draft.assets:
-        address = re.search(rf"""(?<=["'])[^"'<>]*{asset.sha256[:12]}[^"'<>]*""", remote.body)
-        if address:
-            found[asset.url] = Uploaded(decode_attribute(address.group()))
-    return with_addresses(draft, found)
-
-
-def with_known_uploads(draft: Draft, site: str, journal: Journal) -> Draft:
+def with_known_uploads(draft: Draft, platform: Platform, journal: Journal, like: str = "") -> Draft:
     """Return the draft with the addresses of files that were uploaded before.
 
     Args:
         draft: A draft with placeholders for its files.
-        site: The site's name.
+        platform: The site.
         journal: Knows what was uploaded to it.
+        like: The post's body on the site, which tells more after a lost journal.
     """
-    known = {asset.url: journal.asset(site, asset.sha256) for asset in draft.assets}
-    return with_addresses(
-        draft,
-        {placeholder: Uploaded(home.url, home.id) for placeholder, home in known.items() if home},
-    )
+    known = {asset.url: journal.asset(platform.name, asset.sha256) for asset in draft.assets}
+    uploaded = {url: Uploaded(home.url, home.id) for url, home in known.items() if home}
+    return platform.with_uploads(draft, uploaded, like)

@@ -9,8 +9,9 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from tests.e2e import node
 from tests.e2e.wordpress import machine
@@ -40,7 +41,7 @@ class Seen:
 
     violations: axe-core's; needsReview: what axe could not decide; overflowing: elements that stick
     out to the right; foreign: requests to other hosts; errors: of scripts; landed: where the click
-    led, "" without one.
+    led, "" without one; images: what each image chose from its `srcset`.
     """
 
     violations: list[str]
@@ -51,6 +52,7 @@ class Seen:
     foreign: list[str]
     errors: list[str]
     landed: str = ""
+    images: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def sideways(self) -> bool:

@@ -25,6 +25,7 @@ from blogkit.platforms.base import (
     differing,
     get_one_by_one,
     raise_unreadable,
+    with_addresses,
 )
 from blogkit.platforms.blogger import api, body, check, health
 from blogkit.platforms.blogger.blogs import AccountBlog, blogs_of_account, read_blogs
@@ -288,6 +289,10 @@ class Blogger:
             self._send(self._routes.trash(ref))
         except NotFound:
             return
+
+    def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
+        """Return the draft with its uploaded files' addresses."""
+        return with_addresses(draft, uploaded, like)
 
     def upload(self, asset: Asset) -> Uploaded:
         """Refuse the file: Blogger's API has no method for images.

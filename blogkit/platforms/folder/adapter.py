@@ -40,6 +40,7 @@ from blogkit.platforms.base import (
     differing,
     get_one_by_one,
     raise_unreadable,
+    with_addresses,
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.page_files import PageFiles
@@ -263,6 +264,10 @@ class Folder:
         """Mark the record as trashed, and remove its page."""
         with self._disk():
             self._save(replace(self._store.get(ref), state=State.TRASHED))
+
+    def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
+        """Return the draft with its uploaded files' addresses."""
+        return with_addresses(draft, uploaded, like)
 
     def upload(self, asset: Asset) -> Uploaded:
         """Return the image's address in the site, where it is copied once per content."""

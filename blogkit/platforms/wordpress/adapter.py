@@ -24,7 +24,6 @@ from blogkit.platforms.base import (
     differing,
     get_one_by_one,
     raise_unreadable,
-    with_addresses,
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.items import DamagedItem, Found
@@ -32,6 +31,7 @@ from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.draft_terms import site_terms
+from blogkit.platforms.wordpress.image_form import with_images
 from blogkit.platforms.wordpress.media import Media
 from blogkit.platforms.wordpress.names import SiteNames
 from blogkit.platforms.wordpress.reading import Reader
@@ -284,6 +284,10 @@ class WordPress:
             if "(rest_already_trashed)" not in error.reason:
                 raise
 
+    def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
+        """Return the draft with its uploaded files in the form that WordPress makes responsive."""
+        return with_images(draft, uploaded, like)
+
     def upload(self, asset: Asset) -> Uploaded:
         """Return the image's address in the media library; upload it once per content."""
         return self._media.upload(asset)
@@ -392,7 +396,7 @@ class WordPress:
         pending = [
             asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body
         ]
-        return with_addresses(draft, {asset.url: self.upload(asset) for asset in pending})
+        return with_images(draft, {asset.url: self.upload(asset) for asset in pending})
 
     def _remote(self, post: WordPressPost) -> Remote:
         """Return a post with the names of all its terms."""

@@ -56,11 +56,24 @@ class Term(Created):
     parent: Annotated[int, BeforeValidator(_zero)] = 0
 
 
+class Rendition(AnswerModel):
+    """A smaller copy of an image."""
+
+    source_url: Address
+
+
+class Details(AnswerModel):
+    """What WordPress knows of an image. A file that it cannot resize has no sizes."""
+
+    sizes: Annotated[dict[str, Rendition], BeforeValidator(_fields)] = Field(default={})
+
+
 class File(AnswerModel):
     """A file of the media library."""
 
     id: Id
     source_url: Address
+    media_details: Annotated[Details, BeforeValidator(_fields)] = Field(default=Details())
 
 
 class Embedded(AnswerModel):

@@ -1,6 +1,7 @@
 // node browse.cjs QUESTION ANSWER: looks at pages in Chromium.
 // question: {chromium, visits: [{url, width, scheme, within, click}]} · answer, one per visit:
-// {violations, needsReview, overflowing, scrollWidth, clientWidth, foreign, errors, landed?}
+// {violations, needsReview, overflowing, scrollWidth, clientWidth, foreign, errors, images, landed?}
+// images: for each image in `within`, {chosen, srcset, width, shown}: the chosen file, and the width that it is shown in
 // within: a selector that axe-core keeps to; click: a selector; `landed` is the address of the page that the click led to, in the same tab or a new one.
 const fs = require('node:fs');
 const os = require('node:os');
@@ -36,6 +37,16 @@ function layout() {
   return { clientWidth, scrollWidth, overflowing: wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120)) };
 }
 
+async function images(page, within) {
+  await page.evaluate(() => [...document.images].forEach((image) => { image.loading = 'eager'; }));
+  await page.waitForNetworkIdle({ idleTime: 50 });
+  return page.evaluate((part) => [...document.querySelectorAll(`${part || 'body'} img`)].map(
+    ({ currentSrc, srcset, naturalWidth, clientWidth }) => ({
+      chosen: currentSrc, srcset, width: naturalWidth, shown: clientWidth,
+    }),
+  ), within);
+}
+
 async function axe(page, within) {
   await page.evaluate(AXE);
   const found = await page.evaluate(
@@ -63,7 +74,7 @@ async function follow(browser, page, selector) {
 
 async function visit(browser, wish) {
   const { page, foreign, errors } = await open(browser, wish);
-  const seen = { ...(await page.evaluate(layout)), ...(await axe(page, wish.within)), foreign, errors };
+  const seen = { ...(await page.evaluate(layout)), ...(await axe(page, wish.within)), images: await images(page, wish.within), foreign, errors };
   if (wish.click) seen.landed = await follow(browser, page, wish.click);
   await page.close();
   return seen;

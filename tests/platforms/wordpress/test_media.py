@@ -160,8 +160,30 @@ def test_a_post_is_created_with_its_files_uploaded_first(
     fields = script.writes()[1][1]
     assert (fields["featured_media"], fields["content"]) == (
         12,
-        f'<img src="https://school.example/u/{upload_file_name(asset)}" />',
+        f'<img src="https://school.example/u/{upload_file_name(asset)}" class="wp-image-12" />',
     )
+
+
+@pytest.mark.parametrize("details", [{}, [], None, {"sizes": []}, {"sizes": {"medium": {}}}])
+def test_a_file_that_the_site_cannot_resize_is_shown_as_it_is(
+    site: WordPress, script: Script, asset: Asset, details: object
+) -> None:
+    if isinstance(details, dict) and details.get("sizes"):
+        details = {"sizes": {"medium": {"source_url": "https://school.example/u/m.png"}}}
+    script.on("GET", MEDIA, [])
+    script.on("POST", MEDIA, {**item(asset), "media_details": details}, 201)
+    assert site.upload(asset).url == f"https://school.example/u/{upload_file_name(asset)}"
+
+
+def test_the_large_rendition_is_what_posts_show(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
+    large = "https://school.example/u/x-1024x683.png"
+    sizes = {"sizes": {"large": {"source_url": large}}}
+    script.on("GET", MEDIA, [])
+    script.on("POST", MEDIA, {**item(asset), "media_details": sizes}, 201)
+    assert site.upload(asset) == Uploaded(large, "12")
+    assert script.seen[1][2]["_fields"].endswith(",media_details")
 
 
 def test_a_featured_address_must_be_in_the_library(
