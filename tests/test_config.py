@@ -33,6 +33,10 @@ folder = "out"
 
 [theme]
 accent = "#0b57d0"
+
+[images]
+max_width = 1600
+strip = false
 """
 
 
@@ -62,6 +66,23 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert ws.site("main").min_interval == 3.0
     assert (ws.site("school").username, ws.site("school").body) == ("author", "html")
     assert ws.theme == {"accent": "#0b57d0"}
+    assert ws.images == config.Images(max_width=1600, quality=85, strip=False)
+
+
+@pytest.mark.parametrize(
+    ("setting", "problem"),
+    [
+        ("max_width = -1", "max_width must be a number of pixels, or 0 for images of any width"),
+        ("quality = 0", "quality must be a number from 1 to 100"),
+        ("quality = 101", "quality must be a number from 1 to 100"),
+        ("strip = 1", "strip must be true or false"),
+        ("width = 1", 'unknown setting "width"'),
+    ],
+)
+def test_wrong_limits_of_images_are_named(tmp_path: Path, setting: str, problem: str) -> None:
+    [found] = problems(tmp_path, f"[images]\n{setting}\n")
+    assert problem in found
+    assert "blogkit.toml:2" in found
 
 
 def test_it_is_found_from_a_folder_below(tmp_path: Path) -> None:

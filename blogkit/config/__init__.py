@@ -3,7 +3,7 @@
 from blogkit.config.edit import with_site_url
 from blogkit.config.load import discover, find_root, load_config
 from blogkit.config.post_sources import SOURCES
-from blogkit.config.settings import CONFIG, PLATFORMS, STATE, Config, Site
+from blogkit.config.settings import CONFIG, PLATFORMS, STATE, Config, Images, Site
 
 __all__ = [
     "CONFIG",
@@ -11,6 +11,7 @@ __all__ = [
     "SOURCES",
     "STATE",
     "Config",
+    "Images",
     "Site",
     "discover",
     "find_root",

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from blogkit.config.settings import CONFIG, PLATFORMS, STATE_PLACES, Config, Site
+from blogkit.config.settings import CONFIG, PLATFORMS, STATE_PLACES, Config, Images, Site
 from blogkit.errors import Problem, nearest
 
 _MOST_WRITERS = 16  # more connections than that look like an attack to a shared host
@@ -45,7 +45,8 @@ _SITE: dict[str, type] = {
 }
 _REST = re.compile(r"\?rest_route=|/[a-z0-9/_-]+", re.IGNORECASE)
 _CHECK = ("off",)
-_TABLES = ("blog", "sites", "schedule", "theme", "check")
+_IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool}
+_TABLES = ("blog", "sites", "schedule", "theme", "check", "images")
 
 
 class ConfigReader:
@@ -94,6 +95,7 @@ class ConfigReader:
             default_site=default,
             sites={name: site for name, site in sites.items() if site},
             theme=self.theme(data.get("theme", {})),
+            images=self.images(data.get("images", {})),
             state=self.state(blog.get("state", "journal")),
             checks_off=self.checks_off(data.get("check", {})),
         )
@@ -103,6 +105,16 @@ class ConfigReader:
         if value not in STATE_PLACES:
             self.problem("blog", "state", f'"{value}" is not one of: {", ".join(STATE_PLACES)}')
         return value
+
+    def images(self, raw: Any) -> Images:
+        """Return what images may be like; report numbers that are out of range."""
+        images = Images(**self.table("images", raw, _IMAGES))
+        if images.max_width < 0:
+            message = "max_width must be a number of pixels, or 0 for images of any width"
+            self.problem("images", "max_width", message)
+        if not 1 <= images.quality <= 100:
+            self.problem("images", "quality", "quality must be a number from 1 to 100")
+        return images
 
     def site(self, name: str, raw: Any) -> Site | None:
         """Return a site, or what of it can be read.

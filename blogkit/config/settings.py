@@ -74,6 +74,21 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Images:
+    """The `[images]` table: what local images may be like when they are uploaded.
+
+    Attributes:
+        max_width: In pixels; wider images are made smaller. 0 for any.
+        quality: Of JPEG, WebP and AVIF files that are made smaller or rotated.
+        strip: Whether to remove metadata, such as the place where a photo was taken.
+    """
+
+    max_width: int = 2048
+    quality: int = 85
+    strip: bool = True
+
+
+@dataclass(frozen=True)
 class Config:
     """The folder that contains `blogkit.toml`, and the settings in that file.
 
@@ -86,6 +101,7 @@ class Config:
             chosen.
         sites: The sites by name.
         theme: The settings of `[theme]`, as written.
+        images: The settings of `[images]`.
         state: One of `STATE_PLACES`.
         checks_off: Codes of content checks that are switched off, as written.
         left_out: Files that no command works with because of their names, or because they are
@@ -99,6 +115,7 @@ class Config:
     default_site: str = ""
     sites: Mapping[str, Site] = field(default_factory=dict)
     theme: Mapping[str, str] = field(default_factory=dict)
+    images: Images = field(default_factory=Images)
     state: str = "journal"
     checks_off: tuple[str, ...] = ()
     left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)

@@ -246,7 +246,7 @@ class Platform(Protocol):
         """Return the body to send: the document in the platform's form, with the sentinel. Pure."""
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
-        """Find what this platform would refuse or lose. Pure.
+        """Find what this platform would refuse or lose. Sends nothing; may read the draft's files.
 
         Args:
             draft: The post as it would be sent.

@@ -21,6 +21,7 @@ from blogkit.credentials import (
     system_keyring,
 )
 from blogkit.errors import ConfigError
+from blogkit.images import Limits
 from blogkit.platforms.base import Platform
 from blogkit.trust import TRUST_VARIABLE, Trust
 
@@ -157,6 +158,7 @@ def _folder(site: Site, settings: Settings) -> Platform:
         title=config.title,
         language=config.language,
         zone=config.zone,
+        images=_limits(config),
         clock=settings.clock,
     )
 
@@ -246,8 +248,14 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
         body=body,
         rest=site.rest,
         writers=site.writers or 4,
+        images=_limits(settings.config),
         clock=clock,
     )
+
+
+def _limits(config: Config) -> Limits:
+    images = config.images
+    return Limits(max_width=images.max_width, quality=images.quality, strip=images.strip)
 
 
 def _timeout(site: Site) -> tuple[float, float]:

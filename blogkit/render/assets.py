@@ -74,12 +74,13 @@ class Assets:
             )
             if source is None or not is_local(source):
                 return piece.text
-            asset = self.find(source.strip(), piece.attribute("alt") or "", line_of(source))
+            alt, title = piece.attribute("alt") or "", piece.attribute("title") or ""
+            asset = self.find(source.strip(), alt, line_of(source), title)
             return piece.with_attribute("src", asset.url) if asset else piece.text
 
         return change(html, edit) if "<img" in html.lower() else html
 
-    def find(self, address: str, alt: str, line: int) -> Asset | None:
+    def find(self, address: str, alt: str, line: int, title: str = "") -> Asset | None:
         """Return the file of an address; None if there is none.
 
         A missing file is a problem, except for `/…`, which may be an address on the site.
@@ -88,16 +89,17 @@ class Assets:
             address: As the post has it; it may be percent-encoded.
             alt: The image's text.
             line: Where the post mentions it.
+            title: The image's name for people; "" for none.
         """
         if address not in self._known:
-            self._known[address] = self._look_up(address, alt, line)
+            self._known[address] = self._look_up(address, alt, line, title)
         found = self._known[address]
         if isinstance(found, Problem):
             self.problems.append(replace(found, line=line))
             return None
         return found
 
-    def _look_up(self, address: str, alt: str, line: int) -> Asset | Problem | None:
+    def _look_up(self, address: str, alt: str, line: int, title: str) -> Asset | Problem | None:
         if len(self._known) >= _MOST_IMAGES:
             message = f"the post has more than {_MOST_IMAGES:,} different images of its own"
             return Problem(self.place, line, message, "split the post", "too-many-images")
@@ -117,7 +119,7 @@ class Assets:
         file = next((path for path in paths if is_file(path)), None)
         # Only images are uploaded: a link to blogkit.toml in a post must not publish it.
         if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):
-            return self._asset(file, alt, line)
+            return self._asset(file, alt, line, title)
         if file is not None:
             hint = "use a .jpg, .png, .gif, .webp or .avif file"
             return Problem(self.place, line, f'"{address}" is not an image', hint, "bad-image")
@@ -129,14 +131,14 @@ class Assets:
         message = f'"{address}" is not the name of a file in your blog\'s folder: {reason}'
         return Problem(self.place, line, message, hint, "bad-path")
 
-    def _asset(self, file: Path, alt: str, line: int) -> Asset | Problem:
+    def _asset(self, file: Path, alt: str, line: int, title: str) -> Asset | Problem:
         name = file.relative_to(self.root).as_posix()
         try:
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
         except OSError as error:
             message = f'cannot read the image "{name}": {error.strerror}'
             return Problem(self.place, line, message, code="missing-image")
-        asset = Asset(file, name, digest, alt, line)
+        asset = Asset(file, name, digest, alt, line, title=title)
         return self.found.setdefault(asset.url, asset)
 
     def _missing(self, address: str, line: int) -> Problem:

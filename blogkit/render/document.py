@@ -21,6 +21,8 @@ class Asset:
         sha256: Of its bytes, in hex.
         alt: The image's text; "" if it is decorative.
         line: Where the post mentions it.
+        caption: The text below the image; "" for none.
+        title: The image's name for people; "" if the post gives it none.
     """
 
     path: Path
@@ -28,6 +30,8 @@ class Asset:
     sha256: str
     alt: str
     line: int
+    caption: str = ""
+    title: str = ""
 
     @property
     def url(self) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ import pytest
 from PIL import Image
 
 from blogkit.__main__ import main
+from blogkit.images import measure
 from tests.e2e.blocks import validate_blocks
 from tests.e2e.browser import Browser, Visit
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
+from tests.images.samples import located
 
 Run = Callable[..., tuple[int, Any]]
 EDIT = {"context": "edit"}
@@ -27,7 +30,7 @@ POST = """\
 title: "{title}"
 publish: now
 {more}---
-Ships of eleven countries called at the harbour last year, two more than the year before.
+{text}
 
 ![The harbour at noon](harbour.jpg)
 
@@ -91,8 +94,11 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def write(folder: Path, role: str, title: str, more: str = "") -> Path:
-    path = folder / f"posts/harbour-{role}.md"
-    path.write_text(POST.format(title=f"{title} {role}", more=more), encoding="utf-8")
+    """A post with a title, a key and a text of its own: the site keeps those of other tests."""
+    name = f"{title} {role}"
+    text = " ".join(f"{word} {zlib.crc32(f'{name} {word}'.encode()):x}." for word in name.split())
+    path = folder / f"posts/{name.lower().replace(' ', '-').replace(',', '')}.md"
+    path.write_text(POST.format(title=name, more=more, text=text), encoding="utf-8")
     return path
 
 
@@ -143,3 +149,63 @@ def test_local_images_are_responsive(
     (folder / ".blogkit/journal.sqlite").unlink()
     _, adopted = run("plan")
     assert [action["action"] for action in adopted["actions"]] == ["adopt"], adopted
+
+
+@BOTH
+def test_the_library_gets_what_readers_need_and_nothing_private(
+    wordpress: Site, folder: Path, run: Run, role: str
+) -> None:
+    photo(folder / "harbour.jpg", (3000, 2000), 30, exif=located(6))
+    photo(folder / "boat.png", (2400, 1600), 130, exif=located())
+    assert b"Exif" in (folder / "harbour.jpg").read_bytes()
+    write(folder, role, "A harbour without a place, taken by")
+    raw = stored(wordpress, published(run)["id"])["content"]["raw"]
+    for name, size in (("harbour", (2000, 3000)), ("boat", (2048, 1365))):
+        [number] = {
+            tag[1]
+            for tag in re.finditer(r'<img [^>]*class="[^"]*wp-image-(\d+)[^>]*>', raw)
+            if name in tag[0]
+        }
+        media = wordpress.rest("admin", "GET", f"wp/v2/media/{number}", params=EDIT).json()
+        title = {"harbour": "The harbour at noon", "boat": "A rowing boat"}[name]
+        assert (media["title"]["raw"], media["alt_text"]) == (title, title)
+        folder_of_uploads = wordpress.docroot / "wp-content/uploads"
+        original = media["media_details"].get("original_image")
+        main = folder_of_uploads / media["media_details"]["file"]
+        sent = main.with_name(original) if original else main
+        found = measure(sent.read_bytes(), sent.name)
+        assert (found.width, found.height) == size
+        for file in main.parent.glob(f"{name}-{media['slug'].rpartition('-')[2]}*"):
+            assert b"Exif\0" not in file.read_bytes()
+            assert b"eXIf" not in file.read_bytes()
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["webp", "avif"])
+def test_newer_formats_as_the_site_takes_them(
+    wordpress: Site, folder: Path, run: Run, role: str, kind: str
+) -> None:
+    (folder / "harbour.jpg").unlink()
+    photo(folder / f"harbour.{kind}", (1500, 900), 60 if role == "admin" else 70)
+    path = write(folder, role, f"The harbour in the format {kind}, saved by")
+    path.write_text(path.read_text("utf-8").replace("harbour.jpg", f"harbour.{kind}"), "utf-8")
+    raw = stored(wordpress, published(run)["id"])["content"]["raw"]
+    ending = "jpg" if kind == "avif" and wordpress.label == debian.OLDEST else kind
+    assert len(re.findall(rf"/harbour-[0-9a-f]{{12}}(?:-\d+x\d+)?\.{ending}\"", raw)) == 3
+
+
+@BOTH
+def test_a_drawing_and_a_broken_photo_are_named_before_anything_is_sent(
+    wordpress: Site, folder: Path, run: Run, role: str
+) -> None:
+    (folder / "boat.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    (folder / "harbour.jpg").write_bytes(b"not an image")
+    path = write(folder, role, "Broken photos of the harbour, sent by")
+    path.write_text(path.read_text("utf-8").replace("boat.png", "boat.svg"), "utf-8")
+    code, report = run("check")
+    codes = {problem["code"]: problem["severity"] for problem in report["problems"]}
+    assert (codes["image-type"], codes["bad-image"], code) == ("warning", "error", 1)
+    code, _ = run("publish", "--yes")
+    assert code == 1
+    found = wordpress.rest("admin", "GET", "wp/v2/posts", params={"search": "Broken photos"})
+    assert found.json() == []

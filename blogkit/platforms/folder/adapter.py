@@ -26,6 +26,7 @@ from blogkit.errors import (
     Unreadable,
 )
 from blogkit.files import replace_file
+from blogkit.images import Limits, prepare
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
@@ -46,6 +47,7 @@ from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
 from blogkit.platforms.folder.store import Record, RecordStore
+from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.items import Found
 from blogkit.platforms.settings import lacking
 from blogkit.platforms.statuses import refuse_status, unknown_status
@@ -69,6 +71,7 @@ class Folder:
         language: The language of the site's pages, such as "en-IN".
         zone: The time zone of dates and permalinks.
         url: Where the folder is served; "" for the files' own addresses.
+        images: What the images in the site may be like.
         clock: The present time.
     """
 
@@ -82,6 +85,7 @@ class Folder:
         language: str = "en",
         zone: ZoneInfo,
         url: str = "",
+        images: Limits = Limits(),  # noqa: B008
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
@@ -91,6 +95,7 @@ class Folder:
         self._folder = folder.absolute()
         self._site = SiteInfo(title or folder.name or name, language, zone)
         self._base = (url.rstrip("/") if url else self._folder.as_uri()) + "/"
+        self._images = images
         self._clock = clock
         self._store = RecordStore(name, self._folder, records.absolute())
         self._pages = PageFiles(self._folder, self._store, self._site, clock)
@@ -106,8 +111,9 @@ class Folder:
         return f"{sentinel(document.key)}\n{sheet}{document.html}"
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
-        """Return problems of the slug, of the time and of what a folder lacks."""
+        """Return problems of the slug, of the time, of local images and of what a folder lacks."""
         problems = [
+            *image_problems(draft, self._images),
             *lacking(draft.settings, (), "a folder", draft.kind),
             *unknown_status(target, "a folder"),
         ]
@@ -278,8 +284,9 @@ class Folder:
         home = self._folder / IMAGES_FOLDER / name
         with self._disk():
             if not home.is_file():
+                image = prepare(asset.path.read_bytes(), asset.name, self._images)
                 self._pages.make_folder(home.parent)
-                replace_file(home, asset.path.read_bytes(), follow_link=False)
+                replace_file(home, image.content, follow_link=False)
         return Uploaded(f"/{IMAGES_FOLDER}/{name}", asset.sha256)
 
     def identity(self) -> str:

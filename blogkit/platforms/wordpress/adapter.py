@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected
 from blogkit.http import HttpClient
+from blogkit.images import Limits
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
@@ -26,6 +27,7 @@ from blogkit.platforms.base import (
     raise_unreadable,
 )
 from blogkit.platforms.conflicts import require_unchanged
+from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.items import DamagedItem, Found
 from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
@@ -65,6 +67,7 @@ class WordPress:
             filtered.
         writers: Posts that are written at the same time.
         rest: Where the REST API is, as for `Client`.
+        images: What the images that are uploaded may be like.
         clock: The present time.
     """
 
@@ -79,6 +82,7 @@ class WordPress:
         version: tuple[int, int] | None = None,
         writers: int = 4,
         rest: str = "",
+        images: Limits = Limits(),  # noqa: B008
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
@@ -98,7 +102,8 @@ class WordPress:
         )
         self._client = Client(name, url, http, rest)
         self._terms = Terms(self._client)
-        self._media = Media(self._client)
+        self._media = Media(self._client, images)
+        self._limits = images
         self._names = SiteNames(self._client, self.find)
         self._zone = zone
         self._as_html = body == "html"
@@ -127,7 +132,8 @@ class WordPress:
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
         """Return what WordPress would refuse or lose."""
-        return check.wordpress_problems(draft, target, self._client.address)
+        problems = check.wordpress_problems(draft, target, self._client.address)
+        return [*problems, *image_problems(draft, self._limits)]
 
     def expected_body(self, draft: Draft) -> str:
         """Return the body unchanged.

@@ -12,11 +12,13 @@ import re
 import threading
 import unicodedata
 from contextlib import suppress
+from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from blogkit.errors import OutcomeUnknown, Rejected
+from blogkit.images import Limits, Prepared, prepare
 from blogkit.platforms.base import Uploaded
 from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.wordpress.client import Client
@@ -28,6 +30,10 @@ if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
 IMAGE_TYPES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic"})
 """What a stock WordPress takes, the newest version at least."""
 
+_NEWER = frozenset({".webp", ".avif"})
+_NOT_TAKEN = ("(rest_upload_sideload_error)", "(rest_upload_image_type_not_supported)")
+"""Answers of sites that are too old for a type, or whose PHP cannot resize it."""
+_LONG = 100
 # `media_details.sizes` finds nothing (6.1 to 7.1).
 _FIELDS = (("_fields", "id,slug,source_url,media_details"),)
 
@@ -37,10 +43,12 @@ class Media:
 
     Args:
         client: The site.
+        limits: What the images that are uploaded may be like.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, limits: Limits) -> None:
         self._client = client
+        self._limits = limits
         self._known: dict[str, Uploaded] = {}
         self._lock = threading.Lock()
 
@@ -49,6 +57,7 @@ class Media:
 
         Raises:
             Rejected: The type is not supported, the file is too large, or it changed meanwhile.
+            BlogkitError: The image is damaged, or has too many pixels.
             OutcomeUnknown: It may have been stored, but is not in the library yet.
         """
         with self._lock:  # two posts with the same picture, published at the same time
@@ -97,28 +106,37 @@ class Media:
         return found
 
     def _send(self, asset: Asset) -> Uploaded:
-        from blogkit.platforms.wordpress.models import File
-
         content = asset.path.read_bytes()
         if hashlib.sha256(content).hexdigest() != asset.sha256:
             raise Rejected(
                 f"{asset.name} changed while it was being published",
                 hint="run the same command again",
             )
-        name = upload_file_name(asset)
+        image = prepare(content, asset.name, self._limits)
+        try:
+            return self._put(asset, image)
+        except Rejected as error:
+            if image.suffix not in _NEWER or not any(code in error.reason for code in _NOT_TAKEN):
+                raise
+            return self._put(asset, prepare(content, asset.name, self._limits, plain=True))
+
+    def _put(self, asset: Asset, image: Prepared) -> Uploaded:
+        from blogkit.platforms.wordpress.models import File
+
+        name = upload_file_name(asset, image.suffix)
         # WordPress compares the digest with what arrived
         # (https://developer.wordpress.org/reference/classes/wp_rest_attachments_controller/upload_from_data/).
         headers = {
             "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
             "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-MD5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
+            "Content-MD5": hashlib.md5(image.content, usedforsecurity=False).hexdigest(),
         }
         # Fields beside a raw body go into the address, so that a file is never stored without its
-        # text.
-        texts = (("alt_text", asset.alt),) if asset.alt else ()
+        # texts.
+        texts = tuple((field, text) for field, text in _texts(asset, name).items() if text)
         try:
             reply = self._client.put_file(
-                content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}"
+                image.content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}"
             )
             return _uploaded(reply.read(File, "file"))
         except OutcomeUnknown:
@@ -130,16 +148,43 @@ class Media:
             raise
 
 
-def upload_file_name(asset: Asset) -> str:
+def upload_file_name(asset: Asset, suffix: str = "") -> str:
     """Return `<stem>-<first 12 of the hash>.<ext>` in ASCII.
 
     WordPress renames files with other characters, and such that exist.
+
+    Args:
+        asset: The file.
+        suffix: The ending with the dot; "" for the file's own.
     """
     plain = (
         unicodedata.normalize("NFKD", asset.path.stem).encode("ascii", "ignore").decode().lower()
     )
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "image"
-    return f"{stem}-{asset.sha256[:12]}{asset.path.suffix.lower()}"
+    return f"{stem}-{asset.sha256[:12]}{suffix or asset.path.suffix.lower()}"
+
+
+def _texts(asset: Asset, name: str) -> dict[str, str]:
+    """Return what the media library tells about a file, by WordPress's names.
+
+    Without a slug of its own, a file would get one from its title, and a page of that title
+    another one (https://developer.wordpress.org/reference/functions/wp_unique_post_slug/).
+    """
+    return {
+        "alt_text": asset.alt,
+        "title": escape(human_title(asset), quote=False),
+        "caption": escape(asset.caption, quote=False),
+        "slug": name.rpartition(".")[0],
+    }
+
+
+def human_title(asset: Asset) -> str:
+    """Return a file's title for people: its own, its text, its caption, or its name."""
+    given = asset.title or asset.alt or asset.caption
+    if given:
+        return given if len(given) <= _LONG else f"{given[:_LONG].rpartition(' ')[0]} …"
+    words = " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFC", asset.path.stem))).strip()
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _uploaded(file: File) -> Uploaded:

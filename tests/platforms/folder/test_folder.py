@@ -20,6 +20,7 @@ from blogkit.render.document import Asset, Document, Fragment
 from tests.cases import for_each
 from tests.contract import PlatformContract
 from tests.contract.damaged import Damage
+from tests.images.samples import drawn
 
 ZONE = ZoneInfo("Asia/Kolkata")
 NOW = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)  # already December in the blog's zone
@@ -184,7 +185,7 @@ def test_images_are_copied_once_and_found_from_the_page(
     folder: Folder, home: Path, tmp_path: Path
 ) -> None:
     picture = tmp_path / "my map (1).png"
-    picture.write_bytes(b"png")
+    picture.write_bytes(drawn("PNG"))
     asset = Asset(picture, "images/my map (1).png", "ab" * 32, "a map", 4)
     uploaded = folder.upload(asset)
     body = (
@@ -195,7 +196,7 @@ def test_images_are_copied_once_and_found_from_the_page(
     page = home / "2026/12/title-a.html"
     sources = re.findall(r'src="([^"]+)"', page.read_text("utf-8"))
     assert len(sources) == 2
-    assert all((page.parent / source).read_bytes() == b"png" for source in sources)
+    assert all((page.parent / source).read_bytes() == drawn("PNG") for source in sources)
     assert f"https://example.com{uploaded.url} and /images/other.png" in page.read_text("utf-8")
     assert len(list((home / "images").iterdir())) == 1
 
@@ -301,7 +302,7 @@ def test_a_link_in_the_site_leads_nothing_out(folder: Folder, home: Path, tmp_pa
     for name in ("2026", "images"):
         (home / name).symlink_to(outside)
     picture = tmp_path / "a.png"
-    picture.write_bytes(b"png")
+    picture.write_bytes(drawn("PNG"))
     with pytest.raises(ServerError, match="leads out"):
         live(folder)
     with pytest.raises(ServerError, match="leads out"):

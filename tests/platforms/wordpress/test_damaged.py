@@ -21,6 +21,7 @@ from blogkit.errors import (
 from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.render.document import Asset
+from tests.images.samples import drawn
 from tests.platforms.wordpress.conftest import PASSWORD, Script, post
 
 POSTS, ONE = "/wp/v2/posts", "/wp/v2/posts/7"
@@ -171,8 +172,8 @@ FILES = [
 @pytest.fixture
 def asset(tmp_path: Path) -> Asset:
     path = tmp_path / "pixel.png"
-    path.write_bytes(b"png")
-    return Asset(path, "pixel.png", hashlib.sha256(b"png").hexdigest(), "a dot", 3)
+    path.write_bytes(drawn("PNG"))
+    return Asset(path, "pixel.png", hashlib.sha256(drawn("PNG")).hexdigest(), "a dot", 3)
 
 
 @pytest.mark.parametrize("answer", FILES, ids=repr)

@@ -1,30 +1,32 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from blogkit.errors import OutcomeUnknown, Rejected
+from blogkit.images import Limits, measure
 from blogkit.platforms.base import Draft, Uploaded, with_addresses
 from blogkit.platforms.wordpress.adapter import WordPress
-from blogkit.platforms.wordpress.media import upload_file_name
+from blogkit.platforms.wordpress.media import human_title, upload_file_name
 from blogkit.render.document import Asset
-from tests.platforms.wordpress.conftest import Script, post, refusal
+from tests.images.samples import drawn, located
+from tests.platforms.wordpress.conftest import Connect, Script, post, refusal
 
 MEDIA = "/wp/v2/media"
+FLAGS = drawn("PNG")
+"""A small image without metadata, which is sent as it is."""
 
 
 @pytest.fixture
 def asset(tmp_path: Path) -> Asset:
     path = tmp_path / "Größe & (1).PNG"
-    path.write_bytes(b"\x89PNG bytes")
+    path.write_bytes(FLAGS)
     return Asset(
-        path,
-        "images/Größe & (1).PNG",
-        hashlib.sha256(b"\x89PNG bytes").hexdigest(),
-        "Two «flags»",
-        5,
+        path, "images/Größe & (1).PNG", hashlib.sha256(FLAGS).hexdigest(), "Two «flags»", 5
     )
 
 
@@ -48,14 +50,14 @@ def test_a_file_is_sent_once_with_its_hash_in_the_name_and_its_text(
     )
     assert [method for method, *_ in script.seen] == ["GET", "POST"]
     _, _, query, sent = script.seen[1]
-    assert (query["alt_text"], sent) == ("Two «flags»", b"\x89PNG bytes")
+    assert (query["alt_text"], sent) == ("Two «flags»", FLAGS)
     assert upload_file_name(asset) == f"groe-1-{asset.sha256[:12]}.png"
     assert (
         script.headers[1]["Content-Disposition"]
         == f'attachment; filename="{upload_file_name(asset)}"'
     )
     assert script.headers[1]["Content-Type"] == "image/png"
-    assert script.headers[1]["Content-MD5"] == hashlib.md5(b"\x89PNG bytes").hexdigest()
+    assert script.headers[1]["Content-MD5"] == hashlib.md5(FLAGS).hexdigest()
 
 
 def test_a_file_that_is_there_is_not_sent_again(
@@ -200,3 +202,64 @@ def test_a_featured_address_must_be_in_the_library(
     with pytest.raises(Rejected, match="media library") as caught:
         site.create(Draft("k", "post", "t", "x", featured_url="https://school.example/u/other.png"))
     assert "local file" in caught.value.hint
+
+
+def test_the_library_gets_a_title_for_people_and_a_slug_of_its_own(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
+    script.on("GET", MEDIA, [])
+    script.on("POST", MEDIA, item(asset), 201)
+    site.upload(replace(asset, caption="Flags <at> noon"))
+    query = script.seen[1][2]
+    assert (query["title"], query["caption"]) == ("Two «flags»", "Flags &lt;at&gt; noon")
+    assert query["slug"] == upload_file_name(asset).removesuffix(".png")
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        ({"title": "A name", "alt": "Text", "caption": "Below"}, "A name"),
+        ({"alt": "Text", "caption": "Below"}, "Text"),
+        ({"alt": "", "caption": "Below"}, "Below"),
+        ({"alt": ""}, "Größe & (1)"),
+        ({"alt": "", "path": Path("/b/two_flags--at-noon.jpg")}, "Two flags at noon"),
+        ({"alt": "word " * 40}, "word " * 20 + "…"),
+    ],
+)
+def test_the_title_is_the_best_name_that_there_is(
+    asset: Asset, texts: dict[str, Any], title: str
+) -> None:
+    assert human_title(replace(asset, **texts)) == title
+
+
+@pytest.mark.parametrize(
+    "code", ["rest_upload_sideload_error", "rest_upload_image_type_not_supported"]
+)
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+def test_a_site_that_takes_no_newer_formats_gets_a_jpeg(
+    site: WordPress, script: Script, tmp_path: Path, code: str, kind: str
+) -> None:
+    path = tmp_path / f"boat.{kind.lower()}"
+    path.write_bytes(drawn(kind))
+    boat = Asset(path, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), "A boat", 1)
+    script.on("GET", MEDIA, [])
+    script.on("POST", MEDIA, refusal(code), 500 if "sideload" in code else 400)
+    script.on("POST", MEDIA, item(boat), 201)
+    assert site.upload(boat).id == "12"
+    assert script.headers[2]["Content-Type"] == "image/jpeg"
+    assert f"boat-{boat.sha256[:12]}.jpg" in script.headers[2]["Content-Disposition"]
+    assert script.seen[2][3][:2] == b"\xff\xd8"
+
+
+def test_what_is_sent_has_no_place_and_the_limits_of_the_blog(
+    connect: Connect, script: Script, tmp_path: Path
+) -> None:
+    path = tmp_path / "boat.jpg"
+    path.write_bytes(drawn("JPEG", (300, 200), exif=located()))
+    boat = Asset(path, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), "A boat", 1)
+    script.on("GET", MEDIA, [])
+    script.on("POST", MEDIA, item(boat), 201)
+    connect(images=Limits(max_width=150)).upload(boat)
+    found = measure(script.seen[1][3], "sent")
+    assert (found.width, found.height, found.located) == (150, 100, False)
+    assert boat.sha256[:12] in script.headers[1]["Content-Disposition"]
