@@ -431,6 +431,14 @@ class Platform(Protocol):
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash, if the platform has one. Trashing twice is fine."""
 
+    def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:
+        """Return a post with further settings, which a listing leaves out. May ask the site.
+
+        Args:
+            remote: The post, as another method returned it.
+            names: The settings that are needed.
+        """
+
     def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
         """Return the draft with its uploaded files in place, in the platform's form. Pure.
 

@@ -227,6 +227,10 @@ class InMemoryPlatform:
         with self._lock:
             self._put(replace(self.get(ref), state=State.TRASHED))
 
+    def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
+        """Return the post: every answer has all settings."""
+        return remote
+
     def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
         """Return the draft with its uploaded files' addresses."""
         return with_addresses(draft, uploaded, like)

@@ -96,8 +96,10 @@ KEYS: Mapping[str, Key] = {
         platforms="WordPress, folders",
     ),
     "image_alt": Key(
-        "Alternative text of the featured image: what it shows", platforms="WordPress, folders"
+        "Alternative text of the featured image: what it shows", platforms="WordPress"
     ),
+    "image_caption": _setting("The caption of the featured image"),
+    "image_title": _setting("The name of the featured image in the media library"),
     "slug": Key(
         "The last part of the post's address: talks-in-miami",
         platforms="WordPress, folders, Blogger",

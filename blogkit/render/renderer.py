@@ -35,6 +35,7 @@ __all__ = ["Theme", "render_post"]
 _DEEPEST = 20
 _MOST_OUTPUT = 5_000_000
 """Characters of HTML that widgets may make of one post: each `toc` lists every heading."""
+_IMAGE_TEXTS = ("image_caption", "image_title")
 _OPEN_HINT = (
     "set quiz: in the front matter or use --quiz-url; with --allow-open, readers see: coming soon"
 )
@@ -143,6 +144,9 @@ def _composed(page: _Page, chosen: str) -> Document:
     featured = None
     if post.image and is_local(post.image):
         featured = page.assets.find(post.image, post.image_alt, post.lines.get("image", 0))
+        if featured:  # the body may show the same file with another text
+            caption, title = (str(post.settings.get(name, "")) for name in _IMAGE_TEXTS)
+            featured = replace(featured, alt=post.image_alt, caption=caption, title=title)
     page.problems.extend(page.assets.problems)
     _refuse_problems(page)
     return Document(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
 from blogkit.errors import BlogkitError
 from blogkit.platforms.base import Draft, Platform, Remote, State, Target
@@ -17,6 +19,8 @@ from blogkit.render.document import Asset, Document
 from blogkit.sync import messages
 from blogkit.sync.actions import Desired
 
+IMAGE_ALT = "image_alt"
+"""The setting with the text of a featured image, which has counted as part of the file so far."""
 _STATES = {PRIVATE_STATUS: State.LIVE, PENDING_STATUS: State.DRAFT}
 _SAME_TIME = timedelta(minutes=1)
 """Front matter and blogs name minutes."""
@@ -48,7 +52,7 @@ def build_desired(
         assets=document.assets,
         featured=document.featured,
         featured_url=document.featured_url,
-        settings=post.settings,
+        settings=_settings(post, document, platform),
         cleared=post.cleared,
         lines=post.lines,
     )
@@ -67,6 +71,14 @@ def build_desired(
         min_lead=platform.capabilities.min_lead_seconds,
         remote_id=post.remote_id,
     )
+
+
+def _settings(post: Post, document: Document, platform: Platform) -> Mapping[str, Any]:
+    """Return the post's settings, with the text of its image if the platform keeps it apart."""
+    image = document.featured or document.featured_url
+    if post.image_alt and image and platform.capabilities.featured_image:
+        return {**post.settings, IMAGE_ALT: post.image_alt}
+    return post.settings
 
 
 def target_of(post: Post, now: datetime) -> Target | None:
@@ -236,8 +248,9 @@ def content_digest(draft: Draft) -> str:
         draft.featured_url,
     ]
     # Only where the file has some, so that the digests of all other posts stay what they were.
-    if draft.settings or draft.cleared:
-        parts += [sorted(draft.settings.items()), sorted(draft.cleared)]
+    counted = [(n, v) for n, v in draft.settings.items() if n != IMAGE_ALT or not draft.featured]
+    if counted or draft.cleared:
+        parts += [sorted(counted), sorted(draft.cleared)]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
 
 

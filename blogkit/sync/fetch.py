@@ -130,6 +130,8 @@ def _fetch_one(
         return replace(here, trouble=_at_its_line(desired, error), hint=error.hint, refused=True)
     if remote is None:
         return here
+    remote = sources.platform.with_settings(remote, desired.draft.settings)
+    here = replace(here, remote=remote)
     shown = [
         intent
         for intent in intents

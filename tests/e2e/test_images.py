@@ -4,6 +4,7 @@ browser loads; as admin and as author.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import zlib
@@ -209,3 +210,42 @@ def test_a_drawing_and_a_broken_photo_are_named_before_anything_is_sent(
     assert code == 1
     found = wordpress.rest("admin", "GET", "wp/v2/posts", params={"search": "Broken photos"})
     assert found.json() == []
+
+
+@BOTH
+def test_texts_of_the_featured_image_are_corrected_and_put_back(
+    wordpress: Site, folder: Path, run: Run, role: str
+) -> None:
+    photo(folder / "cover.jpg", (1400, 900), 210 if role == "admin" else 220)
+    texts = "image: cover.jpg\nimage_alt: A ship at night\n"
+    path = write(folder, role, "A cover with a text, chosen by", texts)
+    post = stored(wordpress, published(run)["id"])
+    number = post["featured_media"]
+    assert texts_of(wordpress, number) == ("A ship at night", "", "A ship at night")
+
+    text = path.read_text("utf-8").replace("A ship at night", 'Two ships & "1 < 2"')
+    path.write_text(
+        text.replace("image: ", "image_caption: Photo by <em>Asha</em>\nimage: "), "utf-8"
+    )
+    _, plan = run("plan")
+    [action] = plan["actions"]
+    assert action["action"] == "update", plan
+    assert 'image_alt: A ship at night → Two ships & "1 < 2"' in action["story"]
+    assert "image_caption: none → Photo by <em>Asha</em>" in action["story"]
+    assert texts_of(wordpress, number)[0] == "A ship at night"
+    done = published(run)
+    assert done["result"] == "done"
+    changed = ('Two ships & "1 < 2"', "Photo by <em>Asha</em>", "A ship at night")
+    assert texts_of(wordpress, number) == changed
+    _, again = run("publish", "--yes")
+    assert [outcome["result"] for outcome in again["outcomes"]] == ["unchanged"]
+
+    code, report = run("undo", "--yes")
+    assert code == 0, report
+    assert texts_of(wordpress, number) == ("A ship at night", "", "A ship at night")
+    assert stored(wordpress, done["id"])["content"] == post["content"]
+
+
+def texts_of(site: Site, number: int) -> tuple[str, str, str]:
+    media = site.rest("admin", "GET", f"wp/v2/media/{number}", params=EDIT).json()
+    return html.unescape(media["alt_text"]), media["caption"]["raw"], media["title"]["raw"]

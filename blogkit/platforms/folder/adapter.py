@@ -114,7 +114,7 @@ class Folder:
         """Return problems of the slug, of the time, of local images and of what a folder lacks."""
         problems = [
             *image_problems(draft, self._images),
-            *lacking(draft.settings, (), "a folder", draft.kind),
+            *lacking(draft.settings, ("image_alt",), "a folder", draft.kind),
             *unknown_status(target, "a folder"),
         ]
         if draft.slug and draft.slug != page_slug(draft.slug):
@@ -270,6 +270,10 @@ class Folder:
         """Mark the record as trashed, and remove its page."""
         with self._disk():
             self._save(replace(self._store.get(ref), state=State.TRASHED))
+
+    def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
+        """Return the post: every answer has all settings."""
+        return remote
 
     def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
         """Return the draft with its uploaded files' addresses."""

@@ -33,8 +33,13 @@ from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.draft_terms import site_terms
-from blogkit.platforms.wordpress.image_form import with_images
-from blogkit.platforms.wordpress.media import Media
+from blogkit.platforms.wordpress.media import (
+    ImageTexts,
+    Media,
+    with_image_settings,
+    with_images,
+    with_more,
+)
 from blogkit.platforms.wordpress.names import SiteNames
 from blogkit.platforms.wordpress.reading import Reader
 from blogkit.platforms.wordpress.routes import Params
@@ -103,6 +108,7 @@ class WordPress:
         self._client = Client(name, url, http, rest)
         self._terms = Terms(self._client)
         self._media = Media(self._client, images)
+        self._texts = ImageTexts(self._client)
         self._limits = images
         self._names = SiteNames(self._client, self.find)
         self._zone = zone
@@ -156,7 +162,11 @@ class WordPress:
 
     def resolve(self, draft: Draft) -> Draft:
         """Return the draft with ids for its author and parent, and fields that are registered."""
-        return self._names.resolve(draft) if draft.settings else draft
+        return self._names.resolve(with_image_settings(draft)) if draft.settings else draft
+
+    def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:
+        """Return the post with the texts of its featured image, if they are needed."""
+        return self._texts.of(remote, names)
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post with the key: `search` looks into HTML comments, too.
@@ -241,24 +251,29 @@ class WordPress:
     def create(self, draft: Draft) -> Remote:
         """Return a new draft, after its files are uploaded and its terms exist."""
         fields = {**self._fields(self._with_files(draft)), "status": "draft"}
+        texts = self._texts.set(fields.get("featured_media", 0), self.resolve(draft).settings)
         reply = self._client.post(
             api.ROUTES[draft.kind],
             fields,
             api.READ,
             doing=f'create the {draft.kind} "{draft.title}"',
         )
-        return self._written(fields, reply, Ref("", draft.kind))
+        return with_more(self._written(fields, reply, Ref("", draft.kind)), texts)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after sending only the fields that differ from the site's."""
         found = self._unchanged(ref, expected, fresh=fresh)
-        ready = self._with_files(draft)
-        return self._changed(found, self._fields(ready, found))
+        fields = self._fields(self._with_files(draft), found)
+        image = fields.get("featured_media") or int(found.featured_id or 0)
+        texts = self._texts.set(image, self.resolve(draft).settings, expected)
+        return with_more(self._changed(found, fields), texts)
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after sending the fields that differ."""
         found = self._unchanged(ref, expected, fresh=fresh)
-        fields = api.metadata(differing(wanted, expected))
+        differs = differing(wanted, expected)
+        texts = self._texts.set(int(wanted.featured_id or 0), differs.get("settings", {}))
+        fields = api.metadata(differs)
         taxonomies: tuple[tuple[api.Taxonomy, Sequence[str], Sequence[str]], ...] = (
             ("categories", wanted.category_ids, expected.category_ids),
             ("tags", wanted.tag_ids, expected.tag_ids),
@@ -266,7 +281,7 @@ class WordPress:
         for name, had, has in taxonomies:
             if name in fields or (had and has and set(had) != set(has)):
                 fields[name] = self._terms.restored(name, getattr(wanted, name), had)
-        return self._changed(found, fields)
+        return with_more(self._changed(found, fields), texts)
 
     def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
         """Return the post after sending `status` and `date_gmt`, and a check of the response."""

@@ -76,6 +76,14 @@ class File(AnswerModel):
     media_details: Annotated[Details, BeforeValidator(_fields)] = Field(default=Details())
 
 
+class FileTexts(AnswerModel):
+    """What the media library tells about a file. Captions and titles are HTML."""
+
+    alt_text: Annotated[str, EMPTY] = ""
+    caption: RawText | None = None
+    title: RawText | None = None
+
+
 class Embedded(AnswerModel):
     """What is sent along with a post. A term that the account may not see is an error there."""
 

@@ -83,7 +83,9 @@ SETTING_ROWS: Mapping[str, SettingRow] = {
 
 SETTING_FIELDS = (*(row.field for row in SETTING_ROWS.values()), "meta")
 """What to ask for, besides what every post has."""
-WORDPRESS_KEYS = frozenset({*SETTING_ROWS, "date", "meta"})
+IMAGE_TEXTS = {"image_alt": "alt_text", "image_caption": "caption", "image_title": "title"}
+"""The texts of the featured image, under the names of the media library's fields."""
+WORDPRESS_KEYS = frozenset({*SETTING_ROWS, *IMAGE_TEXTS, "date", "meta"})
 """The keys of front matter that WordPress can set."""
 
 
@@ -131,6 +133,16 @@ def wordpress_setting_problems(draft: Draft) -> Iterator[Problem]:
     """Yield what WordPress lacks, or what excludes each other, of a draft's settings."""
     given = draft.settings
     yield from lacking(given, WORDPRESS_KEYS, "WordPress", draft.kind)
+    if not (draft.featured or draft.featured_url):
+        for name in given.keys() & IMAGE_TEXTS.keys():
+            yield Problem(
+                "",
+                0,
+                f"{name}: describes an image that the post does not have, so it will not be sent",
+                "add image:",
+                "setting-image",
+                "warning",
+            )
     if given.get("comments") == "hidden":
         yield Problem(
             "",

@@ -257,7 +257,9 @@ def _actions(
 def _action(context: ProjectContext, one: UndoRequest) -> Action:
     """Plan to undo one entry; a post that cannot be told apart is refused, and the others go."""
     try:
-        remote = _seen(context, one.entry)
+        remote, before = _seen(context, one.entry), one.before
+        if remote and before:
+            remote = context.sites.platform(one.entry.site).with_settings(remote, before.settings)
         return undoing.plan_restore(replace(one, remote=remote))
     except (Unreadable, Conflict, JournalError) as error:
         return undoing.refused_undo(one, error.message, error.hint)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.platforms.base import Draft, Uploaded
-from blogkit.platforms.wordpress.image_form import with_images
+from blogkit.platforms.wordpress.media import with_images
 from blogkit.platforms.wordpress.post_body import block
 from blogkit.render.document import Asset, Fragment
 
