@@ -35,7 +35,7 @@ MEMORIES = 10_000
 PLAIN = "plain sqlite3"
 INTEND, MARK, DONE = (
     "intend, with the post before and its file",
-    "mark as sent, with what is meant",
+    "mark as sent, with what is expected",
     "done, with the post after",
 )
 REMEMBER = f"INSERT OR REPLACE INTO memory VALUES ({', '.join('?' * 11)})"
@@ -89,8 +89,8 @@ def make_plain(db: sqlite3.Connection) -> None:
     for statement in (
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
-        "CREATE TABLE action (id INTEGER PRIMARY KEY, site, name, story, status, before BLOB, meant BLOB, after BLOB, source BLOB)",
-        "CREATE TABLE memory (site, name, kind, remote_id, url, pushed, observed, state, at, updated, wish, PRIMARY KEY (site, name))",
+        "CREATE TABLE action (id INTEGER PRIMARY KEY, site, name, summary, status, before BLOB, expected BLOB, after BLOB, source BLOB)",
+        "CREATE TABLE memory (site, name, kind, remote_id, url, last_pushed, last_seen, state, at, updated, desired_state, PRIMARY KEY (site, name))",
     ):
         db.execute(statement)
 
@@ -108,21 +108,22 @@ def write(
         run = journal.start_run("publish")
         with timing(times[INTEND][name]):
             action = journal.intend(
-                run, "main", key, "post", "update", "story", "d", packed, source=source
+                run, "main", key, "post", "update", "summary", "d", packed, source=source
             )
         with timing(times[MARK][name]):
             journal.mark(action, "sent", expected=packed)
         with timing(times[DONE][name]):
             journal.done(action, memory(key), packed)
     with timing(times[INTEND][PLAIN]):
-        insert = "INSERT INTO action (site, name, story, status, before, source) VALUES ('main', ?, 'story', 'intended', ?, ?)"
+        insert = "INSERT INTO action (site, name, summary, status, before, source) VALUES ('main', ?, 'summary', 'intended', ?, ?)"
         row = plain.execute(insert, (key, packed, zlib.compress(source))).lastrowid
     with timing(times[MARK][PLAIN]):
-        plain.execute("UPDATE action SET status = 'sent', meant = ? WHERE id = ?", (packed, row))
+        plain.execute("UPDATE action SET status = 'sent', expected = ? WHERE id = ?", (packed, row))
     with timing(times[DONE][PLAIN]):
         plain.execute("BEGIN IMMEDIATE")
         plain.execute(
-            "UPDATE action SET status = 'done', meant = NULL, after = ? WHERE id = ?", (packed, row)
+            "UPDATE action SET status = 'done', expected = NULL, after = ? WHERE id = ?",
+            (packed, row),
         )
         plain.execute(REMEMBER, plainly(memory(key)))
         plain.execute("COMMIT")

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from blogkit.sanitizers.profiles import Profile
 
 # To be raised with every change of the columns or their meaning; an old cache is then dropped.
-_LAYOUT = 3
+_LAYOUT = 4
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (
     path TEXT NOT NULL, site TEXT NOT NULL, stamp TEXT NOT NULL, signature TEXT NOT NULL,
     needs TEXT NOT NULL, "key" TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
-    digest TEXT NOT NULL, wish TEXT NOT NULL, state TEXT NOT NULL, "at" TEXT NOT NULL,
+    digest TEXT NOT NULL, desired_state TEXT NOT NULL, state TEXT NOT NULL, "at" TEXT NOT NULL,
     status TEXT NOT NULL, min_lead INTEGER NOT NULL, remote_id TEXT NOT NULL,
     checksum INTEGER NOT NULL,
     PRIMARY KEY (path, site)

@@ -13,15 +13,15 @@ from blogkit.sanitizers.verdict import shorten
 _PLACES = 3
 
 
-def losses(meant: str, stored: str) -> list[str]:
+def losses(sent: str, stored: str) -> list[str]:
     """Return what a site changed, as sentences with counts; [] if both are the same document.
 
     Args:
-        meant: The HTML that was sent.
+        sent: The HTML that was sent.
         stored: The HTML that the site answers. How it is written does not count; see
             `normal_form`.
     """
-    ours, theirs = normal_form(meant), normal_form(stored)
+    ours, theirs = normal_form(sent), normal_form(stored)
     if ours == theirs:
         return []
     found = Counter((*_markup(ours, theirs), *_texts(ours, theirs)))

@@ -38,16 +38,16 @@ def fingerprint(remote: Remote) -> str:
     return json.dumps({name: _short(value) for name, value in _fields(remote).items()})
 
 
-def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
+def edited_fields(last_seen: str, remote: Remote) -> tuple[str, ...]:
     """Return the fields in which a post differs from its fingerprint.
 
     A slug that was empty does not count: sites fill it in when a post goes live.
 
     Args:
-        observed: What `fingerprint` returned for an earlier reading.
+        last_seen: What `fingerprint` returned for an earlier reading.
         remote: The post as it is now.
     """
-    before = read_fingerprint(observed)
+    before = read_fingerprint(last_seen)
     now = {name: _short(value) for name, value in _fields(remote).items()}
     # The fingerprint of an older version may lack a field; and a status belongs to the state.
     changed = [
@@ -63,24 +63,24 @@ def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
 
 
-def status_changed(observed: str, remote: Remote) -> bool:
+def status_changed(last_seen: str, remote: Remote) -> bool:
     """Return whether a post has another status, such as private, than at its fingerprint.
 
     Args:
-        observed: What `fingerprint` returned for an earlier reading.
+        last_seen: What `fingerprint` returned for an earlier reading.
         remote: The post as it is now.
     """
-    return read_fingerprint(observed).get(_STATUS, _short("")) != _short(remote.status)
+    return read_fingerprint(last_seen).get(_STATUS, _short("")) != _short(remote.status)
 
 
-def read_fingerprint(observed: str) -> dict[str, str]:
+def read_fingerprint(last_seen: str) -> dict[str, str]:
     """Return the digests by field that `fingerprint` returned as JSON.
 
     Raises:
         JournalError: It is damaged.
     """
     try:
-        found: object = json.loads(observed)
+        found: object = json.loads(last_seen)
     except ValueError:
         found = None
     if not isinstance(found, dict):
@@ -90,15 +90,15 @@ def read_fingerprint(observed: str) -> dict[str, str]:
     return found
 
 
-def had_title(observed: str, title: str) -> bool:
+def had_title(last_seen: str, title: str) -> bool:
     """Return whether a post had this title at its fingerprint; some sites store titles escaped.
 
     Args:
-        observed: What `fingerprint` returned.
+        last_seen: What `fingerprint` returned.
         title: Plain text.
     """
     # Some sites store a title as HTML, with or without its quotes escaped.
-    return read_fingerprint(observed).get("title") in {
+    return read_fingerprint(last_seen).get("title") in {
         _short(title),
         _short(html.escape(title, quote=False)),
         _short(html.escape(title)),

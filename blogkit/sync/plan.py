@@ -146,7 +146,7 @@ def plan_one(
         and not _is_overdue(remote, now)
     )
     there = (*known.edited, *(("state",) if known.moved and not arrived else ()))
-    here = known.pushed != desired.digest or (
+    here = known.last_pushed != desired.digest or (
         known.desired_state != desired.desired_state and not arrived
     )
 
@@ -162,14 +162,14 @@ def plan_one(
         if goal is not None and not known.moved:
             return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
         return Action(ActionKind.ADOPT, desired, messages.keep_theirs(desired, remote), found)
-    sends = known.pushed != desired.digest and not _has_all(desired, found, remote)
+    sends = known.last_pushed != desired.digest and not _has_all(desired, found, remote)
     if sends or known.edited:
         return _carry_out(ActionKind.UPDATE, desired, found, now, goal)
     if goal is not None:
         return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
     if found.memory is None or found.unsettled:
         return _track(desired, found, remote, now)
-    if known.pushed != desired.digest:
+    if known.last_pushed != desired.digest:
         summary = messages.nothing_to_send(desired, remote)
         return Action(ActionKind.ADOPT, desired, summary, found, hint=_EMPTY)
     return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
@@ -218,13 +218,13 @@ class _Known:
     """What we last sent and saw.
 
     Attributes:
-        pushed: The digest of the content that we last sent.
+        last_pushed: The digest of the content that we last sent.
         desired_state: The state that we last asked for, as text.
         edited: Fields changed on the site since then.
         moved: Whether the state changed on the site since then.
     """
 
-    pushed: str
+    last_pushed: str
     desired_state: str
     edited: tuple[str, ...]
     moved: bool

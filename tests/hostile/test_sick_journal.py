@@ -142,7 +142,7 @@ def with_a_date_that_is_none(path: Path) -> None:
 
 def with_a_number_for_a_text(path: Path) -> None:
     change(path, "UPDATE memory SET url = x'00ff'")
-    change(path, "UPDATE action SET story = x'00ff'")
+    change(path, "UPDATE action SET summary = x'00ff'")
     change(path, "UPDATE run SET command = x'00ff'")
 
 
@@ -315,7 +315,7 @@ def test_the_words_of_a_record_are_those_of_the_platforms() -> None:
 
 
 def test_doctor_finds_a_damaged_fingerprint(run: Run, blog: Path) -> None:
-    change(blog / JOURNAL, "UPDATE memory SET observed = '{' WHERE \"key\" = 'tea'")
+    change(blog / JOURNAL, "UPDATE memory SET last_seen = '{' WHERE \"key\" = 'tea'")
     assert "is damaged: the record of tea on main" in run("-C", blog, "doctor").out
     done = run("-C", blog, "publish", "--yes")
     assert (done.code, "run: blogkit doctor" in done.err) == (1, True)

@@ -16,14 +16,16 @@ from blogkit.errors import JournalError
 from blogkit.journal import migrations
 from blogkit.journal.dialect import SQL
 from blogkit.journal.migrations import STEPS
+from blogkit.journal.sqlite import SqliteFile
 from blogkit.journal.store import Journal
 from tests.journal.conftest import Place
-from tests.journal.samples import NOW, intend
+from tests.journal.samples import NOW, clock, intend
 
 RELEASED = {
     "001_start": "5e4b91f877f7c68b",
     "002_undo": "256a853bcd4b5c7c",
     "003_files": "57ebe4a49d17260b",
+    "004_names": "0cb118c402ba3c62",
 }
 
 
@@ -67,6 +69,17 @@ def test_a_newer_journal_is_refused_and_untouched(place: Place) -> None:
     assert [
         place.execute(f"SELECT * FROM {table}") for table in ("migration", "run", "action")
     ] == before
+
+
+def test_a_journal_that_cannot_be_used_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "j.sqlite"
+    Journal.open(path).close()
+    database = SqliteFile(path)
+    database.connection.execute("INSERT INTO migration VALUES (99, 'from the future', '2030')")
+    with pytest.raises(JournalError, match="newer version"):
+        Journal._up_to_date(database, clock)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        database.connection.execute("SELECT 1")
 
 
 def test_another_programs_steps_are_left_alone(place: Place) -> None:

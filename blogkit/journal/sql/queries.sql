@@ -1,5 +1,4 @@
--- Columns are in the order of the fields in records.py. SQLite and PostgreSQL run the same queries. Of the columns, story is
--- a record's summary, pushed its last_pushed, observed its last_seen, wish its desired_state, and meant its expected.
+-- Columns are those of the records in records.py, in their order. SQLite and PostgreSQL run the same queries.
 
 -- name: start_run(command, started)^
 INSERT INTO run (command, started) VALUES (:command, :started) RETURNING id;
@@ -23,59 +22,59 @@ WHERE id < :older_than AND (
 ORDER BY id DESC LIMIT 1;
 
 -- name: intend(run, site, key, kind, action, summary, last_pushed, desired_state, before, source, remote_id, now)^
-INSERT INTO action (run, site, "key", kind, action, story, pushed, wish, status, intended, changed, "before", source, remote_id)
+INSERT INTO action (run, site, "key", kind, action, summary, last_pushed, desired_state, status, intended, changed, "before", source, remote_id)
 VALUES (:run, :site, :key, :kind, :action, :summary, :last_pushed, :desired_state, 'intended', :now, :now, :before, :source, :remote_id)
 RETURNING id;
 
 -- name: mark(action, status, note, expected, now)!
-UPDATE action SET status = :status, note = :note, meant = COALESCE(:expected, meant), changed = :now WHERE id = :action;
+UPDATE action SET status = :status, note = :note, expected = COALESCE(:expected, expected), changed = :now WHERE id = :action;
 
 -- name: finish_action(action, note, after, remote_id, now)!
 -- What was expected is now in "after".
-UPDATE action SET status = 'done', note = :note, meant = NULL, "after" = :after, remote_id = :remote_id, changed = :now WHERE id = :action;
+UPDATE action SET status = 'done', note = :note, expected = NULL, "after" = :after, remote_id = :remote_id, changed = :now WHERE id = :action;
 
 -- name: settle(site, key, note, now)!
 UPDATE action SET status = 'settled', note = :note, changed = :now
 WHERE site = :site AND "key" = :key AND status IN ('intended', 'sent', 'unknown');
 
 -- name: unsettled(site)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, "before", meant, source, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, "before", expected, source, remote_id
 FROM action WHERE site = :site AND status IN ('intended', 'sent', 'unknown') ORDER BY id DESC;
 
 -- name: open_ends(before)^
 SELECT COUNT(*) FROM action WHERE status IN ('intended', 'sent', 'unknown') AND changed < :before;
 
 -- name: actions(run)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", source, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, "before", "after", source, remote_id
 FROM action WHERE run = :run ORDER BY id;
 
 -- name: actions_without_bytes(run)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, NULL, NULL, NULL, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, NULL, NULL, NULL, remote_id
 FROM action WHERE run = :run ORDER BY id;
 
 -- name: counts(run)
 SELECT status, COUNT(*) FROM action WHERE run = :run GROUP BY status;
 
 -- name: history(site, key, most)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", source, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, "before", "after", source, remote_id
 FROM action WHERE site = :site AND "key" = :key ORDER BY id DESC LIMIT :most;
 
 -- name: history_without_bytes(site, key, most)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, NULL, NULL, NULL, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, NULL, NULL, NULL, remote_id
 FROM action WHERE site = :site AND "key" = :key ORDER BY id DESC LIMIT :most;
 
 -- name: base(site, key)^
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", source, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, "before", "after", source, remote_id
 FROM action WHERE site = :site AND "key" = :key AND "after" IS NOT NULL ORDER BY id DESC LIMIT 1;
 
 -- name: entries(site, key, run, past, most)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", source, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, "before", "after", source, remote_id
 FROM action
 WHERE id > :past AND (:site = '' OR site = :site) AND (:key = '' OR "key" = :key) AND (:run = 0 OR run = :run)
 ORDER BY id LIMIT :most;
 
 -- name: entries_without_bytes(past, most)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, NULL, NULL, NULL, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, NULL, NULL, NULL, remote_id
 FROM action WHERE id > :past ORDER BY id LIMIT :most;
 
 -- name: created(site, since)
@@ -85,29 +84,29 @@ WHERE site = :site AND action = 'create' AND intended >= :since AND status IN ('
 
 -- name: one_action(action)^
 -- The post's file may be damaged while the posts are not.
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", NULL, remote_id
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, "before", "after", NULL, remote_id
 FROM action WHERE id = :action;
 
 -- name: last_action()^
 SELECT MAX(id) FROM action;
 
 -- name: newest_bytes(most)
-SELECT id, "before", meant, "after", source FROM action
-WHERE "before" IS NOT NULL OR meant IS NOT NULL OR "after" IS NOT NULL OR source IS NOT NULL
+SELECT id, "before", expected, "after", source FROM action
+WHERE "before" IS NOT NULL OR expected IS NOT NULL OR "after" IS NOT NULL OR source IS NOT NULL
 ORDER BY id DESC LIMIT :most;
 
 -- name: remember(site, key, kind, remote_id, url, last_pushed, last_seen, state, at, updated, desired_state)!
-INSERT INTO memory (site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish)
+INSERT INTO memory (site, "key", kind, remote_id, url, last_pushed, last_seen, state, "at", updated, desired_state)
 VALUES (:site, :key, :kind, :remote_id, :url, :last_pushed, :last_seen, :state, :at, :updated, :desired_state)
 ON CONFLICT (site, "key") DO UPDATE SET
-    kind = excluded.kind, remote_id = excluded.remote_id, url = excluded.url, pushed = excluded.pushed, observed = excluded.observed,
-    state = excluded.state, "at" = excluded."at", updated = excluded.updated, wish = excluded.wish;
+    kind = excluded.kind, remote_id = excluded.remote_id, url = excluded.url, last_pushed = excluded.last_pushed, last_seen = excluded.last_seen,
+    state = excluded.state, "at" = excluded."at", updated = excluded.updated, desired_state = excluded.desired_state;
 
 -- name: forget(site, key)!
 DELETE FROM memory WHERE site = :site AND "key" = :key;
 
 -- name: memories(site)
-SELECT site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish FROM memory WHERE site = :site;
+SELECT site, "key", kind, remote_id, url, last_pushed, last_seen, state, "at", updated, desired_state FROM memory WHERE site = :site;
 
 -- name: undone(site)
 -- Posts whose last finished action is an undo.
@@ -115,7 +114,7 @@ SELECT "key" FROM action AS one WHERE site = :site AND action = 'restore' AND st
 AND id = (SELECT MAX(id) FROM action AS other WHERE other.site = one.site AND other."key" = one."key" AND other.status = 'done');
 
 -- name: all_memories()
-SELECT site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish FROM memory;
+SELECT site, "key", kind, remote_id, url, last_pushed, last_seen, state, "at", updated, desired_state FROM memory;
 
 -- name: asset(site, sha256)^
 SELECT url, id FROM asset WHERE site = :site AND sha256 = :sha256;

@@ -136,7 +136,7 @@ class Attempt:
         from_file = self.action.desired_remote is None
         return self.action.desired.draft.slug if by_title and from_file else ""
 
-    def _pushed(self) -> str:
+    def _digest_kept(self) -> str:
         """Return the digest of what the site kept; "" if it did not keep all of it."""
         if self.action.kind is ActionKind.SETTLE and self.action.remote_state.differs != ():
             return ""  # its content was not sent, and the file may have changed since it was made
@@ -192,15 +192,15 @@ class Attempt:
         self.journal.mark(self._row, "sent", expected=expected)
         self.sent = True
 
-    def note(self, *, pushed: str | None = None) -> None:
+    def note(self, *, last_pushed: str | None = None) -> None:
         """Record what the site shows, with the action still open.
 
         Args:
-            pushed: The digest of what the site kept; None derives it from the comparison.
+            last_pushed: The digest of what the site kept; None derives it from the comparison.
         """
         if self.action.kind is ActionKind.EDIT:
             return  # the journal remembers posts with files, and an edit in place has none
-        self.memory = self._remembered(pushed, desired_state="")
+        self.memory = self._remembered(last_pushed, desired_state="")
         with self._after_sending(self.memory.url):
             self.journal.remember(self.memory)
 
@@ -231,15 +231,15 @@ class Attempt:
         with self._after_sending():
             self.journal.mark(self._row, "unknown", reason)
 
-    def done(self, *, desired_state: str, note: str = "", pushed: str | None = None) -> None:
+    def done(self, *, desired_state: str, note: str = "", last_pushed: str | None = None) -> None:
         """Mark the action as done, and record the post.
 
         Args:
             desired_state: The desired state, if it was reached; else "".
             note: What went wrong.
-            pushed: The digest of what the site kept; None derives it from the comparison.
+            last_pushed: The digest of what the site kept; None derives it from the comparison.
         """
-        memory, after = self._remembered(pushed, desired_state), pack_remote(self._ours())
+        memory, after = self._remembered(last_pushed, desired_state), pack_remote(self._ours())
         with self._after_sending(memory.url):
             if self.action.kind is ActionKind.EDIT:
                 site, key = self.action.site, self.action.key
@@ -247,7 +247,7 @@ class Attempt:
             else:
                 self.journal.done(self._row, memory, after, note)
 
-    def _remembered(self, pushed: str | None, desired_state: str) -> Memory:
+    def _remembered(self, last_pushed: str | None, desired_state: str) -> Memory:
         """Return what to remember of the post as the site shows it now."""
         ours = self._ours()
         return Memory(
@@ -256,7 +256,7 @@ class Attempt:
             kind=ours.ref.kind,
             remote_id=ours.ref.id,
             url=ours.url,
-            last_pushed=self._pushed() if pushed is None else pushed,
+            last_pushed=self._digest_kept() if last_pushed is None else last_pushed,
             last_seen=fingerprint(ours),
             state=ours.state,
             at=ours.at,

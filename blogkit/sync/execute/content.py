@@ -34,7 +34,7 @@ def write_content(attempt: Attempt) -> None:
     remote = _send(attempt, _request(attempt))
     if action.kind is ActionKind.CREATE:
         # Recorded now, so that a crash before the read-back cannot lead to a second post.
-        attempt.note(pushed="")  # the id of an existing post is known
+        attempt.note(last_pushed="")  # the id of an existing post is known
     # The write's own answer is the proof: a read-back may already show an edit by a person.
     attempt.confirmed = None if attempt.comparison.fields else remote
     back = remote if attempt.answers_stored else attempt.read_back(remote.ref)

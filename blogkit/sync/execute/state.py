@@ -116,8 +116,8 @@ def _note_refusal(attempt: Attempt, error: BlogkitError, ref: Ref) -> None:
         if _is_untouched(seen, now):
             attempt.failed(error.message)
             return
-    pushed = "" if attempt.missing else attempt.action.desired.digest
-    attempt.done(desired_state="", note=error.message, pushed=pushed)
+    last_pushed = "" if attempt.missing else attempt.action.desired.digest
+    attempt.done(desired_state="", note=error.message, last_pushed=last_pushed)
 
 
 def _is_untouched(seen: Remote, now: Remote) -> bool:
