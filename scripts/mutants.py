@@ -74,7 +74,10 @@ TESTS = {
         "test_transitions test_slug test_faults",
     ),
     "journal/reader": ("journal", "test_history test_store test_file_log test_sqlite_file"),
-    "journal/store": ("journal", "test_store test_history test_file_log test_sqlite_file"),
+    "journal/store": (
+        "journal",
+        "test_store test_history test_state_file test_migrations test_lock test_sqlite_file",
+    ),
     "http/client": ("http", HTTP),
     "http/connection_errors": ("http", HTTP),
     "http/failures": ("http", HTTP),

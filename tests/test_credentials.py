@@ -20,6 +20,7 @@ from platformdirs.unix import Unix
 
 from blogkit.credentials import Credentials, Secret, config_folder, system_keyring, variable
 from blogkit.errors import ConfigError
+from blogkit.origins import GOOGLE
 
 TOKEN = "ya29.very-secret"
 HOME = "https://a.example"
@@ -179,6 +180,27 @@ def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as error:
         make(tmp_path).get("main", "refresh_token", "a")
     assert "chmod 600" in error.value.hint
+
+
+def test_a_secret_goes_to_the_servers_that_it_was_stored_for(tmp_path: Path) -> None:
+    secrets = make(tmp_path)
+    for name, servers in (("app_password", (HOME,)), ("refresh_token", (*GOOGLE, HOME))):
+        secrets.store("main", name, "a.example", Secret("x"), [HOME])
+        assert secrets.require("main", name, "a.example").origins == servers
+
+
+def test_an_allowed_server_is_kept_outside_of_the_folder(tmp_path: Path) -> None:
+    secrets = make(tmp_path)
+    for _ in range(2):
+        secrets.allow("main", "a.example", "https://b.example")
+    allowed = json.loads((tmp_path / "config/origins.json").read_text(encoding="utf-8"))
+    assert allowed == {"main": ["https://b.example"]}
+    assert secrets.confirmed("main") == ("https://b.example",)
+
+
+def test_a_password_in_dotenv_is_taken_letter_by_letter(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BLOGKIT_MAIN_APP_PASSWORD=a${HOME}b\n", encoding="utf-8")
+    assert make(tmp_path).require("main", "app_password", "a").secret.reveal() == "a${HOME}b"
 
 
 def test_sites_of_one_name_on_two_hosts_keep_apart(tmp_path: Path) -> None:

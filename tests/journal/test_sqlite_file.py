@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from blogkit.errors import JournalError
+from blogkit.journal.records import Entry
 from blogkit.journal.store import Journal
 from tests.journal.samples import clock, intend
 
@@ -107,3 +109,33 @@ def test_damage_is_told_with_the_way_out(path: Path, harm: str) -> None:
     with pytest.raises(JournalError) as caught:
         read_everything(path)
     assert "finds published posts by the key" in caught.value.hint
+
+
+def test_a_lost_last_page_leaves_the_actions_before_it(path: Path) -> None:
+    """Nothing tells how many actions there were: a gap of 600 is passed over, one of 1000 is not."""
+    with Journal.open(path, clock=clock) as journal:
+        run = journal.start_run("publish")
+        for number in (*range(1, 4), *range(604, 614)):
+            action = intend(journal, before=number.to_bytes(2) * 1000, run=run)
+            journal._database.connection.execute(
+                "UPDATE action SET id = ? WHERE id = ?", (number, action)
+            )
+    data = bytearray(path.read_bytes())
+    page = data.index((613).to_bytes(2) * 1000) // 4096 * 4096
+    data[page : page + 4096] = bytes(4096)
+    path.write_bytes(data)
+    with Journal.open(path, clock=clock) as journal:
+        found = [one.id if isinstance(one, Entry) else one.message for one in journal.salvage()]
+        assert "malformed" in _reason(journal.damage)
+    whole = [one for one in found if isinstance(one, int)]
+    assert whole == [*range(1, 4), *range(604, whole[-1] + 1)]
+    assert 608 <= whole[-1] < 613
+    lost = [one.partition(":")[0] for one in found if isinstance(one, str)]
+    assert lost == [f"action {number}" for number in range(whole[-1] + 1, whole[-1] + 1001)]
+
+
+def _reason(work: Callable[[], str]) -> str:
+    try:
+        return work()
+    except JournalError as error:
+        return error.message

@@ -128,6 +128,7 @@ def test_a_closed_journal_is_closed(tmp_path: Path) -> None:
         assert journal.runs() == []
         assert journal.damage() == ""
         assert journal.remedy
+        assert journal.place == f"the journal {tmp_path / 'journal.sqlite'}"
     with pytest.raises(JournalError):
         journal.runs()
 

@@ -248,6 +248,36 @@ def test_the_other_machines_text_is_a_conflict(clones: Clones, other: str) -> No
     assert b.kinds(File(text=other)) == ["unchanged" if other == File().text else "conflict"]
 
 
+def test_a_draft_that_a_person_edits_meanwhile_is_not_withdrawn(clones: Clones) -> None:
+    a, b = clones.machines.values()
+    first, second = a.plan(File()), b.plan(File())
+    assert results(a.apply(first)) == ["done"]
+    b.platform = EditedMeanwhile(b)
+    (outcome,) = b.apply(second)
+    assert outcome.result != "done"
+    assert "2 posts on site main have the key" in outcome.message
+    live, draft = sorted(clones.posts(), key=lambda post: post.state is State.DRAFT)
+    assert (live.state, draft.state) == (State.LIVE, State.DRAFT)
+    assert draft.body.endswith("<p>By hand.</p>")
+
+
+class EditedMeanwhile:
+    """A site on which a person edits the new draft just after blogkit has looked for others."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def find_all(self, *given: Any, **more: Any) -> Any:
+        found = self._world.site.find_all(*given, **more)
+        for post in found:
+            if post.state is State.DRAFT:
+                self._world.blog.write(post, body=f"{post.body}<p>By hand.</p>")
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._world.site, name)
+
+
 def test_an_uncontested_create_takes_one_more_request(clones: Clones) -> None:
     asked: list[str] = []
     world = clones.machines["a"]
