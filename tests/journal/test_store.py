@@ -112,6 +112,8 @@ def test_times_come_back_as_the_same_moment(journal: Journal) -> None:
     at = datetime(2026, 12, 1, 7, 0, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     journal.remember(memory(at=at))
     assert journal.memories("main")["talks"].at == at
+    (stored,) = journal._database.connection.execute('SELECT "at" FROM memory').fetchone()
+    assert stored == "2026-12-01T01:30:00+00:00", "it sorts as text"
 
 
 def test_the_present_is_the_time_unless_a_clock_is_given(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from blogkit.errors import OutcomeUnknown
 from blogkit.platforms.base import Draft, Remote, State
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
@@ -20,9 +21,9 @@ from blogkit.sync.apply import apply
 from blogkit.sync.outcome import Outcome
 from tests.platforms.blogger.test_contract import ADVERSE
 from tests.sync.blogs import PRESENT, OnBlogger, Reference
-from tests.sync.faults import Killed
+from tests.sync.faults import Fuse, Killed
 from tests.sync.taking_turns import PATIENT, Behind, Turns, every_schedule
-from tests.sync.world import SOON, Clock, File, World, results
+from tests.sync.world import SOON, Clock, File, World, fused, results
 
 REQUESTS = frozenset({"create", "find_all", "set_state", "trash"})
 FILES = {
@@ -246,6 +247,25 @@ def test_the_other_machines_text_is_a_conflict(clones: Clones, other: str) -> No
     assert "Talks opened." in post.body
     assert "another run created it at the same moment" in outcome.notes[-1]
     assert b.kinds(File(text=other)) == ["unchanged" if other == File().text else "conflict"]
+
+
+@pytest.mark.parametrize(("boundary", "result"), [(0, "unknown"), (1, "done")])
+def test_a_withdrawal_without_an_answer_is_looked_up(
+    clones: Clones, boundary: int, result: str
+) -> None:
+    a, b = clones.machines.values()
+    first, second = a.plan(File()), b.plan(File())
+    assert results(a.apply(first)) == ["done"]
+    fused(b, Fuse(boundary, lambda: OutcomeUnknown("no answer"), only="site.trash"))
+    (outcome,) = b.apply(second)
+    assert outcome.result == result
+    states = {State.LIVE, State.DRAFT} if result == "unknown" else {State.LIVE}
+    assert {post.state for post in clones.posts()} == states
+    assert ("the draft is still on the site so far" in outcome.message) == (result == "unknown")
+    b.platform = b.site
+    b.publish(File())
+    b.publish(File())
+    assert [post.state for post in clones.posts()] == [State.LIVE]
 
 
 def test_a_draft_that_a_person_edits_meanwhile_is_not_withdrawn(clones: Clones) -> None:
