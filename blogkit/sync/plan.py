@@ -189,8 +189,8 @@ def _has_all(desired: Desired, found: RemoteState, remote: Remote) -> bool:
 
 def _troubled(desired: Desired, found: RemoteState) -> Action:
     if found.unreadable or found.refused:
-        story = messages.refusal(desired, found.trouble.removeprefix(f"site {desired.site}: "))
-        return _blocked(ActionKind.REFUSED, desired, found, story, found.hint)
+        summary = messages.refusal(desired, found.trouble.removeprefix(f"site {desired.site}: "))
+        return _blocked(ActionKind.REFUSED, desired, found, summary, found.hint)
     return _blocked(ActionKind.CONFLICT, desired, found, f"conflict: {found.trouble}", found.hint)
 
 
