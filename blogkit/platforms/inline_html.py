@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
-from blogkit.html import tokenize
+from blogkit.html import decode, tokenize
 
 _INLINE = frozenset(
     {
@@ -39,12 +40,24 @@ def inline_html(text: str) -> str:
     Args:
         text: The title or excerpt.
     """
-    tags = _elements(text)
+    return _converted(text, lambda part: escape(part, quote=False))
+
+
+def inline_text(html: str) -> str:
+    """Return a site's HTML as a file holds it, the reverse of `inline_html`.
+
+    Args:
+        html: The title or excerpt.
+    """
+    return _converted(html, decode)
+
+
+def _converted(text: str, convert: Callable[[str], str]) -> str:
     made, at = [], 0
-    for start, end in tags:
-        made += [escape(text[at:start], quote=False), text[start:end]]
+    for start, end in _elements(text):
+        made += [convert(text[at:start]), text[start:end]]
         at = end
-    return "".join([*made, escape(text[at:], quote=False)])
+    return "".join([*made, convert(text[at:])])
 
 
 def _elements(text: str) -> list[tuple[int, int]]:

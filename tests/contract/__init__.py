@@ -11,6 +11,7 @@ pytest.register_assert_rewrite(
     "tests.contract.abilities",
     "tests.contract.content",
     "tests.contract.damaged",
+    "tests.contract.settings",
     "tests.contract.state",
 )
 
@@ -18,8 +19,9 @@ pytest.register_assert_rewrite(
 from tests.contract.abilities import Abilities  # noqa: E402
 from tests.contract.content import Content  # noqa: E402
 from tests.contract.damaged import Damaged  # noqa: E402
+from tests.contract.settings import Settings  # noqa: E402
 from tests.contract.state import States  # noqa: E402
 
 
-class PlatformContract(Content, States, Abilities, Damaged):
+class PlatformContract(Content, States, Abilities, Settings, Damaged):
     """What every platform must do alike."""

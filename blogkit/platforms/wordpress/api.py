@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from blogkit.errors import Unreadable
 from blogkit.html import decode
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State
-from blogkit.platforms.inline_html import inline_html
+from blogkit.platforms.inline_html import inline_html, inline_text
 from blogkit.platforms.items import DamagedItem, id_of, unreadable
 from blogkit.platforms.wordpress.settings import (
     SETTING_FIELDS,
@@ -105,7 +105,7 @@ def remote_from_wordpress(post: WordPressPost, names: Mapping[int, str] = _NO_NA
     categories, tags = (_terms(post, taxonomy, names) for taxonomy in ("categories", "tags"))
     return Remote(
         ref=Ref(str(post.id), post.type),
-        title=decode(post.title.raw),
+        title=inline_text(post.title.raw),
         body=post.content.raw,
         state=state,
         url=post.link,
@@ -114,7 +114,7 @@ def remote_from_wordpress(post: WordPressPost, names: Mapping[int, str] = _NO_NA
         categories=tuple(categories.values()),
         tags=tuple(tags.values()),
         slug=unquote(post.slug),
-        excerpt=decode(post.excerpt.raw) if post.excerpt else "",
+        excerpt=inline_text(post.excerpt.raw) if post.excerpt else "",
         featured_id=str(post.featured_media or ""),
         status="" if post.status in _NAMED else post.status,
         category_ids=tuple(map(str, categories)),

@@ -123,7 +123,7 @@ def _compare(
     desired, remote = one.desired, look.remote
     if remote is None or (look.differs is None and look.intent is None):
         return (), ()  # not there, or as we left it and as the file asks for it
-    draft = with_known_uploads(desired.draft, platform, journal)
+    draft = platform.resolve(with_known_uploads(desired.draft, platform, journal))
     draft = replace(draft, body=platform.expected_body(draft))
     base = _base(journal, desired.site, desired.key) if memory else None
     there, here = three_way(base, remote, draft)
