@@ -112,6 +112,8 @@ class Publishing(WithUser):
         assert html.unescape(file.text) in html.unescape(post.body)
         assert html.unescape(post.title) == file.title
         assert terms(post) == {*file.labels, *file.more.get("tags", ())}
+        for name, value in file.more.get("settings", {}).items():
+            assert post.settings.get(name, value) == value
         wanted = {Publish.DRAFT: State.DRAFT, Publish.LIVE: State.LIVE}.get(file.publish)
         if file.at:
             wanted = State.SCHEDULED if file.at > self.world.clock() else State.LIVE

@@ -48,6 +48,12 @@ class WithUser(WithUndo):
     def label(self, which: int, labels: tuple[str, ...]) -> None:
         self.story(which).change(labels=labels, more=self.story(which).file.more | {"tags": ()})
 
+    @rule(which=WHICH, comments=st.sampled_from(["", "open", "closed"]))
+    def allow_comments(self, which: int, comments: str) -> None:
+        """Without a word, they stay as the site has them."""
+        given = {"settings": {"comments": comments} if comments else {}}
+        self.story(which).change(more=self.story(which).file.more | given)
+
     @rule(which=WHICH)
     def remove_the_file_or_put_it_back(self, which: int) -> None:
         self.story(which).gone = not self.story(which).gone
