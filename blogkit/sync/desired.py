@@ -231,7 +231,7 @@ def states_of(desired_state: str) -> set[str]:
 
 def content_digest(draft: Draft) -> str:
     """Return a digest of the desired content. Files count by their bytes, not by their address."""
-    parts = [
+    parts: list[object] = [
         "1",  # the recipe; another recipe must start otherwise
         draft.kind,
         draft.title,

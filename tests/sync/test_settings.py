@@ -39,7 +39,7 @@ def test_what_the_file_sets_arrives_and_all_else_stays(world: World) -> None:
     before = world.post()
     assert results(world.publish(CLOSED)) == ["done"]
     after = world.post()
-    assert after.settings == before.settings | {"comments": "closed", "meta.rating": 5}
+    assert after.settings == {**before.settings, "comments": "closed", "meta.rating": 5}
     assert replace(after, settings=before.settings, updated=before.updated) == before
     assert world.kinds(CLOSED) == ["unchanged"]
 
@@ -67,7 +67,7 @@ def test_each_setting_is_undone_to_what_was_there(tmp_path: Any, name: str, valu
 def test_undo_leaves_a_setting_alone_that_the_run_did_not_change(world: World) -> None:
     world.publish(FILE)
     world.publish(with_settings(comments="closed"))
-    world.edit_there(settings=world.post().settings | {"sticky": True})
+    world.edit_there(settings={**world.post().settings, "sticky": True})
     assert results(world.undo()) == ["done"]
     assert (world.post().settings["comments"], world.post().settings["sticky"]) == ("open", True)
 
@@ -75,16 +75,16 @@ def test_undo_leaves_a_setting_alone_that_the_run_did_not_change(world: World) -
 def test_undo_does_not_overwrite_a_setting_that_was_changed_since(world: World) -> None:
     world.publish(FILE)
     world.publish(with_settings(order=4))
-    world.edit_there(settings=world.post().settings | {"order": 9})
+    world.edit_there(settings={**world.post().settings, "order": 9})
     assert results(world.undo()) == ["conflict"]
     assert world.post().settings["order"] == 9
 
 
 def test_a_setting_changed_on_the_site_counts_if_the_file_sets_it(world: World) -> None:
     world.publish(CLOSED)
-    world.edit_there(settings=world.post().settings | {"sticky": True})
+    world.edit_there(settings={**world.post().settings, "sticky": True})
     assert world.kinds(CLOSED) == ["unchanged"]
-    world.edit_there(settings=world.post().settings | {"comments": "open"})
+    world.edit_there(settings={**world.post().settings, "comments": "open"})
     (action,) = world.plan(CLOSED)
     assert (str(action.kind), action.changes) == ("remote-edited", ("comments",))
 
