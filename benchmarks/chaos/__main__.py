@@ -7,6 +7,7 @@ import secrets
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.chaos import __doc__ as about
@@ -18,6 +19,7 @@ from benchmarks.chaos.scenes import (
     on_wordpress,
 )
 from tests.crash.children import Children
+from tests.crash.sabotage import SABOTAGES
 
 TURNS = {"sandbox": 1400, "wordpress": 200}
 
@@ -35,16 +37,26 @@ def main(arguments: list[str] | None = None) -> int:
         help="to see the same days again (what depends on the clock apart)",
     )
     parser.add_argument("--scene", default="", help="only this one, such as commands")
+    parser.add_argument(
+        "--sabotage",
+        choices=[*SABOTAGES],
+        default="",
+        help="switch off this safeguard of blogkit in calm scenes, to see that the torture notices",
+    )
     options = parser.parse_args(arguments)
     all_scenes = ON_SANDBOX if options.site == "sandbox" else ON_WORDPRESS
-    scenes = [scene for scene in all_scenes if options.scene in ("", scene.name)]
+    scenes = [
+        replace(scene, calm=bool(options.sabotage))
+        for scene in all_scenes
+        if options.scene in ("", scene.name)
+    ]
     turns = options.turns or TURNS[options.site]
     print(f"{turns} turns on {options.site}, seed {options.seed}", flush=True)
     started = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="blogkit-torture-") as name,
-        Children() as one,
-        Children() as other,
+        Children(options.sabotage) as one,
+        Children(options.sabotage) as other,
     ):
         what = ((one, other), turns, options.seed, Path(name))
         if options.site == "sandbox":

@@ -49,17 +49,22 @@ class Desk:
     stays: set[str] = field(default_factory=set)
     ids: dict[str, str] = field(default_factory=dict)
     there: set[str] = field(default_factory=set)
+    doubled: set[str] = field(default_factory=set)
     history: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _versions: dict[str, Page] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
     _words: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000)))
 
     def open(self, posts: int) -> None:
         """The first version of every file."""
-        for number in range(posts):
-            key = f"{self.prefix}{number}"
-            slug = f"slug-{key}" if self.by_slug else ""
-            title = f"Title {self.word()} of {key}"
-            self._save(Page(key, title, self.word(), self._state(), slug=slug))
+        for _ in range(posts):
+            self._begin()
+
+    def _begin(self) -> None:
+        key = f"{self.prefix}{next(self._numbers)}"
+        slug = f"slug-{key}" if self.by_slug else ""
+        title = f"Title {self.word()} of {key}"
+        self._save(Page(key, title, self.word(), self._state(), slug=slug))
 
     def old_post(self, number: int) -> Page:
         """A post that is on the blog and has no file."""
@@ -69,7 +74,11 @@ class Desk:
         return page
 
     def change_something(self, but: Collection[str] = ()) -> None:
-        """Some files get another text, title, label or state, but none of these."""
+        """Some files get another text, title, label or state, but none of these; sometimes there
+        is a new one.
+        """
+        if self.chance.random() < 0.3:
+            self._begin()
         for key, page in self.pages.items():
             if page.form and key not in but and self.chance.random() < 0.3:
                 self._change(key, page)

@@ -9,9 +9,10 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from benchmarks.chaos.sickness import Sickness
 from blogkit.sandbox.server import Sandbox
 from tests.crash.job import Ended, Job
-from tests.hostile.sick_proxy import SickProxy, Way
+from tests.hostile.sick_proxy import SickProxy
 
 SANDBOX_FAULTS = [
     "429",
@@ -55,8 +56,8 @@ class Luck:
     """faults: those that may meet a request on the wire; sandbox: the site, if it has faults of
     its own; pauses: stop runs before a look for an edit. With several writers at work, one of them
     is then between its look and its write, and neither Blogger nor WordPress supports conditional
-    writes: no program can close that gap of milliseconds. proxy: damages answers, in one of these ways
-    for a post with this id.
+    writes: no program can close that gap of milliseconds. proxy: damages answers, in one of these
+    ways for a post with this id, if there are any. calm: leave all runs alone.
     """
 
     chance: random.Random
@@ -64,14 +65,17 @@ class Luck:
     sandbox: Sandbox | None = None
     pauses: bool = True
     proxy: SickProxy | None = None
-    ways: Sequence[Callable[[str], Way]] = ()
+    ways: Sequence[Sickness] = ()
+    calm: bool = False
 
     def disturb(self, job: Job, ids: Sequence[str], *, pause: bool) -> Job:
         """The job with its bad luck, if any. ids: of the posts that are there; pause: whether it
         may be stopped in the middle.
         """
+        if self.calm:
+            return job
         job = self._ending(job, pause=pause and self.pauses)
-        if self.proxy and self.chance.random() < 0.5:
+        if self.proxy and self.ways and self.chance.random() < 0.5:
             self.proxy.way = self.chance.choice(self.ways)(self.chance.choice([*ids, "0"]))
         if self.chance.random() < 0.4:
             job = replace(job, faults=self._faults())
@@ -87,8 +91,9 @@ class Luck:
             self.sandbox.faults.clear()
             met += sum(bool(served.fault) for served in self.sandbox.log.served())
             self.sandbox.log.clear()
-        if self.proxy:
+        if self.proxy and self.ways:
             self.proxy.way = None
+        if self.proxy:
             damaged, self.proxy.damaged = self.proxy.damaged, 0
         return met, damaged
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.chaos import sickness
 from benchmarks.chaos.desk import Desk
 from benchmarks.chaos.luck import SWITCH, Luck
 from benchmarks.chaos.tally import Tally
@@ -17,11 +18,11 @@ from benchmarks.chaos.workspace import Workspace
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
 from tests.crash.children import Children
-from tests.crash.sites import Edited, OnSandbox, OnWordPress, make_workspace
+from tests.crash.sites import Edited, OnSandbox, OnWordPress, make_workspace, posts
 from tests.crash.wire import FAULTS
 from tests.e2e.wordpress import cache, debian, lifecycle
 from tests.e2e.wordpress.site import Site as RealSite
-from tests.hostile import ways, wire_ways
+from tests.hostile.old_answers import OldAnswers
 from tests.hostile.sick_proxy import SickProxy
 
 
@@ -29,8 +30,9 @@ from tests.hostile.sick_proxy import SickProxy
 class Scene:
     """by_slug: addresses from slugs, else from titles; others: the part of turns with another
     command than `publish`; forgetful: how often the journal gets lost; sick: a proxy damages
-    answers; clones: computers that publish at once, each with its own journal; state: they commit
-    what they know of the posts; share: of all turns.
+    answers; old: a host keeps answers; clones: computers that publish at once, each with its own
+    journal; state: they commit what they know of the posts; calm: only people and files do harm;
+    share: of all turns.
     """
 
     name: str
@@ -40,8 +42,10 @@ class Scene:
     others: float = 0
     forgetful: float = 0
     sick: bool = False
+    old: bool = False
     clones: int = 1
     state: bool = False
+    calm: bool = False
     share: int = 1
 
     @property
@@ -50,35 +54,25 @@ class Scene:
         return self.writers == self.clones == 1
 
 
+_ANYWHERE = (
+    Scene("commands", others=0.6, share=3),
+    Scene("forgetful", forgetful=0.3),
+    Scene("sick", sick=True, others=0.2, share=2),
+    Scene("old", old=True, others=0.3),
+    Scene("clones", clones=2, share=2),
+    Scene("state", forgetful=0.4, state=True),
+    Scene("shared", forgetful=0.2, clones=2, state=True, share=2),
+)
 ON_SANDBOX = (
     Scene("titles"),
     Scene("slugs", by_slug=True),
     Scene("writers", writers=3),
     Scene("many", posts=24),
-    Scene("commands", others=0.6, share=3),
-    Scene("forgetful", forgetful=0.3),
-    Scene("sick", sick=True, others=0.2, share=2),
-    Scene("clones", clones=2, share=2),
-    Scene("state", forgetful=0.4, state=True),
-    Scene("shared", forgetful=0.2, clones=2, state=True, share=2),
+    *_ANYWHERE,
 )
-ON_WORDPRESS = (
-    Scene("one", by_slug=True),
-    Scene("four", by_slug=True, writers=4),
-    Scene("commands", by_slug=True, others=0.5, share=2),
+ON_WORDPRESS = tuple(
+    replace(scene, by_slug=True) for scene in (Scene("one"), Scene("four", writers=4), *_ANYWHERE)
 )
-SICK = (
-    *(lambda post, fields=fields: ways.one_post(post, fields) for fields in ways.ONE_POST.values()),
-    *(
-        lambda post, fields=fields: ways.one_post(post, fields)
-        for fields in ways.WITHOUT_ID.values()
-    ),
-    *ways.INSTEAD.values(),
-    *(lambda _, way=way: way for way, _ in ways.WHOLE.values()),
-    *(lambda _, way=way: way for way in wire_ways.WIRE.values()),
-)
-"""Ways to damage the answers about a post."""
-SLOW = (lambda _: wire_ways.DRIP,)
 
 
 def on_sandbox(
@@ -95,17 +89,19 @@ def on_sandbox(
     """
     tally = Tally()
     for scene in scenes:
+        host = OldAnswers(obeys=True)  # nothing else is between Google and its users
         with (
             Sandbox(switches=Quirks(daily_insert_limit="none", insert_throttle="none")) as sandbox,
-            SickProxy(sandbox.api_base) if scene.sick else nullcontext() as proxy,
+            _proxy(scene, sandbox.api_base, host) as proxy,
         ):
             front = proxy.url if proxy else ""
             site = OnSandbox(sandbox, by_slug=scene.by_slug, writers=scene.writers, api_base=front)
             chance = random.Random(f"{seed} {scene.name}")
-            sick = (*SICK, *(SLOW if slow else ()))
-            luck = Luck(chance, tuple(FAULTS), sandbox, scene.alone, proxy, sick)
+            sick = (*sickness.ON_BLOGGER, *(sickness.SLOW if slow else ())) if scene.sick else ()
+            luck = Luck(chance, tuple(FAULTS), sandbox, scene.alone, proxy, sick, scene.calm)
             torture = _torture(scene, site, children, folder, tally, luck)
             torture.run(_turns(turns, scene, scenes), scene.posts)
+        tally.count["answers kept"] += len(host.kept)
     return tally
 
 
@@ -121,12 +117,31 @@ def on_wordpress(
     """The newest WordPress, as an author, with its own fault switch."""
     tally = Tally()
     for scene in scenes:
-        site = OnWordPress(real, writers=scene.writers)
-        chance = random.Random(f"{seed} {scene.name}")
-        luck = Luck(chance, (*FAULTS, *SWITCH), pauses=scene.alone)
-        torture = _torture(scene, site, children, folder, tally, luck)
-        torture.run(_turns(turns, scene, scenes), scene.posts)
+        host = OldAnswers()
+        with _proxy(scene, real.url, host) as proxy:
+            front = proxy.url if proxy else ""
+            site = OnWordPress(real, writers=scene.writers, front=front)
+            chance = random.Random(f"{seed} {scene.name}")
+            sick = sickness.ON_WORDPRESS if scene.sick else ()
+            luck = Luck(chance, (*FAULTS, *SWITCH), None, scene.alone, proxy, sick, scene.calm)
+            torture = _torture(scene, site, children, folder, tally, luck)
+            torture.run(_turns(turns, scene, scenes), scene.posts)
+        for post in posts(site):  # the next scene begins with an empty blog
+            site.delete(post, trash=False)
+        tally.count["answers kept"] += len(host.kept)
     return tally
+
+
+@contextmanager
+def _proxy(scene: Scene, site: str, host: OldAnswers) -> Iterator[SickProxy | None]:
+    """What is between blogkit and the site, if anything is."""
+    if not (scene.sick or scene.old):
+        yield None
+        return
+    with SickProxy(site) as proxy:
+        if scene.old:
+            proxy.way = host
+        yield proxy
 
 
 def _torture(

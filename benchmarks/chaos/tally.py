@@ -15,6 +15,7 @@ SEEN = (
     "pauses",
     "faults",
     "damaged answers",
+    "answers kept",
     "edits there",
     "moves there",
     "deletes there",

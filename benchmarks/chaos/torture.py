@@ -52,6 +52,8 @@ class Torture:
 
     def run(self, turns: int, number: int = 8) -> None:
         """So many turns with this number of posts, then peace and the verdict."""
+        for one in self.workspaces:
+            one.children.warm_up()
         self.desk.open(number)
         if self.others:
             for old in range(3):

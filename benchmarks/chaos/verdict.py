@@ -16,7 +16,8 @@ def look(desk: Desk, posts: Sequence[Remote], *, drafts: bool = True) -> None:
     by_key = desk.keyed(posts)
     for key, found in by_key.items():
         counted = [post for post in found if drafts or post.state is not State.DRAFT]
-        if len(counted) > 1:
+        if len(counted) > 1 and key not in desk.doubled:
+            desk.doubled.add(key)
             ids = ", ".join(f"{post.state} {post.ref.id} {post.title!r}" for post in found)
             desk.found("duplicates", key, f"{len(counted)} posts: {ids}")
         for one in found:

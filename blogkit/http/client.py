@@ -30,6 +30,11 @@ the last ones.
 """
 
 
+_PAST_CACHES = {"Cache-Control": "no-cache"}
+"""An answer that a cache has kept may lack an edit, and decide a write that undoes it.
+
+https://www.rfc-editor.org/rfc/rfc9111.html#name-no-cache
+"""
 _REDIRECTS = 5
 _MOVED = {301, 307, 308}
 _LONG = 10.0
@@ -206,6 +211,7 @@ class HttpClient:
             headers={
                 "Accept": "application/json",
                 "User-Agent": f"blogkit/{__version__}",
+                **_PAST_CACHES,
                 **request.headers,
                 **credentials,
             },

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.chaos.scenes import on_sandbox
+from benchmarks.chaos.scenes import ON_SANDBOX, on_sandbox
 from benchmarks.chaos.tally import COMMANDS, NEVER, SEEN
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
@@ -34,6 +35,25 @@ def test_nothing_twice_nothing_lost_nothing_overwritten(
     assert sum(done[name] for name in COMMANDS) >= 5
     assert done["publishes"] >= 40
     assert done["kills"] >= 5
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "scene", "turns", "seed", "found"),
+    [
+        ("copies", "titles", 6, 3, "duplicates"),
+        ("clones", "clones", 1, 1, "duplicates"),
+        ("caches", "old", 6, 1, "overwritten"),
+    ],
+)
+def test_a_safeguard_that_is_switched_off_is_missed(
+    tmp_path: Path, sabotage: str, scene: str, turns: int, seed: int, found: str
+) -> None:
+    """A count of 0 proves that a safeguard works only if the count would not be 0 without it."""
+    scenes = [replace(one, calm=True) for one in ON_SANDBOX if one.name == scene]
+    with Children(sabotage) as one, Children(sabotage) as other:
+        tally = on_sandbox([one, other], turns, seed, tmp_path, scenes=scenes)
+    assert tally.count[found] >= 1
+    assert tally.count["bugs"] == 0
 
 
 def test_an_edit_in_the_middle_of_a_large_run_stands(tmp_path: Path, children: Children) -> None:

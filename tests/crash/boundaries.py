@@ -16,13 +16,12 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 
 from tests.crash.job import Job
-from tests.crash.wire import exchange
+from tests.crash.wire import asked, exchange
 from tests.disk import Hasty
 
 WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT")
@@ -94,7 +93,7 @@ def _on_the_wire(pass_by: Callable[[str], None], job: Job) -> None:
     def send(
         self: HTTPAdapter, request: requests.PreparedRequest, **options: Any
     ) -> requests.Response:
-        method, route = _asked(request)
+        method, route = asked(str(request.method), request.path_url)
         name = f"{method} {route}"
         fault = job.faults.get(next(numbers), "")
         pass_by(f"request {name} before")
@@ -107,19 +106,11 @@ def _on_the_wire(pass_by: Callable[[str], None], job: Job) -> None:
         self: requests.Session, request: requests.PreparedRequest, **options: Any
     ) -> requests.Response:
         answer = session_send(self, request, **options)
-        pass_by(f"request {_asked(request)[0]} answered")
+        pass_by(f"request {asked(str(request.method), request.path_url)[0]} answered")
         return answer
 
     HTTPAdapter.send = send  # type: ignore[method-assign, assignment]
     requests.Session.send = whole  # type: ignore[method-assign]
-
-
-def _asked(request: requests.PreparedRequest) -> tuple[str, str]:
-    """The method and the path; WordPress's may stand in parameters."""
-    parts = urlsplit(request.path_url)
-    query = dict(parse_qsl(parts.query))
-    route = query.get("rest_route", parts.path.removeprefix("/wp-json"))
-    return query.get("_method", str(request.method)), route
 
 
 def _in_files(pass_by: Callable[[str], None], folder: Path) -> None:

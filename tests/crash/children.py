@@ -38,13 +38,19 @@ _NO_WARMTH = (
 
 
 class Children:
-    """`with Children() as children: children.run(Job(…))`."""
+    """`with Children() as children: children.run(Job(…))`. sabotage: the safeguard of blogkit that
+    is switched off in all of them.
+    """
+
+    def __init__(self, sabotage: str = "") -> None:
+        self._sabotage = sabotage
 
     def __enter__(self) -> Self:
         self._ours, theirs = Pipe()
-        command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+        command = [sys.executable, "-m", __name__, str(theirs.fileno()), self._sabotage]
         self._launcher = subprocess.Popen(command, cwd=_ROOT, pass_fds=[theirs.fileno()])
         theirs.close()
+        self._warm = False
         return self
 
     def __exit__(
@@ -56,10 +62,17 @@ class Children:
         self._ours.close()
         self._launcher.wait()
 
+    def warm_up(self) -> None:
+        """Return when a child can start at once, and so at the same moment as another's."""
+        if not self._warm:
+            self._ours.recv()
+            self._warm = True
+
     def run(self, job: Job, *, stopped: Callable[[], None] = lambda: None) -> Ended:
         """Run to the end, whichever it is. stopped: what happens while a child whose job's
         signal is SIGSTOP stands still.
         """
+        self.warm_up()
         self._ours.send(job)
         while True:
             heard = self._ours.recv()
@@ -69,13 +82,16 @@ class Children:
             self._ours.send(None)
 
 
-def _launch(pipe: Connection) -> None:
+def _launch(pipe: Connection, sabotage: str) -> None:
     """The launcher's life: jobs in, endings out, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _warm_up()
+    if sabotage:
+        importlib.import_module("tests.crash.sabotage").SABOTAGES[sabotage]()
     gc.collect()
     gc.disable()  # a child is too short for garbage, and to look for it copies what all share
     with suppress(EOFError, ConnectionError):
+        pipe.send("warm")
         while True:
             pipe.send(_one(pipe.recv(), pipe))
 
@@ -170,4 +186,4 @@ def _fork(work: Callable[[], None]) -> int:
 
 
 if __name__ == "__main__":
-    _launch(Connection(int(sys.argv[1])))
+    _launch(Connection(int(sys.argv[1])), sys.argv[2])

@@ -80,6 +80,13 @@ def make_workspace(root: Path, site: Site, *, state: bool = False) -> Path:
     return root
 
 
+def _let_in(server: str) -> None:
+    """Return when a server of this process has no request under way: it answers in order."""
+    requests.get(f"{server}/favicon.ico", timeout=60)
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        time.sleep(0.001)
+
+
 class OnFolder:
     """A folder in the workspace."""
 
@@ -138,9 +145,7 @@ class OnSandbox:
         ours is answered, and has a thread.
         """
         for server in {self._front, self.sandbox.api_base}:
-            requests.get(f"{server}/favicon.ico", timeout=60)
-        while any("process_request_thread" in thread.name for thread in threading.enumerate()):
-            time.sleep(0.001)
+            _let_in(server)
 
     def add(self, title: str, body: str, labels: Sequence[str]) -> None:
         fields = {"title": title, "content": body, "labels": list(labels)}
@@ -168,20 +173,23 @@ class OnSandbox:
 
 class OnWordPress:
     """A real WordPress. Somebody else works in it as its administrator; posts of earlier runs
-    are not looked at.
+    are not looked at. front: of a proxy before it.
     """
 
-    def __init__(self, real: RealSite, user: str = "author", *, writers: int = 4) -> None:
+    def __init__(
+        self, real: RealSite, user: str = "author", *, writers: int = 4, front: str = ""
+    ) -> None:
         self.real = real
+        self._front = front
+        url = front or real.url
         account = real.users[user]
         self._user = user
         self.table = (
-            f'platform = "wordpress"\nurl = "{real.url}"\nusername = "{account.login}"\nwriters ='
+            f'platform = "wordpress"\nurl = "{url}"\nusername = "{account.login}"\nwriters ='
             f" {writers}\n"
         )
         self.secrets = (
-            f"BLOGKIT_MAIN_APP_PASSWORD={account.application_password}\n"
-            f"BLOGKIT_MAIN_ORIGIN={real.url}\n"
+            f"BLOGKIT_MAIN_APP_PASSWORD={account.application_password}\nBLOGKIT_MAIN_ORIGIN={url}\n"
         )
 
     def observer(self) -> Platform:
@@ -191,6 +199,8 @@ class OnWordPress:
 
     def settle(self) -> None:
         """PHP's server writes down when it takes a connection and when it is through with it."""
+        if self._front:
+            _let_in(self._front)
         self._rest("GET", "wp/v2/types")
         log = self.real.docroot
         while log.name != "root":

@@ -5,6 +5,7 @@ wire, by name.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
@@ -23,6 +24,14 @@ def exchange(send: Exchange, request: requests.PreparedRequest, fault: str) -> r
     if fault:
         request.headers[HEADER] = fault
     return send()
+
+
+def asked(method: str, address: str) -> tuple[str, str]:
+    """The method and the route that the site sees: WordPress takes both from parameters, too."""
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    route = query.get("rest_route", parts.path.removeprefix("/wp-json"))
+    return query.get("_method", method), route
 
 
 def _reset(_send: Exchange) -> requests.Response:

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, BinaryIO, Self
 from urllib.parse import urlsplit
 
+from tests.crash.wire import asked
+
 _OWN = {"connection", "content-length", "transfer-encoding", "content-encoding", "date", "server"}
 
 
@@ -22,7 +24,9 @@ class Answer:
 
     Attributes:
         method: Of the request.
-        path: Of the request, without its query.
+        address: Of the request, with its query.
+        fresh: Whether the client wants no answer that a cache has kept.
+        path: The route that was asked for, wherever in the address it is.
         status: The status code.
         headers: The headers that are sent on.
         body: The body.
@@ -33,6 +37,8 @@ class Answer:
     """
 
     method: str
+    address: str
+    fresh: bool
     path: str
     status: int
     headers: dict[str, str]
@@ -77,7 +83,7 @@ class SickProxy:
                     with closing(line):
                         headers = {**self.headers, "Host": site.netloc}
                         line.request(self.command, self.path, body, headers)
-                        answer = proxy._damaged(self.command, self.path, line.getresponse())
+                        answer = proxy._damaged(self, line.getresponse())
                     self._send(answer)
                     self.close_connection = last or bool(answer.write)
 
@@ -115,15 +121,21 @@ class SickProxy:
         self._server.shutdown()
         self._server.server_close()
 
-    def _damaged(self, method: str, path: str, response: http.client.HTTPResponse) -> Answer:
+    def _damaged(
+        self, asked_for: BaseHTTPRequestHandler, response: http.client.HTTPResponse
+    ) -> Answer:
         body = response.read()
         headers = {k: v for k, v in response.getheaders() if k.lower() not in _OWN}
         try:
             data = json.loads(body)
         except ValueError:
             data = None
-        place = urlsplit(path).path
-        answer = Answer(method, place, response.status, headers, body, data, raw=body)
+        method, address = asked_for.command, asked_for.path
+        fresh = "no-cache" in asked_for.headers.get("Cache-Control", "")
+        _, route = asked(method, address)
+        answer = Answer(
+            method, address, fresh, route, response.status, headers, body, data, raw=body
+        )
         if self.way is not None and response.status < 300:
             before, was = json.dumps(data), dict(headers)
             answer.raw = None

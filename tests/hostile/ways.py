@@ -11,6 +11,8 @@ from tests.hostile.sick_proxy import Answer, Way
 from tests.sick import objects_in
 
 MISSING = object()
+API = ("/v3/", "/wp/v2/")
+"""How the routes of Blogger and of WordPress begin."""
 ONE_POST: dict[str, dict[str, Any]] = {
     "title null": {"title": None},
     "title number": {"title": 7},
@@ -55,7 +57,7 @@ def one_post(post_id: str, fields: dict[str, Any]) -> Way:
 
     def way(answer: Answer) -> None:
         for one in list(objects_in(answer.data)):
-            if one.get("id") == post_id and "content" in one:
+            if str(one.get("id")) == post_id and "content" in one:
                 one.update(fields)
                 for name in [name for name, value in fields.items() if value is MISSING]:
                     del one[name]
@@ -63,13 +65,18 @@ def one_post(post_id: str, fields: dict[str, Any]) -> Way:
     return way
 
 
+def _is_post(one: Any, post_id: str) -> bool:
+    return isinstance(one, dict) and str(one.get("id")) == post_id
+
+
 def _instead(value: Any) -> Callable[[str], Way]:
     def of_post(post_id: str) -> Way:
         def way(answer: Answer) -> None:
-            items = answer.data.get("items") if isinstance(answer.data, dict) else None
-            if isinstance(items, list):
-                answer.data["items"] = [value if one.get("id") == post_id else one for one in items]
-            elif isinstance(answer.data, dict) and answer.data.get("id") == post_id:
+            data = answer.data
+            listed = data.get("items") if isinstance(data, dict) else data
+            if isinstance(listed, list):
+                listed[:] = [value if _is_post(one, post_id) else one for one in listed]
+            elif _is_post(data, post_id):
                 answer.data = value
 
         return way
@@ -90,7 +97,7 @@ def _posts(change: Callable[[Answer], None]) -> Way:
     """Damage answers about posts, but not those of signing in."""
 
     def way(answer: Answer) -> None:
-        if answer.path.startswith("/v3/"):
+        if answer.path.startswith(API):
             change(answer)
 
     return way

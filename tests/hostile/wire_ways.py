@@ -9,6 +9,7 @@ from functools import cache
 from typing import BinaryIO
 
 from tests.hostile.sick_proxy import Answer, Way
+from tests.hostile.ways import API
 
 MB = 1_000_000
 WARNING = b"<br />\n<b>Warning</b>: Undefined variable in <b>/srv/plugin.php</b> on line 7<br />\n"
@@ -19,7 +20,7 @@ def _of_posts(change: Callable[[Answer, bytes], None]) -> Way:
     """Damage answers about posts, given the site's own bytes."""
 
     def way(answer: Answer) -> None:
-        if answer.path.startswith("/v3/"):
+        if answer.path.startswith(API):
             change(answer, answer.body)
 
     return way

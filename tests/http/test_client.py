@@ -41,6 +41,7 @@ def test_an_answer_carries_status_headers_and_text(script: Script, connect: Conn
     method, path, headers, _ = script.seen[0]
     assert (method, path) == ("GET", "/a?status=LIVE&when=2026-01-01T00%3A00%3A00%2B05%3A30")
     assert headers["Accept"] == "application/json"
+    assert headers["Cache-Control"] == "no-cache", "a cache may have an older answer"
 
 
 def test_a_request_takes_its_own_headers_and_names_the_program(

@@ -21,8 +21,6 @@ PATH = "/wp-json/"
 https://developer.wordpress.org/rest-api/extending-the-rest-api/routes-and-endpoints/#routes-vs-endpoints
 """
 
-_NOT_KEPT = {"Cache-Control": "no-cache"}
-
 
 @dataclass(frozen=True)
 class Way:
@@ -75,11 +73,7 @@ def read(front: str, way: Way, route: str, params: Params) -> Request:
     method = (("_method", "GET"),) if way.method == "POST" else ()
     url, query = _place(front, way.address, route)
     return Request(
-        way.method,
-        url,
-        (*query, *params, once, *method),
-        headers=_NOT_KEPT,
-        only_reads=way.method == "POST",
+        way.method, url, (*query, *params, once, *method), only_reads=way.method == "POST"
     )
 
 
