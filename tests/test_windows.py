@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 import errno
 import io
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -17,76 +22,50 @@ from tests.cases import for_each
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.test_layers import MODULES, ROOT
 
-POSIX_MODULES = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
-POSIX_CALLS = {
-    *(
-        "chown",
-        "chroot",
-        "fchmod",
-        "fchown",
-        "fork",
-        "forkpty",
-        "getegid",
-        "geteuid",
-        "getgid",
-        "getgroups",
-        "getloadavg",
-        "getpgid",
-    ),
-    *(
-        "getpriority",
-        "getsid",
-        "getuid",
-        "initgroups",
-        "killpg",
-        "lchown",
-        "lockf",
-        "mkfifo",
-        "mknod",
-        "nice",
-        "openpty",
-        "pread",
-    ),
-    *(
-        "posix_fadvise",
-        "posix_fallocate",
-        "posix_spawn",
-        "pwrite",
-        "sched_yield",
-        "sendfile",
-        "setgid",
-        "setpgid",
-        "setpriority",
-    ),
-    *(
-        "setsid",
-        "setuid",
-        "statvfs",
-        "sync",
-        "tcgetpgrp",
-        "ttyname",
-        "uname",
-        "wait3",
-        "wait4",
-        "waitid",
-        "SIGKILL",
-        "SIGHUP",
-        "SIGALRM",
-    ),
-    *(
-        "SIGUSR1",
-        "SIGUSR2",
-        "alarm",
-        "pthread_kill",
-        "sigwait",
-        "tzset",
-        "O_CLOEXEC",
-        "O_NOFOLLOW",
-        "O_DIRECTORY",
-        "O_SYNC",
-    ),
-}
 POSIX_PLACES = ("/dev/", "/etc/", "/proc/", "/tmp", "/usr/", "/var/")
+UNEVEN = re.compile(r"%(?:[-_0^#][a-zA-Z]|[CDeEFgGhklnOPrRsTuV])")
+"""Parts of a date's format that Windows lacks, or fills in another way
+(https://learn.microsoft.com/en-us/cpp/c-runtime-library/reference/strftime-wcsftime-strftime-l-wcsftime-l).
+"""
+OTHERWISE = {
+    "chmod": "sets and clears the read-only flag only",
+    "st_mode": "is made up from the read-only flag",
+    "st_uid": "is always 0",
+    "owner": "raises NotImplementedError",
+    "rename": "refuses to replace a file",
+    "os.link": "works on NTFS only",
+    "os.symlink": "needs a privilege",
+    "symlink_to": "needs a privilege",
+    "os.kill": "ends the process, whatever the signal, also 0",
+    "umask": "knows the read-only flag only",
+    "fromtimestamp": "fails before 1970",
+    "timestamp": "fails before 1970 for times without a zone",
+    "NamedTemporaryFile": "opens a file that nobody else can open",
+    "SO_REUSEADDR": "lets two programs listen on one port",
+    "setsid": "has no counterpart",
+    "start_new_session": "has no counterpart",
+    "preexec_fn": "has no counterpart",
+    "SIGINT": "reaches the whole console",
+    "SIGTERM": "ends the process at once",
+}
+"""What exists on both systems and is not the same, and what it does on Windows."""
+REASONS = {
+    ("blogkit/credentials/store.py", "st_mode"): "goes to `_others_read`, which knows Windows",
+    ("blogkit/files.py", "chmod"): "a private file lies in a folder that Windows keeps private",
+    ("blogkit/files.py", "os.link"): "a rename follows where there are no links",
+    ("blogkit/files.py", "rename"): "must not replace a file either",
+    ("blogkit/files.py", "st_mode"): "is handed on, or asked whether it is a link",
+    ("blogkit/files.py", "st_uid"): "is handed to `chown`, which Windows lacks",
+    ("blogkit/journal/sqlite.py", "chmod"): "takes no right away from the owner",
+    ("blogkit/journal/sqlite.py", "st_mode"): "too wide a mode leads to a harmless chmod",
+    ("blogkit/platforms/folder/adapter.py", "st_mode"): "is handed on",
+    ("blogkit/project/trusting.py", "owner"): "is a field of ours",
+    ("blogkit/trust.py", "owner"): "its error has a fallback",
+    ("blogkit/trust.py", "st_mode"): "is looked at on other systems only",
+    ("blogkit/trust.py", "st_uid"): "is looked at where there is `geteuid`",
+    ("blogkit/widget_tools/scaffold.py", "rename"): "the folder is new",
+}
+"""Why blogkit may use one of them nevertheless, by module."""
 
 
 def posix_only(text: str) -> list[str]:
@@ -95,20 +74,70 @@ def posix_only(text: str) -> list[str]:
     for node in ast.walk(ast.parse(text)):
         names: list[str] = []
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names if alias.name in POSIX_MODULES]
-        elif isinstance(node, ast.ImportFrom):
-            names = [str(node.module)] if node.module in POSIX_MODULES else []
-        elif (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name)
-            and node.value.id in ("os", "signal", "time")
-        ):
-            names = [node.attr] if node.attr in POSIX_CALLS else []
+            names = [alias.name for alias in node.names if is_posix(alias.name)]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            lacking = missing_on_windows(str(node.module))
+            names = [str(node.module)] if is_posix(str(node.module)) else []
+            names += [alias.name for alias in node.names if alias.name in lacking]
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            names = [node.attr] if node.attr in missing_on_windows(node.value.id) else []
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            names = (
-                [node.value] if node.value.startswith(POSIX_PLACES) or "%-d" in node.value else []
-            )
+            is_place = node.value.startswith(POSIX_PLACES)
+            names = [node.value] if is_place or "%-d" in node.value else []
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("strftime"):
+            formats = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            names = [one for one in formats if isinstance(one, str) and UNEVEN.search(one)]
         found += [f"{node.lineno}: {name}" for name in names]  # type: ignore[attr-defined]
+    return found
+
+
+def is_posix(module: str) -> bool:
+    """Whether a module has names, and Windows has none of them."""
+    return bool(missing_on_windows(module)) and not names_on(module, "win32")
+
+
+def missing_on_windows(module: str) -> frozenset[str]:
+    """The names in a module of the standard library that Linux has and Windows lacks."""
+    return names_on(module, "linux") - names_on(module, "win32")
+
+
+@cache
+def names_on(module: str, platform: str) -> frozenset[str]:
+    """What a module of the standard library has, as typeshed, which mypy has with it, tells."""
+    (home,) = find_spec("mypy").submodule_search_locations  # type: ignore[union-attr, misc]
+    stem = Path(home, "typeshed/stdlib", *module.split("."))
+    stub = next((f for f in (stem.with_suffix(".pyi"), stem / "__init__.pyi") if f.is_file()), None)
+    return frozenset(_names(ast.parse(stub.read_bytes()).body, platform) if stub else ())
+
+
+def _names(body: Sequence[ast.stmt], platform: str) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, ast.If):
+            known = SimpleNamespace(platform=platform, version_info=(3, 11))
+            holds = eval(ast.unparse(node.test), {"sys": known, "TYPE_CHECKING": False})
+            yield from _names(node.body if holds else node.orelse, platform)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.AnnAssign | ast.Assign):
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
+            # `__all__` and the types that a stub imports are none of them
+            yield from (one.id for one in targets if isinstance(one, ast.Name) and one.id[0] != "_")
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.asname for alias in node.names if alias.asname)
+
+
+def otherwise_on_windows(text: str) -> set[str]:
+    """What is used that works in another way on Windows."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        names = []
+        if isinstance(node, ast.Attribute):
+            names = [node.attr, ast.unparse(node)]
+        elif isinstance(node, ast.ImportFrom):
+            names = [x for one in node.names for x in (one.name, f"{node.module}.{one.name}")]
+        elif isinstance(node, ast.keyword):
+            names = [str(node.arg)]
+        found.update(name for name in names if name in OTHERWISE)
     return found
 
 
@@ -147,7 +176,16 @@ def careless_text(text: str) -> list[int]:
 def test_the_scans_find_what_they_look_for() -> None:
     assert posix_only(
         "import fcntl\nimport os\nos.fork()\nos.pwrite(1, b'', 0)\np = '/dev/null'\n"
-    ) == [*("1: fcntl", "5: /dev/null", "3: fork", "4: pwrite")]
+        "signal.SIGKILL\nfrom os import getuid, sep\nd.strftime('%e %B')\nsocket.AF_UNIX\n"
+        "import pwd, resource, json\nos.kill(1, 2)\nd.strftime('%Y-%m-%d %H:%M:%S %Z')\n"
+    ) == [
+        *("1: fcntl", "7: getuid", "10: pwd", "10: resource"),
+        *("5: /dev/null", "6: SIGKILL", "8: %e %B", "9: AF_UNIX", "3: fork", "4: pwrite"),
+    ]
+    assert otherwise_on_windows(
+        "os.kill(1, 0)\np.rename(q)\nos.replace(p, q)\nfrom os import chmod\n"
+        "run(x, start_new_session=True)\n"
+    ) == {"os.kill", "rename", "chmod", "start_new_session"}
     source = (
         "p.read_text()\np.write_text('x',"
         " encoding='utf-8')\np.read_text(encoding='utf-8')\nos.fdopen(h, 'w')\n"
@@ -161,6 +199,16 @@ def test_nothing_needs_posix(path: Path) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
     assert posix_only(text) == []
     assert careless_text(text) == []
+
+
+@pytest.mark.slow
+def test_what_is_otherwise_on_windows_has_a_reason() -> None:
+    used = {
+        (path.as_posix(), name)
+        for path in MODULES
+        for name in otherwise_on_windows((ROOT / path).read_text(encoding="utf-8"))
+    }
+    assert used == REASONS.keys()
 
 
 def test_modes_mean_nothing_on_windows() -> None:
