@@ -296,14 +296,15 @@ class Platform(Protocol):
                 unknown, not absent.
         """
 
-    def find_similar(self, titles: Collection[str], kind: PostKind) -> Iterable[Remote]:
-        """Return posts that new posts with these titles may duplicate, for the caller to compare.
+    def find_similar(self, drafts: Collection[Draft], kind: PostKind) -> Iterable[Remote]:
+        """Return posts that new posts may duplicate, for the caller to compare.
 
-        It returns what the platform can search for cheaply, with at most one request for a title:
-        at least the posts that have one of the titles. Posts that cannot be read are left out.
+        It returns what the platform can search for cheaply, with at most two requests for a post:
+        at least the posts that have the title or the text of one of them. Posts that cannot be
+        read are left out.
 
         Args:
-            titles: The new posts' titles.
+            drafts: The new posts.
             kind: Posts and pages have separate listings.
         """
 

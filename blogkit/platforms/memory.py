@@ -119,7 +119,7 @@ class InMemoryPlatform:
 
     def find_similar(
         self,
-        titles: Collection[str],  # noqa: ARG002
+        drafts: Collection[Draft],  # noqa: ARG002
         kind: PostKind,
     ) -> Iterable[Remote]:
         """Return all posts."""

@@ -65,13 +65,13 @@ def test_an_answer_that_shows_what_is_stored_is_not_read_back(tmp_path: Path) ->
     clock = Clock()
     world = World(tmp_path, clock, Reference(clock, answers_stored=True))
     assert requests(world, A) == ["find", "create", "find_all", "set_state"]
-    assert requests(world, A.but(text="New.")) == ["get", "update"]
+    assert requests(world, A.but(text="New.")) == ["find_all", "update"]
     assert requests(world, A.but(text="Newer.", publish=Publish.DRAFT)) == [
-        "get",
+        "find_all",
         "update",
         "set_state",
     ]
-    assert requests(world, A.but(text="Newer.")) == ["get", "set_state"]
+    assert requests(world, A.but(text="Newer.")) == ["find_all", "set_state"]
 
 
 def test_what_a_plugin_changes_after_saving_does_not_go_live(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ class Blogger:
 
     def find_similar(
         self,
-        titles: Collection[str],  # noqa: ARG002
+        drafts: Collection[Draft],  # noqa: ARG002
         kind: PostKind,
     ) -> Iterable[Remote]:
         """Return all posts: the listing that `find` has just read has their titles and texts."""

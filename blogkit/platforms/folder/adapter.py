@@ -172,7 +172,7 @@ class Folder:
 
     def find_similar(
         self,
-        titles: Collection[str],  # noqa: ARG002
+        drafts: Collection[Draft],  # noqa: ARG002
         kind: PostKind,
     ) -> Iterable[Remote]:
         """Return all posts: reading them costs no request."""

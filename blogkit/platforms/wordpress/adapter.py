@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
 from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected
+from blogkit.html.phrase import phrase_of
 from blogkit.http import HttpClient
 from blogkit.images import Limits
 from blogkit.platforms.base import (
@@ -187,23 +188,24 @@ class WordPress:
         """Return the posts with the key, from the same search."""
         return self._found(key, kind).all(key, on_unreadable)
 
-    def find_similar(self, titles: Collection[str], kind: PostKind) -> Iterable[Remote]:
-        """Yield the posts that a search for each title finds, those with the title first.
+    def find_similar(self, drafts: Collection[Draft], kind: PostKind) -> Iterable[Remote]:
+        """Yield the posts that searches for each title and each text find.
 
+        Those with a title come first, so the caller may have enough before texts are searched for.
         https://developer.wordpress.org/reference/classes/wp_query/parse_search_order/ sorts by
         relevance.
         """
-        for title in titles:
-            search = (("status", "any"), ("search", title), ("orderby", "relevance"), _SIMILAR)
-            try:
-                reply = self._client.get(
-                    api.ROUTES[kind], (*api.READ, *search), doing=f'look for "{title}"'
-                )
-            except PermissionDenied:
-                return  # who may not list them, an author say, finds no duplicates
-            for item in reply.data if isinstance(reply.data, list) else ():
-                with suppress(DamagedItem):
-                    yield self._remote(api.read_post(item, kind))
+        phrases = (f'"{phrase}"' for draft in drafts if (phrase := phrase_of(draft.body)))
+        try:
+            for words in (*(draft.title for draft in drafts), *phrases):
+                search = (("status", "any"), ("search", words), ("orderby", "relevance"), _SIMILAR)
+                route, doing = api.ROUTES[kind], f"look for {words}"
+                reply = self._client.get(route, (*api.READ, *search), doing=doing)
+                for item in reply.data if isinstance(reply.data, list) else ():
+                    with suppress(DamagedItem):
+                        yield self._remote(api.read_post(item, kind))
+        except PermissionDenied:
+            return  # who may not list them, an author say, finds no duplicates
 
     def get(self, ref: Ref) -> Remote:
         """Return the post with `context=edit`, which has the raw content."""

@@ -14,7 +14,7 @@ from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Desired
 from blogkit.sync.listing import ref_of_memory
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def similar_posts(
@@ -37,7 +37,7 @@ def similar_posts(
         wanted = {Path(one.key): one for one in new if one.kind == kind}
         there = {
             Path(post.ref.id): post
-            for post in platform.find_similar([one.title for one in wanted.values()], kind)
+            for post in platform.find_similar([one.draft for one in wanted.values()], kind)
             if post.state is not State.TRASHED
             and post.ref not in tracked
             and find_sentinel(post.body) not in keys

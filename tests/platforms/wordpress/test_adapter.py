@@ -259,9 +259,12 @@ def test_a_key_is_looked_for_in_every_state_and_compared_exactly(
     )
 
 
+RAIN = Draft("rain", "post", "Rain in Delhi", "<p>It rains.</p>")
+
+
 def test_one_search_finds_what_a_new_post_may_duplicate(site: WordPress, script: Script) -> None:
     script.on("GET", POSTS, [post(7), post(8, status="trash"), {"id": 9, "title": None}])
-    found = site.find_similar(["Rain in Delhi"], "post")
+    found = site.find_similar([RAIN], "post")
     assert [one.ref for one in found] == [Ref("7"), Ref("8")]
     query = script.seen[0][2]
     assert (query["search"], query["orderby"], query["per_page"]) == (
@@ -271,7 +274,25 @@ def test_one_search_finds_what_a_new_post_may_duplicate(site: WordPress, script:
     )
     assert len(script.seen) == 1
     script.on("GET", "/wp/v2/pages", refusal("rest_forbidden_status"), 403)
-    assert [*site.find_similar(["Rain in Delhi"], "page")] == []
+    assert [*site.find_similar([RAIN], "page")] == []
+
+
+def test_a_longer_text_is_searched_for_where_the_title_is_another(
+    site: WordPress, script: Script
+) -> None:
+    body = (
+        "<!-- wp:heading --><h2>Rain</h2><!-- /wp:heading --><p>It’s <b>not</b> dry: the rain of"
+        " this week came from the sea, and it will stay until the wind turns, as it does each"
+        " year.</p>"
+    )
+    script.on("GET", POSTS, [])
+    script.on("GET", POSTS, [post(7)])
+    found = site.find_similar([replace(RAIN, body=body)], "post")
+    assert [one.ref for one in found] == [Ref("7")]
+    assert [query["search"] for _, _, query, _ in script.seen] == [
+        "Rain in Delhi",
+        '"dry: the rain of this week came from the sea, and it"',
+    ]
 
 
 def test_two_posts_with_one_key_are_named(site: WordPress, script: Script) -> None:
