@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from blogkit.errors import Conflict, NotFound, Rejected, Unreadable
 from blogkit.journal.records import Intent, Memory
@@ -190,14 +191,25 @@ def _posts(
 
 
 def _with_key(sources: _Sources, desired: Desired, memory: Memory | None) -> Sequence[Remote]:
-    """Return the posts with the key, as far as that takes no more requests than one post does."""
+    """Return the posts with the key, as far as that takes no more requests than one post does.
+
+    A copy of the post is younger than our last look at it, so older posts are not asked for.
+    """
     if desired.remote_id or memory is None:
         return ()  # it has no key of ours, or `find` looks for it
     if sources.listed is not None:
         return list(sources.listed.by_key.get((desired.kind, desired.key), {}).values())
-    if not sources.platform.capabilities.searches:
-        return ()
-    return sources.platform.find_all(desired.key, desired.kind, on_unreadable=lambda _: None)
+    return sources.platform.find_all(
+        desired.key, desired.kind, since=_last_look(memory), on_unreadable=lambda _: None
+    )
+
+
+def _last_look(memory: Memory) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(memory.updated)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _remote(

@@ -54,7 +54,9 @@ class RemoteIndex:
 def is_listing_cheaper(
     wanted: Collection[Desired], memories: Mapping[str, Memory], capabilities: Capabilities
 ) -> bool:
-    """Return whether listing the whole site takes fewer requests than fetching each post.
+    """Return whether listing the whole site takes fewer requests than looking for each post.
+
+    Where no search tells the posts with a key, each post takes two: it, and those written since.
 
     Args:
         wanted: The posts to fetch.
@@ -65,7 +67,8 @@ def is_listing_cheaper(
         return False
     # Each state is listed on its own, and its last page is rarely full.
     pages = len(PRESENT) + max(len(memories), len(wanted)) // capabilities.page_size
-    return len(wanted) > pages
+    each = 1 if capabilities.searches or len(wanted) < 2 else 2
+    return each * len(wanted) > pages
 
 
 def read_listing(

@@ -343,13 +343,16 @@ class Counting:
         return getattr(self._site, name)
 
 
-def test_a_second_post_with_a_known_key_is_reported(clones: Clones) -> None:
-    """However it came there; both are named, and it is never "nothing to do"."""
+@pytest.mark.parametrize("others", [0, 1, 2, 5])
+def test_a_second_post_with_a_known_key_is_reported(clones: Clones, others: int) -> None:
+    """However it came there, and however few posts are planned; both are named, and it is never
+    "nothing to do".
+    """
     world = clones.machines["a"]
     assert results(world.publish(File())) == ["done"]
     (wanted,) = world.desired(File())
     clones.blog.site.create(wanted.draft)
-    files = [File(), *(File(f"other-{number}") for number in range(5))]
+    files = [File(), *(File(f"other-{number}") for number in range(others))]
     action = world.plan(*files)[0]
     assert action.kind == "conflict"
     assert all(post.url in action.summary for post in clones.posts())
