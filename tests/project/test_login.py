@@ -190,9 +190,13 @@ class Choosing(Caller):
         return super().ask(question)
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.usefixtures("project")
-def test_the_blog_is_chosen_from_those_of_the_account(folder: Path, sandbox: Sandbox) -> None:
-    text = elsewhere(folder, sandbox)
+def test_the_blog_is_chosen_from_those_of_the_account(
+    folder: Path, sandbox: Sandbox, line_end: str
+) -> None:
+    text = elsewhere(folder, sandbox).replace("\n", line_end)
+    (folder / "blogkit.toml").write_bytes(text.encode())
     caller = Choosing("1")
     project = blogkit.open(folder, environ={}, sleep=lambda _seconds: None)
     report = project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
@@ -200,9 +204,8 @@ def test_the_blog_is_chosen_from_those_of_the_account(folder: Path, sandbox: San
     assert f"  1  Sandbox  {sandbox.url}" in question.explanation
     assert "https://old.example/" in question.explanation
     assert report.ok
-    assert (folder / "blogkit.toml").read_text("utf-8") == text.replace(
-        '"https://old.example/"', f'"{sandbox.url}"'
-    )
+    changed = text.replace('"https://old.example/"', f'"{sandbox.url}"')
+    assert (folder / "blogkit.toml").read_bytes() == changed.encode()
     assert blogkit.open(folder, environ={}).doctor("main")["main"][0].ok
 
 

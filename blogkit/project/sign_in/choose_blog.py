@@ -42,7 +42,7 @@ def choose_blog(settings: Settings, site: Site, ask: Ask) -> Site:
         return site
     chosen = blogs[int(answer) - 1].url
     file = settings.config.root / CONFIG
-    changed = with_site_url(file.read_text("utf-8"), site.name, chosen)
+    changed = with_site_url(file.read_bytes().decode(), site.name, chosen)
     if changed is None:
         return site
     replace_file(file, changed.encode())
