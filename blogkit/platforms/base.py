@@ -56,6 +56,8 @@ class Draft:
         key: The post's stable identity in the user's files, also in the body's sentinel.
         body: Final HTML with the sentinel; only assets may still have `blogkit-asset:`
             placeholders.
+        exact: The body is another author's, to be sent byte for byte; of our own, a platform may
+            change the spelling.
         labels: Blogger's labels; WordPress stores them as tags.
         categories: As the file names them, see `blogkit.platforms.term_names`; for a site whose
             labels have no hierarchy, names only.
@@ -86,6 +88,7 @@ class Draft:
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
     cleared: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    exact: bool = False
 
 
 @dataclass(frozen=True)

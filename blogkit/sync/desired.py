@@ -55,6 +55,7 @@ def build_desired(
         settings=_settings(post, document, platform),
         cleared=post.cleared,
         lines=post.lines,
+        exact=bool(post.remote_id),
     )
     target = target_of(post, now)
     return Desired(

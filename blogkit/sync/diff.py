@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import TypeVar
 
 from blogkit.html import decode, tokenize
+from blogkit.html.blocks import has_blocks
 from blogkit.html.elements import BLOCK
+from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Remote
 from blogkit.platforms.settings import changed_settings, setting_text
 from blogkit.regions import Region, find_regions
@@ -21,6 +24,7 @@ _REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|39|60|62)|apos);)#?\
 # A widget's data in its marker is base64: a change there tells people nothing.
 _DATA = re.compile(r"""(<!-- blogkit:begin [^>]*data=|data-blogkit-data=")[^\s"]{24,}""")
 _CONTEXT = 1
+P = TypeVar("P", Remote, Draft)
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,15 @@ def _pieces(body: str) -> tuple[str, ...]:
     return tuple(line for piece in found for line in re.split(r"\r?\n", piece) if line.strip())
 
 
+def _pieces_of_both(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return two bodies in pieces. Those that differ only in their spelling are the same text."""
+    before, after = _pieces(old), _pieces(new)
+    if not has_blocks(new):
+        return before, after
+    written = {respell(piece): piece for piece in before}
+    return before, tuple(written.get(respell(piece), piece) for piece in after)
+
+
 def body_diffs(before: str, after: str) -> list[FieldDiff]:
     """Return the differences of a body: its text, and each widget region that both have.
 
@@ -155,9 +168,9 @@ def body_diffs(before: str, after: str) -> list[FieldDiff]:
         ("body", one, other),
         *((f'region "{name}"', inside[name], inside_after[name]) for name in both),
     ]
-    cut = [FieldDiff(where, _pieces(old), _pieces(new)) for where, old, new in texts]
+    cut = [FieldDiff(where, *_pieces_of_both(old, new)) for where, old, new in texts]
     found = [change for change in cut if change.before != change.after]
-    return found or [FieldDiff("body (white space only)", (before,), (after,))]
+    return found or [FieldDiff("body (white space or spelling only)", (before,), (after,))]
 
 
 def _regions(body: str) -> dict[str, Region]:
@@ -183,11 +196,19 @@ def three_way(
 ) -> tuple[Sequence[FieldDiff], Sequence[FieldDiff]]:
     """Return what changed on the site, and what in the file.
 
+    How the block editor writes what its user did not touch is no change.
+
     Args:
         base: The post when both agreed; None if unknown: then all changes count as the file's.
         there: The post on the site.
         here: What the file asks for.
     """
     if base is None:
-        return (), field_diffs(there, here)
-    return field_diffs(base, there), field_diffs(base, here)
+        return (), field_diffs(there, _spelled_as(there, here))
+    return field_diffs(base, _spelled_as(base, there)), field_diffs(base, _spelled_as(base, here))
+
+
+def _spelled_as(one: Remote, other: P) -> P:
+    """Return a version with the body of another one if the two differ only in their spelling."""
+    is_same = has_blocks(other.body) and respell(one.body) == respell(other.body)
+    return replace(other, body=one.body) if is_same else other

@@ -105,7 +105,9 @@ def plan_restore(undoing: UndoRequest) -> Action:
             return _nothing_to_undo(desired, found, "it no longer exists")
         reason, hint = "it no longer exists on the site", "restore it from the blog's trash first"
         return _refused(desired, found, reason, hint)
-    if before is not None and not _changed(undoing, before, remote):
+    is_left = after is not None and after.body == remote.body
+    spelled_again = is_left and before is not None and before.body != remote.body
+    if before is not None and not spelled_again and not _changed(undoing, before, remote):
         return _nothing_to_undo(desired, found, "it is already restored")
     if after is None:
         again = (

@@ -146,6 +146,32 @@ def test_a_fingerprint_is_for_ever() -> None:
     assert json.loads(fingerprint(replace(REMOTE, title="T", body="\ud83d"))) == FINGERPRINT
 
 
+PLAIN = "<!-- wp:paragraph -->\n<p>a<br />b</p>\n<!-- /wp:paragraph -->"
+SAVED = PLAIN.replace(" />", ">")
+
+
+def test_what_the_block_editor_writes_by_itself_is_no_edit() -> None:
+    seen = fingerprint(replace(REMOTE, body=PLAIN))
+    assert edited_fields(seen, replace(REMOTE, body=SAVED)) == ()
+    assert edited_fields(seen, replace(REMOTE, body=SAVED.replace("b<", "c<"))) == ("body",)
+    assert edited_fields(seen, replace(REMOTE, body=f"{SAVED}\n")) == ("body",)
+
+
+def test_a_fingerprint_of_an_older_version_still_tells_an_edit() -> None:
+    seen = json.loads(fingerprint(replace(REMOTE, body=PLAIN)))
+    del seen["spelled"]
+    assert edited_fields(json.dumps(seen), replace(REMOTE, body=PLAIN)) == ()
+    assert edited_fields(json.dumps(seen), replace(REMOTE, body=SAVED)) == ("body",)
+
+
+def test_a_post_in_an_older_spelling_shows_what_is_meant() -> None:
+    expected = expected_from_remote(replace(REMOTE, body=SAVED))
+    assert differences(expected, replace(REMOTE, body=PLAIN)) == ()
+    assert differences(expected, replace(REMOTE, body=PLAIN.replace("<p>", "<p id='x'>"))) == (
+        "body",
+    )
+
+
 def test_fields_that_an_older_version_did_not_look_at_are_no_edit() -> None:
     assert edited_fields('{"title": "other"}', REMOTE) == ("title",)
 

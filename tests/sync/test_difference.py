@@ -43,7 +43,7 @@ def test_only_what_changed_is_shown_of_a_body() -> None:
 
 def test_references_and_white_space_of_sites_are_no_difference_of_words() -> None:
     assert where(replace(OLD, body="<p>caf&eacute;</p>\n"), replace(OLD, body="<p>café</p>")) == [
-        "body (white space only)"
+        "body (white space or spelling only)"
     ]
 
 

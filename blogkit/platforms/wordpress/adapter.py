@@ -34,6 +34,7 @@ from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.draft_terms import site_terms
+from blogkit.platforms.wordpress.editor_form import as_editor_saves
 from blogkit.platforms.wordpress.media import (
     ImageTexts,
     Media,
@@ -143,11 +144,11 @@ class WordPress:
         return [*problems, *image_problems(draft, self._limits)]
 
     def expected_body(self, draft: Draft) -> str:
-        """Return the body unchanged.
+        """Return the body as it is sent: our own blocks in the form that the editor saves.
 
-        Blocks are in WordPress's own form, and what its filter removes is a loss.
+        What WordPress's filter removes is a loss.
         """
-        return draft.body
+        return draft.body if draft.exact else as_editor_saves(draft.body)
 
     def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:
         """Return the terms of a draft; all categories of the site are read once."""
@@ -415,11 +416,12 @@ class WordPress:
         )
 
     def _with_files(self, draft: Draft) -> Draft:
-        """Return the draft with all remaining files uploaded."""
+        """Return the draft as it is sent, with all remaining files uploaded."""
         pending = [
             asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body
         ]
-        return with_images(draft, {asset.url: self.upload(asset) for asset in pending})
+        ready = with_images(draft, {asset.url: self.upload(asset) for asset in pending})
+        return replace(ready, body=self.expected_body(ready))
 
     def _remote(self, post: WordPressPost) -> Remote:
         """Return a post with the names of all its terms."""

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from blogkit.errors import Unreadable
 from blogkit.html import decode
+from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State
 from blogkit.platforms.inline_html import inline_html, inline_text
 from blogkit.platforms.items import DamagedItem, id_of, unreadable
@@ -256,7 +257,8 @@ def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
 def unchanged_fields(draft: Draft, found: Remote) -> frozenset[str]:
     """Return the fields of a post that already are as in the draft.
 
-    White space in title and excerpt does not count: files have them on one line.
+    White space in title and excerpt does not count: files have them on one line. Neither does the
+    spelling of our own blocks, which is the editor's or the filter's.
 
     Args:
         draft: The desired post.
@@ -267,7 +269,8 @@ def unchanged_fields(draft: Draft, found: Remote) -> frozenset[str]:
     """
     equal = {
         "title": draft.title.split() == found.title.split(),
-        "content": draft.body == found.body,
+        "content": draft.body == found.body
+        or (not draft.exact and respell(draft.body) == respell(found.body)),
         "excerpt": draft.excerpt.split() == found.excerpt.split(),
         "slug": _same_slug(draft.slug, found.slug),
         "categories": _names_of(draft.categories) == _names_of(found.categories),
