@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from blogkit.edits import blank_lines
 from blogkit.edits.anchors import Side
 from blogkit.edits.blocks import BlockSpan
+from blogkit.edits.builders import at_builder_tag
 from blogkit.edits.locate import LocatedPlace, trimmed
 from blogkit.edits.matches import PlaceError, candidate, shortened
 from blogkit.edits.post import LiveBody
@@ -217,6 +218,8 @@ def _paragraph_end(way: _Way, stop: _Stop) -> _Stop:
     if path:
         return stop if blocks == 2 else _Stop(way.edge(path[0]), f"<{path[0].name}>")
     if blocks or blank_lines.has_blank(body[before:after]):
+        return stop
+    if at_builder_tag(body, offset):
         return stop
     settled = _end_of_line(way, offset)
     if settled == offset:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from blogkit.edits.anchors import Anchor, AnchorKind
+from blogkit.edits.builders import without_builder_tags
 from blogkit.edits.matches import (
     Candidate,
     PlaceError,
@@ -25,7 +26,7 @@ from blogkit.html.elements import HEADINGS, INLINE, PASSAGE
 # https://developer.wordpress.org/reference/functions/get_extended/; Blogger has `<a name="more">`
 _MORE = re.compile(r"<!--\s*more\b.*?-->", re.DOTALL)
 _AROUND_TEXT = PASSAGE | {"div", "section", "article", "main", "center", "header", "footer", "form"}
-_SHORTCODE = re.compile(r"\[/?[A-Za-z][^\]]*\](?:.*\[/[^\]]*\])?", re.DOTALL)
+_SHORTCODE = re.compile(r"(?:\[/?[A-Za-z][^\]]*\]\s*)+|\[[A-Za-z][^\]]*\].*\[/[^\]]*\]", re.DOTALL)
 _NEAR = 0.55
 """How similar a text must be, from 0 to 1, to be offered."""
 _NEAR_MISSES = 5
@@ -122,7 +123,7 @@ def paragraphs(post: LiveBody) -> list[LocatedPlace]:
         and post.words(element)
     ]
     if post.form == "classic":
-        runs = [trimmed(post, *run) for run in post.runs(None)]
+        runs = [without_builder_tags(post.body, *trimmed(post, *run)) for run in post.runs(None)]
         found += [LocatedPlace(*run) for run in runs if _says_something(post, *run)]
     return [target for target in sorted(found) if not post.found.around(target.start)]
 

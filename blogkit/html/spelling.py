@@ -2,7 +2,7 @@
 
 The editor writes a whole post again whenever it is saved. Its serialiser ends void elements in its
 own way, writes characters instead of references, and keeps attributes of a block in its comment or
-in its HTML, as its version does. Nothing else changes in a block that nobody touched
+in its HTML, as its version does. Nothing else changes in a block that its user did not touch
 (https://developer.wordpress.org/block-editor/reference-guides/packages/packages-blocks/#serialize).
 """
 

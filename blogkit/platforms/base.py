@@ -111,6 +111,8 @@ class Remote:
         raw_excerpt: The excerpt in the same way.
         settings: Its further values, as far as the site tells them, by the names in
             `blogkit.platforms.settings`.
+        unseen: After a change: why readers do not see it, such as a page builder; "" if they do, or
+            if the site does not tell.
     """
 
     ref: Ref
@@ -133,6 +135,7 @@ class Remote:
     raw_excerpt: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
     created: datetime | None = field(default=None, compare=False)
+    unseen: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

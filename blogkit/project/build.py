@@ -137,6 +137,8 @@ def build_posts(
     kept = profile or context.sites.default_profile(site)
     document, waiting = _rendered(context, post, site, options, kept)
     desired = build_desired(post, document, platform, config.zone, context.clock())
+    if post.remote_id:  # the shortcodes of a post that is on the blog already run there
+        kept = replace(kept, shortcodes=False)
     found = [
         *platform.check(desired.draft, desired.target),
         *label_problems(post.categories, platform),

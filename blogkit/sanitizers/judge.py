@@ -134,7 +134,7 @@ def _shortcodes(html: str) -> Iterator[Loss]:
         yield Loss(
             f"{call} would run as a shortcode",
             "WordPress runs them, even inside code",
-            f"write &#91;{call[1:]}",
+            f"to show it as text, write &#91;{call[1:]}; if it should run, ignore this",
             "warning",
             start=found.start(),
         )

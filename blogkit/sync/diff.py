@@ -196,7 +196,7 @@ def three_way(
 ) -> tuple[Sequence[FieldDiff], Sequence[FieldDiff]]:
     """Return what changed on the site, and what in the file.
 
-    How the block editor writes what its user did not touch is no change.
+    How the block editor writes what its user did not touch does not count.
 
     Args:
         base: The post when both agreed; None if unknown: then all changes count as the file's.

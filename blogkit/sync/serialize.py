@@ -20,7 +20,8 @@ _TEXTS = tuple(field.name for field in fields(Remote) if field.type == "str")
 def pack_remote(remote: Remote) -> bytes:
     """Return everything that the site returned about a post, compressed."""
     values = asdict(remote) | {"at": remote.at.isoformat() if remote.at else None}
-    del values["created"]  # it only matters while the post is being created
+    # they only matter while the post is being written
+    del values["created"], values["unseen"]
     return zlib.compress(json.dumps(values).encode())
 
 

@@ -77,6 +77,8 @@ def test_in_plain_html(body: str, anchor: str, expected: str) -> None:
     assert shown(body, anchor, "plain") == expected
 
 
+ROW = '[vc_row][vc_column width="1/2"][vc_column_text el_class=""]'
+END = "[/vc_column_text][/vc_column][/vc_row]"
 UNCHANGED = "WordPress would change the paragraphs around it"
 
 
@@ -105,6 +107,11 @@ UNCHANGED = "WordPress would change the paragraphs around it"
         ("<p>one</p>\n\n\n<p>two</p>", "before:text:two", "<p>one</p>\n\n\n[W]<p>two</p>"),
         ("<!-- wp:paragraph --><p>x</p>", "after:text:x", "<!-- wp:paragraph --><p>x</p>[W]"),
         ("\n\n[gallery]\n\ntext\n\n", "after:p:1", "\n\n[gallery]\n\ntext[W]\n\n"),
+        (f"{ROW}\n\none\n\ntwo{END}", "after:p:1", f"{ROW}\n\none[W]\n\ntwo{END}"),
+        (f"{ROW}\n\none\n\ntwo{END}", "before:p:1", f"{ROW}\n\n[W]one\n\ntwo{END}"),
+        (f"{ROW}one\n\ntwo{END}", "before:p:1", f"{ROW}[W]one\n\ntwo{END}"),
+        (f"{ROW}one\n\ntwo{END}", "after:p:2", f"{ROW}one\n\ntwo[W]{END}"),
+        ("[a][b x=1]\n[/b]\n\none", "after:p:1", "[a][b x=1]\n[/b]\n\none[W]"),
         ("", "end", "[W]"),
     ],
 )

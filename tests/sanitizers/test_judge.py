@@ -307,7 +307,7 @@ def test_what_would_run_as_a_shortcode(html: str, starts: list[int]) -> None:
     found = judge(html, EDITOR).losses
     lines = [html.count("\n", 0, start) for start in starts]
     assert [loss.line_offset for loss in found] == sorted(set(lines))
-    assert all(loss.fix.startswith("write &#91;") for loss in found)
+    assert all(loss.fix.startswith("to show it as text, write &#91;") for loss in found)
     assert judge(html, BLOGGER).clean
 
 

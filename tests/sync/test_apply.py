@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -368,3 +369,24 @@ def test_a_file_that_names_a_deleted_post_never_overwrites_the_one_it_named_befo
     other = file.but(text="<p>Other.</p>", more={"remote_id": "404"})
     assert results(world.publish(other)) == ["refused"]
     assert world.post().body == "<p>First.</p>"
+
+
+def test_a_change_that_readers_do_not_see_is_not_done(world: World) -> None:
+    """A page builder makes the page of something else than the post's text."""
+    world.publish(A)
+
+    class Built:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(world.site, name)
+
+        def update(self, *given: Any, **named: Any) -> Remote:
+            return replace(world.site.update(*given, **named), unseen="Elementor makes the page")
+
+    world.platform = Built()  # type: ignore[assignment]
+    (outcome,) = world.publish(A.but(text="Talks closed, and all went home."))
+    assert outcome.result is Result.LOST
+    assert "readers do not see the change" in outcome.message
+    assert outcome.losses == ("Elementor makes the page",)
+    assert world.journal.actions(2)[0].note == "Elementor makes the page"
+    (again,) = world.publish(A.but(text="Talks closed, and all went home."))
+    assert again.result is Result.UNCHANGED, "it is on the site, so it is not sent again"

@@ -46,6 +46,7 @@ from blogkit.platforms.wordpress.names import SiteNames
 from blogkit.platforms.wordpress.reading import Reader
 from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.settings import wordpress_fields
+from blogkit.platforms.wordpress.shown import why_unseen
 from blogkit.platforms.wordpress.taxonomy import Terms
 from blogkit.regions import sentinel_search
 from blogkit.render.document import Asset, Document
@@ -402,15 +403,21 @@ class WordPress:
         # there.
         if str(fields.get("featured_media")) == (found.featured_id or "0"):
             del fields["featured_media"]
-        return self._written(fields, self._write(found.ref, fields), found.ref) if fields else found
+        if not fields:
+            return found
+        reply = self._write(found.ref, fields)
+        changed = self._written(fields, reply, found.ref)
+        shown = self._resource(reply, found.ref).content.rendered
+        if "content" not in fields or not isinstance(shown, str):
+            return changed
+        return replace(changed, unseen=why_unseen(found.body, changed.body, shown))
 
     def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
         """Set fields to values, which is idempotent."""
         return self._client.post(
             self._address(ref),
             fields,
-            # The names of other terms are known by now.
-            api.READ if {"categories", "tags"} & fields.keys() else api.LIST,
+            api.answer_params(fields),
             repeatable=True,
             doing=f"change {ref.kind} {ref.id}",
         )

@@ -72,6 +72,18 @@ def statuses(states: Iterable[State]) -> str:
     return ",".join(status for state in states for status in _STATUSES[state])
 
 
+def answer_params(fields: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """Return the parameters that ask for a post in the answer to a change.
+
+    Args:
+        fields: What is sent. A change of the text asks for what readers get, too.
+    """
+    # The names of other terms are known by now.
+    asked = READ if {"categories", "tags"} & fields.keys() else LIST
+    more = ",content.rendered" if "content" in fields else ""
+    return tuple((name, value + more if name == "_fields" else value) for name, value in asked)
+
+
 def read_post(data: object, kind: PostKind, asked: str = "") -> WordPressPost:
     """Return the resource in a response to a request with `READ`.
 

@@ -62,6 +62,7 @@ class Attempt:
         expected: The expected content; None if there is nothing to compare.
         comparison: How `remote` compares with `expected`.
         confirmed: The post when the site last showed it as expected.
+        unseen: Why readers do not see what was written; "" if they do.
         rejection: Why the site rejected a post that it saved nevertheless.
         notes: Sentences about ambiguous writes that arrived.
         sent: The site may have received a change.
@@ -86,6 +87,7 @@ class Attempt:
     expected: Expected | None = None
     comparison: Comparison = field(default_factory=Comparison)
     confirmed: Remote | None = None
+    unseen: str = ""
     rejection: str = ""
     notes: list[str] = field(default_factory=list)
 
@@ -102,6 +104,7 @@ class Attempt:
     def see(self, remote: Remote) -> None:
         """Keep the post as the site shows it now, and compare it with the expected content."""
         self.remote, self.looked = remote, True
+        self.unseen = remote.unseen or self.unseen
         self.comparison = compare(self.expected, remote) if self.expected else Comparison()
 
     def read_back(self, ref: Ref) -> Remote:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blogkit.edits.builders import builder_of
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.desired import is_same_time
@@ -13,6 +14,10 @@ from blogkit.sync.execute.trash import move_to_trash
 from blogkit.sync.outcome import Outcome, Result
 
 _CHANGE = "change what the site removed and publish again; the journal has the earlier version"
+_UNSEEN = (
+    "take the change back with blogkit undo, and make it in the builder's editor; blogkit widget"
+    " render prints the HTML of a widget"
+)
 _LOOK = (
     "the post was edited at that moment, or the site rewrites what it receives; see blogkit diff"
 )
@@ -46,9 +51,13 @@ def _finish(attempt: Attempt, *, settled: bool) -> Outcome:
     action, desired, remote = attempt.action, attempt.action.desired, attempt.remote
     assert remote is not None
     missing = attempt.missing
-    attempt.done(desired_state=desired.desired_state if settled else "", note="; ".join(missing))
-    if not missing:
+    wrong = [*missing, *([attempt.unseen] if attempt.unseen else ())]
+    attempt.done(desired_state=desired.desired_state if settled else "", note="; ".join(wrong))
+    if not wrong:
         return Outcome(action, Result.DONE, notes=_notes(attempt), remote=remote)
+    if not missing:
+        message = f"{action.site} saved “{desired.title}”, but readers do not see the change"
+        return Outcome(action, Result.LOST, message, _UNSEEN, losses=tuple(wrong), remote=remote)
     message, hint = f"{action.site} did not keep all of “{desired.title}”", _CHANGE
     if attempt.confirmed is not None:
         message = f"{action.site} accepted “{desired.title}” but then showed something else"
@@ -62,7 +71,9 @@ def _notes(attempt: Attempt) -> tuple[str, ...]:
     action, remote = attempt.action, attempt.remote
     assert remote is not None
     if action.kind in {ActionKind.EDIT, ActionKind.RESTORE}:
-        return tuple(attempt.notes)
+        builder = builder_of(remote.body)
+        made = f"the page is made with {builder}: check there where the change is"
+        return (*attempt.notes, *([made] if builder else ()))
     notes = [*attempt.notes]
     slug = action.desired.draft.slug
     if slug and remote.slug not in {"", slug} and attempt.platform.capabilities.slug != "none":

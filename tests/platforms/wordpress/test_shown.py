@@ -1,0 +1,74 @@
+"""Whether readers see a change, by what the site shows of the post after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from blogkit.platforms.base import Draft, Ref, State
+from blogkit.platforms.wordpress.adapter import WordPress
+from blogkit.platforms.wordpress.shown import why_unseen
+from blogkit.regions import RegionMeta, marked
+from tests.cases import for_each
+from tests.platforms.wordpress.conftest import Script, post
+
+OLD = "<p>One.</p>"
+REGION = marked(RegionMeta("quiz"), '<p class="bk-quiz">Quiz</p>')
+NEW = f"{OLD}\n{REGION}"
+BUILT = '<div data-elementor-type="wp-post" class="elementor"><p>One.</p></div>'
+ELEMENTOR = "Elementor does not make the page from the post's text"
+OTHER = "the theme or a plugin does not make the page from the post's text"
+
+
+@for_each(
+    ("before", "after", "rendered", "why"),
+    [
+        (OLD, NEW, NEW, ""),
+        (OLD, NEW, '<div><p>One.</p><p class="bk-quiz">Quiz</p></div>', ""),
+        (OLD, NEW, BUILT, ELEMENTOR),
+        (OLD, NEW, "<p>One.</p>", OTHER),
+        (OLD, NEW, "", OTHER),
+        (NEW, OLD, BUILT, ""),
+        (OLD, "<p>Two.</p>", BUILT, ELEMENTOR),
+        (OLD, "<p>Two.</p>", "<p>Two!</p>", ""),
+        (NEW, f"{NEW}<p>Two.</p>", "<p>Two.</p>", ""),
+        ("[et_pb_section]", f"[et_pb_section]{REGION}", f'<div class="et_pb_section">{REGION}', ""),
+    ],
+    ids=[
+        "the region is there",
+        "a plugin removed its comments",
+        "a builder's page",
+        "a page from elsewhere",
+        "a page of nothing",
+        "the region was removed",
+        "a text on a builder's page",
+        "a text that a plugin changes",
+        "a region from before",
+        "a builder that keeps its page in the text",
+    ],
+)
+def test_why_readers_do_not_see_a_change(before: str, after: str, rendered: str, why: str) -> None:
+    assert why_unseen(before, after, rendered) == why
+
+
+def test_the_answer_to_a_change_tells_it(script: Script, site: WordPress) -> None:
+    found = {"raw": OLD}
+    script.on("GET", "/wp/v2/posts/7", post(content=found, status="publish"))
+    script.on(
+        "POST",
+        "/wp/v2/posts/7",
+        post(content={"raw": NEW, "rendered": BUILT}, status="publish"),
+    )
+    seen = site.get(Ref("7"))
+    assert (seen.state, seen.unseen) == (State.LIVE, "")
+    changed = site.restore(seen.ref, replace(seen, body=NEW), seen)
+    assert changed.unseen == ELEMENTOR
+    fields = [query["_fields"] for method, _, query, _ in script.seen if method == "POST"]
+    assert fields[0].endswith("content.rendered")
+
+
+def test_a_site_that_does_not_tell_is_believed(script: Script, site: WordPress) -> None:
+    script.on("GET", "/wp/v2/posts/7", post(content={"raw": OLD}))
+    script.on("POST", "/wp/v2/posts/7", post(content={"raw": NEW, "rendered": False}))
+    seen = site.get(Ref("7"))
+    draft = Draft("k", "post", "Talks open", NEW, exact=True)
+    assert site.update(seen.ref, draft, seen).unseen == ""
