@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from blogkit import config
+from blogkit.config.settings import ACCEPTED
 from blogkit.errors import ConfigError, ContentError, UsageError
 from tests.cases import for_each
 
@@ -159,6 +160,21 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
                 ("nan", TIMEOUT),
                 ("3601", TIMEOUT),
                 ("true", "timeout must be a number"),
+            ]
+        ),
+        *(
+            (
+                f'[sites.a]\nplatform = "blogger"\nurl = "https://a.example"\naccept = {value}\n',
+                f"blogkit.toml:4: {words}",
+            )
+            for value, words in [
+                ('"quotes"', "accept must be a list in brackets"),
+                (
+                    '["quotes", "qoutes"]',
+                    'accept has the unknown kind "qoutes"; did you mean "quotes"? kinds: '
+                    + ", ".join(ACCEPTED),
+                ),
+                ("[1]", f'accept has the unknown kind "1"; kinds: {", ".join(ACCEPTED)}'),
             ]
         ),
         (

@@ -10,7 +10,15 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from blogkit.config.settings import CONFIG, PLATFORMS, STATE_PLACES, Config, Images, Site
+from blogkit.config.settings import (
+    ACCEPTED,
+    CONFIG,
+    PLATFORMS,
+    STATE_PLACES,
+    Config,
+    Images,
+    Site,
+)
 from blogkit.errors import Problem, nearest
 
 _MOST_WRITERS = 16  # more connections than that look like an attack to a shared host
@@ -42,6 +50,7 @@ _SITE: dict[str, type] = {
     "new_posts_per_hour": float,
     "writers": int,
     "timeout": float,
+    "accept": list,
 }
 _REST = re.compile(r"\?rest_route=|/[a-z0-9/_-]+", re.IGNORECASE)
 _CHECK = ("off",)
@@ -132,7 +141,8 @@ class ConfigReader:
                 f'"{name}" is not a valid site name; use lower-case letters, digits, "-" and "_"',
             )
         table = self.table(where, raw, _SITE)
-        site = Site(name=name, **{"platform": "", **table})
+        accept = self.accepted(where, table.pop("accept", []))
+        site = Site(name=name, accept=accept, **{"platform": "", **table})
         self.platform(where, site)
         self.wordpress(where, site)
         self.numbers(where, site)
@@ -195,6 +205,21 @@ class ConfigReader:
                 "rest",
                 f'rest must be "?rest_route=" or a path such as "/wp-json/", not "{site.rest}"',
             )
+
+    def accepted(self, where: str, names: list[Any]) -> tuple[str, ...]:
+        """Return what the site may rewrite; report what is not a kind of rewrite.
+
+        Args:
+            where: The table, as "sites.main".
+            names: The setting's values, not checked yet.
+        """
+        known = ", ".join(ACCEPTED)
+        for name in names:
+            if name not in ACCEPTED:
+                hint = nearest(str(name), ACCEPTED)
+                message = f'accept has the unknown kind "{name}"; {hint} kinds: {known}'
+                self.problem(where, "accept", message.replace(";  ", "; "))
+        return tuple(name for name in names if name in ACCEPTED)
 
     def same_blog(self, sites: Iterable[Site]) -> None:
         """Report one blog under two names, which would get every post twice."""
@@ -317,6 +342,7 @@ class ConfigReader:
                 name = {
                     str: "text in quotes",
                     bool: "true or false",
+                    list: "a list in brackets",
                     float: "a number",
                     int: "a whole number",
                 }[kind]

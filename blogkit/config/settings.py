@@ -21,6 +21,8 @@ STATE = "blogkit.state"
 """The name of the file that a blog with `state = "file"` commits."""
 STATE_PLACES = ("journal", "file")
 """The values of `state`: where blogkit keeps what it knows of posts."""
+ACCEPTED = ("title-case", "quotes", "wpautop", "https")
+"""The values of `accept`; `blogkit.sanitizers.rewrites` tells what each covers."""
 PLATFORMS = ("blogger", "wordpress", "folder")
 """The values of `platform` in a site's table."""
 
@@ -51,6 +53,7 @@ class Site:
         new_posts_per_hour: Creates in each hour after that (Blogger); None for the default.
         writers: How many posts are written at a time; None for the platform's default.
         timeout: Seconds that one answer may take; None for the default.
+        accept: What the site may rewrite on save: kinds of `blogkit.sanitizers.rewrites`.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Site:
     new_posts_per_hour: float | None = None
     writers: int | None = None
     timeout: float | None = None
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Page builders that keep a page's rows and columns as shortcodes in the post's text.
 
 WPBakery (`[vc_row]`), Divi (`[et_pb_section]`), Avada (`[fusion_builder_container]`) and Enfold
-(`[av_section]`) do. A line of such shortcodes is not a paragraph, and a widget outside of all rows is
-on the page, but not in its layout.
+(`[av_section]`) do. A line of such shortcodes is not a paragraph, and a widget outside of all rows
+is on the page, but not in its layout.
 """
 
 from __future__ import annotations

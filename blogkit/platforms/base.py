@@ -180,6 +180,7 @@ class Capabilities:
             plugins of the site copy posts.
         answers_stored: Whether the answer to a write shows the post as the site stored it, so that
             it need not be read back.
+        accept: What the user lets the site rewrite: kinds of `blogkit.sanitizers.rewrites`.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
@@ -199,6 +200,7 @@ class Capabilities:
     searches: bool = False
     marks_ids: bool = False
     answers_stored: bool = False
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

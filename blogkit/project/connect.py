@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -144,7 +144,10 @@ def connect(site: Site, settings: Settings) -> Platform:
         site: The site's settings in blogkit.toml.
         settings: Credentials, clock and folder.
     """
-    return _ADAPTERS[site.platform](site, settings)
+    platform = _ADAPTERS[site.platform](site, settings)
+    if site.accept:
+        platform.capabilities = replace(platform.capabilities, accept=site.accept)
+    return platform
 
 
 def _folder(site: Site, settings: Settings) -> Platform:

@@ -30,6 +30,7 @@ EXCERPT, IMAGE, SLUG, CATEGORIES = "excerpt", "featured image", "slug", "categor
 _STATUS, _MARKUP = "status", "HTML of the title or excerpt"
 _ALWAYS = frozenset({"title", "body", "labels"})
 _SPELLED = "spelled"
+_FOR_EXCERPTS = frozenset({"quotes"})
 COMPARED = frozenset({"title", "body", "labels", CATEGORIES, EXCERPT})
 """The fields of which `differences` can tell that they are as we mean; of others only that they
 are there.
@@ -149,6 +150,7 @@ class Expected:
         raw_excerpt: The excerpt's HTML in the same way.
         settings: Further values that it should have.
         cleared: Of excerpt and image, those that should be empty.
+        accept: What the site may rewrite: kinds of `blogkit.sanitizers.rewrites`.
     """
 
     title: str
@@ -163,6 +165,7 @@ class Expected:
     raw_excerpt: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
     cleared: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
 
     def pack(self) -> bytes:
         """Return the values as bytes for the journal."""
@@ -183,10 +186,9 @@ class Expected:
         try:
             values = decode_json(decompress(data).decode())
             terms = None if values["terms"] is None else tuple(values["terms"])
-            ids = tuple(values.get("category_ids", ()))
-            cleared = tuple(values.get("cleared", ()))
-            lists = {"terms": terms, "category_ids": ids, "cleared": cleared}
-            return Expected(**values | lists)
+            names = ("category_ids", "cleared", "accept")
+            lists = {name: tuple(values.get(name, ())) for name in names}
+            return Expected(**values | lists | {"terms": terms})
         except (ValueError, TypeError, KeyError) as error:
             raise damaged_copy(action) from error
 
@@ -240,6 +242,7 @@ def expected_from_draft(
         category_ids=terms.category_ids,
         settings=draft.settings,
         cleared=_cleared(draft, capabilities),
+        accept=capabilities.accept,
     )
 
 
@@ -302,10 +305,13 @@ class Comparison:
     Attributes:
         fields: The ones that differ.
         losses: What the site did not keep, as sentences. Additional labels are not a loss.
+        notes: What it added or rewrote without harm, or as the user accepts, as sentences. A field
+            with nothing else does not differ.
     """
 
     fields: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def compare(expected: Expected, remote: Remote) -> Comparison:
@@ -315,9 +321,10 @@ def compare(expected: Expected, remote: Remote) -> Comparison:
         expected: What it should be.
         remote: The post as it is.
     """
-    found = list(_compared(expected, remote))
+    notes: list[str] = []
+    found = list(_compared(expected, remote, notes))
     fields = tuple(dict.fromkeys(name for name, _ in found))
-    return Comparison(fields, tuple(sentence for _, sentence in found if sentence))
+    return Comparison(fields, tuple(sentence for _, sentence in found if sentence), tuple(notes))
 
 
 def is_result_of(expected: Expected, remote: Remote) -> bool:
@@ -342,19 +349,25 @@ def differences(expected: Expected, remote: Remote) -> tuple[str, ...]:
     return compare(expected, remote).fields
 
 
-def _compared(expected: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
-    if _reads_otherwise(expected.title, remote.title):
-        yield "title", f'the site changed the title: "{expected.title}" → "{remote.title}"'
+def _compared(expected: Expected, remote: Remote, notes: list[str]) -> Iterable[tuple[str, str]]:
+    accept = frozenset(expected.accept)
+    if changed := _changed_text("title", expected.title, remote.title, accept, notes):
+        yield "title", changed
     if expected.body != remote.body and respell(expected.body) != respell(remote.body):
-        from blogkit.sanitizers.compare import (
-            losses,  # it brings an HTML parser, which a run without differences does not need
-        )
+        # they bring an HTML parser, which a run without differences does not need
+        from blogkit.sanitizers.compare import losses
+        from blogkit.sanitizers.rewrites import harmless_changes
 
-        for sentence in losses(expected.body, remote.body):
-            yield "body", sentence
+        harmless = harmless_changes(expected.body, remote.body, accept)
+        if harmless is None:
+            yield from (("body", sentence) for sentence in losses(expected.body, remote.body))
+        notes += harmless or ()
     yield from _compared_terms(expected, remote)
-    if expected.excerpt and _reads_otherwise(expected.excerpt, remote.excerpt):
-        yield EXCERPT, f'the site changed the excerpt: "{expected.excerpt}" → "{remote.excerpt}"'
+    excerpt = expected.excerpt
+    if excerpt and (
+        changed := _changed_text(EXCERPT, excerpt, remote.excerpt, accept & _FOR_EXCERPTS, notes)
+    ):
+        yield EXCERPT, changed
     if expected.image and not remote.featured_id:
         yield IMAGE, "the site shows no featured image"
     if "excerpt" in expected.cleared and remote.excerpt:
@@ -369,6 +382,21 @@ def _compared(expected: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
         if name in remote.settings and not fits(value, remote.settings[name]):
             kept = arrow(name, value, remote.settings[name])
             yield name, f"the site did not keep {kept}"
+
+
+def _changed_text(
+    name: str, meant: str, stored: str, accept: frozenset[str], notes: list[str]
+) -> str:
+    """Return how a site changed a title or an excerpt; "" if it did not, or as is accepted."""
+    if as_read(meant) == as_read(stored):
+        return ""
+    from blogkit.sanitizers.rewrites import same_text
+
+    sentence = f'the site changed the {name}: "{meant}" → "{stored}"'
+    if not same_text(as_read(meant), as_read(stored), accept):
+        return sentence
+    notes.append(sentence)
+    return ""
 
 
 def _compared_terms(expected: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
@@ -410,10 +438,6 @@ def _fields(remote: Remote) -> dict[str, str]:
         **({_MARKUP: remote.raw_title + remote.raw_excerpt} if remote.raw_title else {}),
         **{name: json.dumps(v, sort_keys=True) for name, v in remote.settings.items()},
     }
-
-
-def _reads_otherwise(one: str, other: str) -> bool:
-    return as_read(one) != as_read(other)
 
 
 def _name(term: str) -> str:

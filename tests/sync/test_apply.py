@@ -202,6 +202,50 @@ def test_a_new_post_that_lost_something_does_not_go_live(world: World) -> None:
     assert world.post().state is State.LIVE
 
 
+def nofollow(draft: Draft) -> Draft:
+    return replace(draft, body=draft.body.replace("<a ", '<a rel="nofollow" '))
+
+
+def capitals(draft: Draft) -> Draft:
+    return replace(draft, title=draft.title.title(), body=f"<p>{draft.body}</p>")
+
+
+def test_a_post_to_which_a_site_adds_without_harm_goes_live(world: World) -> None:
+    site_like(world, nofollow)
+    file = A.but(text='Talks <a href="https://example.com/">opened</a>.')
+    (outcome,) = world.publish(file)
+    assert (outcome.result, world.post().state) == (Result.DONE, State.LIVE)
+    assert outcome.notes == ("the site added the attribute rel to <a>",)
+    assert 'rel="nofollow"' in world.post().body
+    assert results(world.publish(file)) == ["unchanged"]
+    (edited,) = world.publish(file.but(text='Talks <a href="https://example.com/">ended</a>.'))
+    assert (edited.result, edited.notes) == (Result.DONE, outcome.notes)
+
+
+def test_what_a_site_rewrites_goes_live_if_the_user_accepts_it(world: World) -> None:
+    site_like(world, capitals)
+    (outcome,) = world.publish(A)
+    assert (outcome.result, world.post().state) == (Result.LOST, State.DRAFT)
+    assert 'set accept = ["title-case", "wpautop"] for main in blogkit.toml' in outcome.hint
+    accept = ("title-case", "wpautop")
+    world.platform.capabilities = replace(world.platform.capabilities, accept=accept)
+    (outcome,) = world.publish(A)
+    assert (outcome.result, world.post().state) == (Result.DONE, State.LIVE)
+    title = 'the site changed the title: "US–Russia talks" → "Us–Russia Talks"'
+    assert outcome.notes == (title, "the site added <p>")
+    assert results(world.publish(A)) == ["unchanged"]
+
+
+def test_what_is_accepted_does_not_hide_a_loss(world: World) -> None:
+    site_like(world, lambda draft: no_script(capitals(draft)))
+    accept = ("title-case", "wpautop")
+    world.platform.capabilities = replace(world.platform.capabilities, accept=accept)
+    (outcome,) = world.publish(A.but(text="Talks.<script>x()</script>"))
+    assert (outcome.result, world.post().state) == (Result.LOST, State.DRAFT)
+    assert "the site removed <script>" in outcome.losses
+    assert "accept" not in outcome.hint
+
+
 def test_a_loss_in_a_live_post_is_told_and_the_bytes_before_are_kept(world: World) -> None:
     site_like(world, no_script)
     world.publish(A)

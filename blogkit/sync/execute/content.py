@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from blogkit.errors import BlogkitError, JournalError, Rejected
 from blogkit.platforms.base import Draft, Remote
@@ -52,7 +53,8 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
     wanted, seen = action.desired_remote, action.remote_state.remote
     if wanted is not None:
         assert seen is not None
-        attempt.expected = expected_from_remote(wanted, seen)
+        accept = platform.capabilities.accept
+        attempt.expected = replace(expected_from_remote(wanted, seen), accept=accept)
         return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
     new = action.kind is ActionKind.CREATE
     draft = _ready(attempt)
