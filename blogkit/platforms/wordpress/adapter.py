@@ -407,10 +407,7 @@ class WordPress:
             return found
         reply = self._write(found.ref, fields)
         changed = self._written(fields, reply, found.ref)
-        shown = self._resource(reply, found.ref).content.rendered
-        if "content" not in fields or not isinstance(shown, str):
-            return changed
-        return replace(changed, unseen=why_unseen(found.body, changed.body, shown))
+        return replace(changed, unseen=why_unseen(found.body, changed.body, reply.data))
 
     def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
         """Set fields to values, which is idempotent."""

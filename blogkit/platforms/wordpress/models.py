@@ -42,12 +42,6 @@ class RawText(AnswerModel):
     raw: str
 
 
-class Content(RawText):
-    """The text of a post, and what readers get; plugins may make that anything."""
-
-    rendered: Any = None
-
-
 class Created(AnswerModel):
     """The answer to a new category or tag."""
 
@@ -108,7 +102,7 @@ class WordPressPost(AnswerModel):
     type: Literal["post", "page"] = "post"
     status: Annotated[str, Field(min_length=1)]
     title: RawText
-    content: Content
+    content: RawText
     excerpt: RawText | None = None
     link: Annotated[Address, EMPTY] = ""
     slug: Annotated[str, EMPTY] = ""

@@ -22,14 +22,20 @@ _BUILDERS = {
 _START_TAG = re.compile(r"<[a-z][^<>]*>")
 
 
-def why_unseen(before: str, after: str, rendered: str) -> str:
+def why_unseen(before: str, after: str, answer: object) -> str:
     """Return why readers do not see a change; "" if they see it, as far as can be told.
 
     Args:
         before: The post's text before the change.
         after: The text that the site stored.
-        rendered: What the site shows of the post.
+        answer: The decoded answer to the change, with `content.rendered` if the text changed.
     """
+    content = answer.get("content") if isinstance(answer, dict) else None
+    rendered = content.get("rendered") if isinstance(content, dict) else None
+    return _why(before, after, rendered) if isinstance(rendered, str) else ""
+
+
+def _why(before: str, after: str, rendered: str) -> str:
     builder = next(
         (name for sign, name in _BUILDERS.items() if sign in rendered and sign not in after), ""
     )

@@ -47,7 +47,7 @@ OTHER = "the theme or a plugin does not make the page from the post's text"
     ],
 )
 def test_why_readers_do_not_see_a_change(before: str, after: str, rendered: str, why: str) -> None:
-    assert why_unseen(before, after, rendered) == why
+    assert why_unseen(before, after, {"content": {"rendered": rendered}}) == why
 
 
 def test_the_answer_to_a_change_tells_it(script: Script, site: WordPress) -> None:
