@@ -12,6 +12,7 @@ from blogkit.paths import shown
 from blogkit.platforms.base import Remote, State
 
 if TYPE_CHECKING:
+    from blogkit.project.live.wiped import WipedRegion
     from blogkit.project.plans.change import Change, ChangeOutcome
     from blogkit.project.plans.plan import Plan
     from blogkit.project.plans.report import Report
@@ -168,3 +169,24 @@ def _remote(remote: Remote, zone: tzinfo) -> dict[str, Any]:
         "at": remote.at.astimezone(UTC).isoformat() if remote.at else None,
         "at_blog": remote.at.astimezone(zone).isoformat() if remote.at else None,
     }
+
+
+def show_wiped(output: Output, wiped: Sequence[WipedRegion]) -> None:
+    """Print the regions that a later save on the blog wiped, and how to put them back.
+
+    Args:
+        output: The printer.
+        wiped: The regions.
+    """
+    for region in wiped:
+        output.warn(f"{region.id}, {region.state}: “{region.post}” on {region.site}, {region.url}")
+    if wiped:
+        posts = list(dict.fromkeys(region.url or region.post_id for region in wiped))
+        named = posts[0] if len(posts) == 1 else "POST"
+        output.say(f"    to put it back: blogkit reinsert {named}")
+        output.say(f"    if it was removed on purpose: blogkit reinsert --dismiss {named}")
+
+
+def of_wiped(wiped: Sequence[WipedRegion]) -> list[dict[str, object]]:
+    """Return wiped regions as JSON."""
+    return [{**vars(region), "state": region.state} for region in wiped]

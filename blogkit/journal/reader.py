@@ -146,6 +146,14 @@ class JournalReader:
         """
         return self._one(Entry, self._sql.base, site=site, key=key)
 
+    def edited(self, site: str) -> list[Entry]:
+        """Return the newest action with an `after` on each post that was edited in place.
+
+        Args:
+            site: The site's name in blogkit.toml.
+        """
+        return self._all(Entry, self._sql.edited, site=site)
+
     def entries(self, site: str = "", key: str = "", run: int = 0) -> Iterator[Entry]:
         """Yield all actions in order, with only a few in memory at a time.
 

@@ -1,4 +1,4 @@
-"""Edit a live post in place: replace its body, with plan, read-back and undo as usual. Pure."""
+"""Edit a live post in place: replace its body, with plan, read-back and undo as usual."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from blogkit.journal.records import Intent
+from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Ref, Remote
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Desired, RemoteState
@@ -18,7 +19,7 @@ from blogkit.sync.compare import (
     fingerprint,
     is_result_of,
 )
-from blogkit.sync.serialize import unpack_remote
+from blogkit.sync.serialize import pack_remote, unpack_remote
 
 
 def key_of(ref: Ref) -> str:
@@ -99,6 +100,23 @@ def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:
         elif before is not None and not edited_fields(fingerprint(before), remote):
             found[intent.id] = False
     return found
+
+
+def take_note(journal: Journal, run: int, site: str, remote: Remote, summary: str) -> None:
+    """Record a post as it is: what was edited on the blog since the last run stays.
+
+    Args:
+        journal: The journal, locked by the caller.
+        run: The run that it is part of.
+        site: The site's name.
+        remote: The post as it is.
+        summary: Why, in a sentence for people.
+    """
+    key, ref = key_of(remote.ref), remote.ref
+    number = journal.intend(
+        run, site, key, ref.kind, ActionKind.ADOPT, summary, "", None, remote_id=ref.id
+    )
+    journal.finish(number, site, key, ref.id, pack_remote(remote))
 
 
 def _kept(wanted: Remote, shown: Remote) -> bool:

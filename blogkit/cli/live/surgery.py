@@ -13,7 +13,7 @@ from blogkit.cli.live import edit_runner
 from blogkit.cli.live.edit_runner import Asked
 from blogkit.cli.live.selection import chosen, selection_options
 from blogkit.cli.options import common, limit_option
-from blogkit.cli.reports import of_left_out
+from blogkit.cli.reports import of_left_out, of_wiped, show_wiped
 from blogkit.cli.shared import current_project, the_output
 from blogkit.cli.widget_data import read_data, settings_of
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
@@ -284,6 +284,8 @@ def regions(refs: tuple[str, ...], **options: Any) -> int:
     for error in found.left_out:
         output.error(error)
     rows = [vars(row) for row in found]
+    if not rows and not found.wiped:
+        output.say("no regions found")
     output.table(
         [
             (
@@ -298,9 +300,10 @@ def regions(refs: tuple[str, ...], **options: Any) -> int:
         ],
         ("POST", "ID", "WIDGET", "VERSION", "LINE", "STATE"),
     )
-    if not rows:
-        output.say("no regions found")
-    output.report({"regions": rows, **of_left_out({}, found.left_out)})
+    show_wiped(output, found.wiped)
+    output.report(
+        {"regions": rows, "wiped": of_wiped(found.wiped), **of_left_out({}, found.left_out)}
+    )
     return int(bool(found.left_out))
 
 

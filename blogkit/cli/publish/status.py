@@ -47,7 +47,14 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     )
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
-    output.report({"posts": rows, **reports.of_left_out(found.unavailable, found.left_out)})
+    reports.show_wiped(output, found.wiped)
+    output.report(
+        {
+            "posts": rows,
+            "wiped": reports.of_wiped(found.wiped),
+            **reports.of_left_out(found.unavailable, found.left_out),
+        }
+    )
     return int(bool(found.unavailable or found.left_out or sick))
 
 

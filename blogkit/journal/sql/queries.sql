@@ -67,6 +67,13 @@ FROM action WHERE site = :site AND "key" = :key ORDER BY id DESC LIMIT :most;
 SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, "before", "after", source, remote_id
 FROM action WHERE site = :site AND "key" = :key AND "after" IS NOT NULL ORDER BY id DESC LIMIT 1;
 
+-- name: edited(site)
+-- The newest state of each post that was edited in place.
+SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, NULL, "after", NULL, remote_id
+FROM action AS one WHERE site = :site AND substr("key", 1, 5) = 'live:' AND "after" IS NOT NULL
+AND id = (SELECT MAX(id) FROM action AS other WHERE other.site = one.site AND other."key" = one."key" AND other."after" IS NOT NULL)
+ORDER BY id;
+
 -- name: entries(site, key, run, past, most)
 SELECT id, run, site, "key", kind, action, summary, last_pushed, desired_state, status, note, intended, changed, "before", "after", source, remote_id
 FROM action

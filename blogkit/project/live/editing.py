@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # an edit imports what it needs
     from blogkit.project.live.bulk_edit import EditPlan, EditPost
     from blogkit.project.live.references import ReferencedPost
     from blogkit.project.live.snippet import Snippet, WidgetData
+    from blogkit.project.live.wiped import WipedRegion
     from blogkit.regions import Style
 
 PostSelection = str | Sequence[str] | Selection
@@ -56,9 +57,11 @@ class RegionReport(list[RegionStatus]):
     """The regions of the chosen posts.
 
     Attributes:
+        wiped: Regions that a later save on the blog removed.
         left_out: Why posts cannot be read.
     """
 
+    wiped: Sequence[WipedRegion] = ()
     left_out: Sequence[BlogkitError] = ()
 
 
@@ -259,12 +262,71 @@ class LiveEdits:
             on_progress: Told each post that is looked at.
         """
         from blogkit.project.live.selection import select
+        from blogkit.project.live.wiped import wiped_regions
 
         context = self._context()
         left_out: list[SiteError] = []
         with context.journal() as journal:
             chosen = select(context, journal, _selection(posts, site), on_progress, left_out)
             report = RegionReport(row for one in chosen for row in _regions_of(one))
+            report.wiped = [region for one in chosen for region in wiped_regions(journal, one)]
+        report.left_out = left_out
+        return report
+
+    def reinsert(
+        self,
+        id: str = "",  # noqa: A002
+        *,
+        posts: PostSelection = (),
+        site: str = "",
+        on_progress: OnProgress = silent,
+    ) -> EditPlan:
+        """Plan to put regions back that a later save on the blog wiped, with the bytes they had.
+
+        Args:
+            id: Only the region of this name; empty means all.
+            posts: References to posts, or a `Selection`.
+            site: Only this site.
+            on_progress: Told each post that is looked at.
+
+        Raises:
+            UsageError: The post does not exist.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
+        """
+        from blogkit.project.live.bulk_edit import BulkEdit
+        from blogkit.project.live.wiped import reinserting
+
+        context = self._context()
+        with context.journal() as journal:
+            bulk = BulkEdit(context, journal, _selection(posts, site), change_live=True)
+            return bulk.plan("reinsert", reinserting(journal, id), on_progress)
+
+    def dismiss(
+        self, posts: PostSelection = (), *, site: str = "", on_progress: OnProgress = silent
+    ) -> RegionReport:
+        """Take note that wiped regions were removed on purpose. Writes to the journal only.
+
+        Args:
+            posts: References to posts, or a `Selection`.
+            site: Only this site.
+            on_progress: Told each post that is looked at.
+
+        Raises:
+            UsageError: The post does not exist.
+
+        Returns:
+            A report whose `wiped` are the regions that are not reported any more.
+        """
+        from blogkit.project.live.selection import select
+        from blogkit.project.live.wiped import dismiss
+
+        context, report = self._context(), RegionReport()
+        left_out: list[SiteError] = []
+        with context.locked_journal("reinsert --dismiss") as journal:
+            chosen = select(context, journal, _selection(posts, site), on_progress, left_out)
+            report.wiped = dismiss(journal, chosen)
         report.left_out = left_out
         return report
 

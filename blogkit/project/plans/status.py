@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
@@ -19,6 +20,9 @@ from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import orphans, plan_from_memory
 from blogkit.sync.plan import plan as decide_all
+
+if TYPE_CHECKING:
+    from blogkit.project.live.wiped import WipedRegion
 
 WORDS = {
     ActionKind.CREATE: "new",
@@ -67,10 +71,12 @@ class StatusReport(list[PostStatus]):
 
     Attributes:
         unavailable: Sites that could not be asked, and why.
+        wiped: Widgets that runs inserted into live posts, and that a later save there removed.
         left_out: Why files were left out: a `ContentError` with their problems.
     """
 
     unavailable: Mapping[str, BlogkitError]
+    wiped: Sequence[WipedRegion] = ()
     left_out: Sequence[BlogkitError] = ()
 
 
@@ -100,6 +106,7 @@ def status(
     ready = build.by_site
     keys = build.keys | (build.left_out_keys or frozenset())
     sites, found = context.sites, StatusReport()
+    wiped: list[WipedRegion] = []
     with context.journal() as journal:
         for name in [site] if site else dict.fromkeys([*ready, *context.config.sites]):
             memories = journal.memories(name)
@@ -117,9 +124,26 @@ def status(
                 skip = paths or build.left_out_keys is None
                 left = () if skip else orphans(name, memories, keys)
                 found += [_status(context, action, undone) for action in (*actions, *left)]
+                if not offline:
+                    with sites.tolerating(name):
+                        wiped += _wiped(context, journal, name, actions, others=not paths)
     refuse_if_no_site_is_left(context, others=bool(found))
     found.unavailable, found.left_out = sites.unavailable, build.left_out
+    found.wiped = wiped
     return found
+
+
+def _wiped(
+    context: ProjectContext, journal: Journal, site: str, actions: Sequence[Action], *, others: bool
+) -> Sequence[WipedRegion]:
+    edited = journal.edited(site)
+    if not edited:
+        return ()
+    from blogkit.project.live.wiped import wiped_on
+
+    read = {post.ref: post for one in actions if (post := one.remote_state.remote)}
+    platform = context.sites.platform(site) if others else None
+    return wiped_on(journal, site, edited, read, platform)
 
 
 def _offline(
