@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.html.spelling import respell
-from blogkit.platforms.wordpress.editor_form import as_editor_saves
+from blogkit.platforms.wordpress.editors.block_form import as_editor_saves
 from blogkit.platforms.wordpress.post_body import compose_wordpress
 from blogkit.sanitizers.compare import losses
 from tests.e2e import sample

@@ -34,7 +34,8 @@ from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.draft_terms import site_terms
-from blogkit.platforms.wordpress.editor_form import as_editor_saves
+from blogkit.platforms.wordpress.editors.block_form import as_editor_saves
+from blogkit.platforms.wordpress.editors.page_builders import why_unseen
 from blogkit.platforms.wordpress.media import (
     ImageTexts,
     Media,
@@ -46,7 +47,6 @@ from blogkit.platforms.wordpress.names import SiteNames
 from blogkit.platforms.wordpress.reading import Reader
 from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.settings import wordpress_fields
-from blogkit.platforms.wordpress.shown import why_unseen
 from blogkit.platforms.wordpress.taxonomy import Terms
 from blogkit.regions import sentinel_search
 from blogkit.render.document import Asset, Document

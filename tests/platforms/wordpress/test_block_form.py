@@ -10,7 +10,7 @@ from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Ref, Remote, State
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.api import unchanged_fields
-from blogkit.platforms.wordpress.editor_form import as_editor_saves
+from blogkit.platforms.wordpress.editors.block_form import as_editor_saves
 from blogkit.platforms.wordpress.post_body import block
 from blogkit.render.document import Fragment
 from blogkit.sanitizers.judge import judge

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from blogkit.platforms.base import Draft, Ref, State
 from blogkit.platforms.wordpress.adapter import WordPress
-from blogkit.platforms.wordpress.shown import why_unseen
+from blogkit.platforms.wordpress.editors.page_builders import why_unseen
 from blogkit.regions import RegionMeta, marked
 from tests.cases import for_each
 from tests.platforms.wordpress.conftest import Script, post
