@@ -16,7 +16,7 @@ from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 from blogkit.platforms.wordpress.http_login import MU_PLUGIN, HttpLoginRequired
-from tests.e2e.keeping_host import KeepingHost
+from tests.e2e.odd_host import OddHost
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
 
@@ -28,7 +28,7 @@ def draft(body: str) -> Draft:
     return Draft(key="hosts", kind="post", title="Kept", body=body)
 
 
-def behind(host: KeepingHost, site: Site, **options: str) -> WordPress:
+def behind(host: OddHost, site: Site, **options: str) -> WordPress:
     user = site.users["author"]
     auth = ApplicationPassword(host.url, user.login, user.application_password)
     return WordPress("main", host.url, http=HttpClient("main", auth=auth), **options)  # type: ignore[arg-type]
@@ -36,7 +36,7 @@ def behind(host: KeepingHost, site: Site, **options: str) -> WordPress:
 
 @SERIES
 def test_an_edit_is_seen_through_a_host_that_keeps_old_answers(wordpress: Site) -> None:
-    with KeepingHost(wordpress.url) as host:
+    with OddHost(wordpress.url, keeps=True) as host:
         platform = behind(host, wordpress)
         first = platform.create(draft("<p>one</p>"))
         platform.set_state(first.ref, Target(State.LIVE))
@@ -61,7 +61,7 @@ def test_an_edit_is_seen_through_a_host_that_keeps_old_answers(wordpress: Site) 
 @SERIES
 @pytest.mark.parametrize("blocked", ["/wp-json/", "rest_route="])
 def test_one_blocked_address_is_no_obstacle(wordpress: Site, blocked: str) -> None:
-    with KeepingHost(wordpress.url, blocked) as host:
+    with OddHost(wordpress.url, keeps=True, blocked=blocked) as host:
         platform = behind(host, wordpress)
         assert [name for name, passed, *_ in platform.health().checks if not passed] == ["caching"]
         created = platform.create(draft("<p>one</p>"))
@@ -78,7 +78,7 @@ def test_without_a_cache_doctor_has_nothing_to_say(wordpress: Site) -> None:
     assert platform.health().ok
 
 
-def kept(host: KeepingHost, site: Site, ref: Ref) -> str:
+def kept(host: OddHost, site: Site, ref: Ref) -> str:
     """What a program that does not ask past the cache gets to see."""
     user = site.users["author"]
     with requests.Session() as session:
@@ -112,7 +112,7 @@ def test_no_tag_is_lost_beyond_those_that_wordpress_names(wordpress: Site) -> No
 # staging sites
 
 
-def staged(host: KeepingHost, site: Site, http_login: str = "", **options: str) -> WordPress:
+def staged(host: OddHost, site: Site, http_login: str = "", **options: str) -> WordPress:
     user = site.users["author"]
     auth = ApplicationPassword(host.url, user.login, user.application_password, http_login)
     return WordPress("main", host.url, http=HttpClient("main", auth=auth), **options)  # type: ignore[arg-type]
@@ -130,16 +130,16 @@ def writes(platform: WordPress) -> bool:
 def test_an_http_login_is_named_and_two_ways_need_nothing_of_wordpress(wordpress: Site) -> None:
     user = wordpress.users["author"]
     own = f"{user.login}:{user.application_password}"
-    with KeepingHost(wordpress.url, logins={OUTER}) as host:
+    with OddHost(wordpress.url, logins={OUTER}) as host:
         with pytest.raises(HttpLoginRequired, match="behind an HTTP login") as caught:
             staged(host, wordpress).find("x", "post")
         assert caught.value.hint.endswith("blogkit login main")
         # WordPress takes the user of the web server for one of its own
         with pytest.raises(AuthenticationError):
             staged(host, wordpress, OUTER).find("x", "post")
-    with KeepingHost(wordpress.url, logins={OUTER, own}) as host:
+    with OddHost(wordpress.url, logins={OUTER, own}) as host:
         assert writes(staged(host, wordpress)), "one account for both"
-    with KeepingHost(wordpress.url, logins={OUTER}, open_to_all="/wp-json/") as host:
+    with OddHost(wordpress.url, logins={OUTER}, open_to_all="/wp-json/") as host:
         assert writes(staged(host, wordpress)), "the REST API is exempt"
 
 
@@ -154,7 +154,7 @@ def test_login_behind_an_http_login(wordpress: Site, tmp_path: Path) -> None:
     def ask(question: Question) -> str:
         return answers[question.name].pop(0)
 
-    with KeepingHost(wordpress.url, logins={OUTER}) as host:
+    with OddHost(wordpress.url, logins={OUTER}) as host:
         (tmp_path / "blogkit.toml").write_text(
             f'[sites.school]\nplatform = "wordpress"\nusername = "author"\nurl = "{host.url}"\n'
         )

@@ -37,6 +37,18 @@ switch ($_SERVER['HTTP_X_BLOGKIT_FAULT'] ?? '') {
     case 'no-login':     // a server that drops the Authorization header
         unset($_SERVER['PHP_AUTH_USER'], $_SERVER['PHP_AUTH_PW'], $_SERVER['HTTP_AUTHORIZATION']);
         break;
+    case 'additions':    // a plugin that adds to links and images on save
+        add_filter('content_save_pre', function ($html) {
+            return str_replace(array('<a href', '<img '), array('<a rel=\\"nofollow\\" href', '<img loading=\\"lazy\\" '), $html);
+        });
+        break;
+    case 'rewrites':     // plugins that write titles in capitals and paragraphs around lines on save
+        add_filter('title_save_pre', 'ucwords');
+        add_filter('content_save_pre', function ($html) { return preg_replace('#<p>([^<]*)</p>#', '<p>$1<br /></p>', $html); });
+        break;
+    case 'builder':      // a page builder that makes pages from data of its own
+        add_filter('the_content', function () { return '<div data-elementor-type="wp-post"><p>Built</p></div>'; }, 99);
+        break;
     case 'slow':
         add_action('rest_api_init', function () { sleep(5); });
         break;
