@@ -51,6 +51,16 @@ class Settings(ContractBase):
         updated = platform.update(created.ref, write(title="Another title"), created)
         assert updated.settings == created.settings
 
+    def test_an_excerpt_is_left_alone_or_emptied(self, platform: Platform, write: Write) -> None:
+        if not platform.capabilities.excerpt:
+            return
+        created = platform.create(write(excerpt="Two days of talks."))
+        left = platform.update(created.ref, write(), created)
+        assert left.excerpt == "Two days of talks."
+        emptied = platform.update(created.ref, write(cleared=("excerpt",)), left)
+        assert emptied.excerpt == ""
+        assert platform.restore(created.ref, created, emptied).excerpt == "Two days of talks."
+
     @pytest.mark.parametrize(
         "target", [Target(State.LIVE, status="private"), Target(State.DRAFT, status="pending")]
     )

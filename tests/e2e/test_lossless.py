@@ -193,6 +193,22 @@ def test_each_field_of_a_page(connect: Callable[[str], Blog]) -> None:
 
 
 @EVERY_VERSION
+def test_a_password_is_printed_by_no_command(connect: Callable[[str], Blog]) -> None:
+    blog = connect("admin")
+    name, title = "posts/secret.md", "Members only notes"
+    blog.file(name, title, "publish: now", "password: open sesame")
+    blog.publish(name)
+    blog.file(name, title, "publish: now", "password: close sesame")
+    path = blog.root / name
+    told = [blog.run(*command)[1] for command in (("plan", path), ("diff", path), ("status",))]
+    blog.publish(name)
+    told.append(blog.run("log", blog.runs[-1])[1])
+    assert "password: changed" in told[0]["actions"][0]["story"]
+    assert "live with a password" in json.dumps(told)
+    assert "sesame" not in json.dumps(told)
+
+
+@EVERY_VERSION
 def test_states_that_only_wordpress_has(connect: Callable[[str], Blog]) -> None:
     blog = connect("admin")
     name, title = "posts/states.md", "River levels fall"

@@ -365,6 +365,9 @@ class Folder:
 
     def _written(self, record: Record, draft: Draft) -> Record:
         featured = self.upload(draft.featured).url if draft.featured else draft.featured_url
+        # What the file does not name is left, as on every site.
+        kept = "" if "excerpt" in draft.cleared else record.excerpt
+        shown = "" if "image" in draft.cleared else record.featured
         return replace(
             record,
             title=draft.title,
@@ -373,8 +376,8 @@ class Folder:
             categories=draft.categories,
             tags=draft.tags,
             slug=page_slug(draft.slug) if draft.slug else "",
-            excerpt=draft.excerpt,
-            featured=featured,
+            excerpt=draft.excerpt or kept,
+            featured=featured or shown,
         )
 
     def _found(self, kind: PostKind) -> Found:
