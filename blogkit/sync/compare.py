@@ -22,7 +22,7 @@ from blogkit.html.spelling import respell
 from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Capabilities, Draft, Platform, Remote
 from blogkit.platforms.conflicts import as_read
-from blogkit.platforms.settings import arrow, changed_settings, fits
+from blogkit.platforms.settings import META, arrow, changed_settings, fits
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel_id, with_sentinel_id
 
@@ -379,6 +379,8 @@ def _compared(expected: Expected, remote: Remote, notes: list[str]) -> Iterable[
         if raw and raw != found and decode(raw) == decode(found):
             yield name, f"the site changed the HTML of the {name}: {raw} → {found}"
     for name, value in expected.settings.items():
+        if name.startswith(META) and name not in remote.settings:
+            yield name, f"the site does not keep the custom field {name.removeprefix(META)}"
         if name in remote.settings and not fits(value, remote.settings[name]):
             kept = arrow(name, value, remote.settings[name])
             yield name, f"the site did not keep {kept}"

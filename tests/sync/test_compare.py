@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -387,3 +388,38 @@ def test_a_category_is_told_from_another_of_its_name_by_its_id() -> None:
     old = fingerprint(replace(there, category_ids=()))
     assert edited_fields(old, moved) == (), "a record of an older version"
     assert not is_relevant("categories", replace(DRAFT, categories=()))
+
+
+def test_a_setting_that_the_site_changed_or_does_not_have_is_a_loss() -> None:
+    shown = replace(REMOTE, settings={"comments": "open", "password": "x"})
+    expected = replace(
+        expected_from_remote(REMOTE),
+        settings={"comments": "closed", "password": "y", "meta.rating": 5, "date": ""},
+    )
+    found = compare(expected, shown)
+    assert found.fields == ("comments", "password", "meta.rating")
+    assert found.losses == (
+        "the site did not keep comments: closed → open",
+        "the site did not keep password: changed",
+        "the site does not keep the custom field rating",
+    )
+
+
+def test_the_html_of_a_title_is_compared_where_it_must_be_exact() -> None:
+    before = replace(REMOTE, title='A "b"', raw_title="A &quot;b&quot;")
+    now = replace(before, raw_title='A "b"')
+    assert differences(expected_from_remote(before), now) == ()
+    assert differences(expected_from_remote(before, now), now) == ("title",)
+    assert edited_fields(fingerprint(before), now) == ("HTML of the title or excerpt",)
+
+
+def test_what_was_expected_is_read_back_from_the_journal() -> None:
+    expected = replace(
+        expected_from_remote(REMOTE), settings={"order": 3}, cleared=("excerpt",), raw_title="A"
+    )
+    assert Expected.unpack(expected.pack()) == expected
+    stored = json.loads(zlib.decompress(expected.pack()))
+    for name in ("settings", "cleared", "raw_title", "raw_excerpt"):
+        del stored[name]
+    older = Expected.unpack(zlib.compress(json.dumps(stored).encode()))
+    assert (older.settings, older.cleared, older.raw_title) == ({}, (), "")

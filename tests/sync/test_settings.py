@@ -89,6 +89,16 @@ def test_a_setting_changed_on_the_site_counts_if_the_file_sets_it(world: World) 
     assert (str(action.kind), action.changes) == ("remote-edited", ("comments",))
 
 
+def test_a_field_that_a_plugin_counts_in_is_not_watched(world: World) -> None:
+    world.publish(FILE)
+    world.edit_there(settings={**world.post().settings, "meta.visits": 1})
+    world.publish(FILE.but(text="New text."))
+    world.edit_there(settings={**world.post().settings, "meta.visits": 2})
+    assert world.look(FILE.but(text="New text."))["talks"].differs is None, "nothing to compare"
+    assert results(world.undo()) == ["done"]
+    assert world.post().settings["meta.visits"] == 2
+
+
 def test_a_post_without_settings_has_the_digest_that_it_always_had() -> None:
     """Else every post would be sent again after an update of blogkit."""
     draft = Draft("a", "post", "A", "<p>a</p>")

@@ -159,6 +159,8 @@ class SiteNames:
 
     def _field(self, name: str, value: Any, kind: PostKind) -> Any:
         fields = self._registered(kind)
+        if fields is None:
+            return value
         if name not in fields:
             known = _few(sorted(fields)) or "none"
             raise Rejected(
@@ -173,11 +175,15 @@ class SiteNames:
         texts = isinstance(schema, dict) and schema.get("type") == "string"
         return as_written(value) if texts and not isinstance(value, dict | list | None) else value
 
-    def _registered(self, kind: PostKind) -> Mapping[str, Any]:
+    def _registered(self, kind: PostKind) -> Mapping[str, Any] | None:
+        """Return the schema of each custom field; None if the site does not tell."""
         if kind not in self._meta:
             # https://developer.wordpress.org/rest-api/extending-the-rest-api/schema/
-            options = (("_method", "OPTIONS"),)
-            data = self._client.get(api.ROUTES[kind], options, doing="describe its fields").data
+            options, data = (("_method", "OPTIONS"),), None
+            with suppress(NotFound, PermissionDenied):  # a firewall; the read-back tells then
+                data = self._client.get(api.ROUTES[kind], options, doing="describe its fields").data
+            if data is None:
+                return None
             for step in ("schema", "properties", "meta", "properties"):
                 data = data.get(step) if isinstance(data, dict) else None
             self._meta[kind] = data if isinstance(data, dict) else {}

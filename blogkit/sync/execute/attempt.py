@@ -17,6 +17,7 @@ from blogkit.errors import BlogkitError, JournalError, ServerError
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, Ref, Remote
+from blogkit.platforms.settings import META
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import Comparison, Expected, compare, fingerprint, is_result_of
 from blogkit.sync.desired import was_moved
@@ -30,6 +31,7 @@ _CONTENT = (
     *("title", "raw_title", "body", "labels", "categories", "category_ids", "tags", "tag_ids"),
     *_LEFT_OPEN,
 )
+_WITHOUT_FILE = (ActionKind.EDIT, ActionKind.RESTORE, ActionKind.TRASH)
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"
 
 
@@ -260,12 +262,23 @@ class Attempt:
             remote_id=ours.ref.id,
             url=ours.url,
             last_pushed=self._digest_kept() if last_pushed is None else last_pushed,
-            last_seen=fingerprint(ours),
+            last_seen=fingerprint(self._watched(ours)),
             state=ours.state,
             at=ours.at,
             updated=ours.updated,
             desired_state=desired_state,
         )
+
+    def _watched(self, post: Remote) -> Remote:
+        """Return the post without custom fields that the file does not name.
+
+        Plugins count visits in them, for one, and every plan would compare the whole post again.
+        """
+        if self.action.kind in _WITHOUT_FILE:
+            return post
+        named = self.action.desired.draft.settings
+        kept = {n: v for n, v in post.settings.items() if n in named or not n.startswith(META)}
+        return replace(post, settings=kept)
 
     @contextmanager
     def _after_sending(self, url: str = "") -> Iterator[None]:

@@ -247,6 +247,13 @@ def test_a_custom_field_must_be_registered(site: WordPress, script: Script) -> N
     assert len(script.seen) == 1
 
 
+def test_a_firewall_that_hides_the_fields_is_passed_by(site: WordPress, script: Script) -> None:
+    """The read-back finds what was not kept."""
+    script.on("OPTIONS", POSTS, "<title>Blocked</title>", 403)
+    given = replace(DRAFT, settings={"meta.rating": 5})
+    assert site.resolve(given) == given
+
+
 # What can be told before anything is sent
 
 
