@@ -369,6 +369,21 @@ def test_what_is_stored_of_a_tag(tag: str, stored: str, whats: list[str]) -> Non
     assert verdict.stored.startswith(stored)
 
 
+@for_each(
+    ("html", "what"),
+    [
+        ("<!-- x >", "this tag or declaration may be removed or shown"),
+        ("<!-- x -- >", "this tag or declaration may be removed or shown"),
+        ("</b -->", "this tag or declaration may be removed or shown"),
+        ("<b -->", "the attributes of <b> may be lost"),
+        ("<b-->", "<b--> would be removed"),
+        ("<!--->", "the comment would be changed"),
+    ],
+)
+def test_half_a_comment_is_none(html: str, what: str) -> None:
+    assert [loss.what for loss in judge(f"a{html}b", STRICT).losses] == [what]
+
+
 def test_what_loses_nothing_is_stored_as_it_is_written() -> None:
     """One look at its distinct tags is enough."""
     html = "<P Class='a'>it's <br/><B >x</B ></P><!-- a -->"
