@@ -86,18 +86,18 @@ def replace_text(body: str, string: str, value: str, *, nth: int | None = None) 
     if not string.strip():
         raise UsageError("cannot replace an empty text", hint="give the text to replace")
     found = list(find_text(body, string, value))
-    spots = [spot for spot in found if not spot.reason]
+    occurrences = [occurrence for occurrence in found if not occurrence.reason]
     if nth is not None:
-        if not 1 <= nth <= len(spots):
+        if not 1 <= nth <= len(occurrences):
             raise UsageError(
                 f'match {nth} of "{string}" does not exist',
-                hint=f"choose one from 1 to {len(spots)}",
+                hint=f"choose one from 1 to {len(occurrences)}",
             )
-        spots = [spots[nth - 1]]
-    new = _spliced(body, spots)
+        occurrences = [occurrences[nth - 1]]
+    new = _spliced(body, occurrences)
     new, data = _regions(body, new, string, value, all_places=nth is None)
-    done = [_place(body, spot) for spot in spots]
-    left = [_place(body, spot) for spot in found if spot.reason]
+    done = [_place(body, occurrence) for occurrence in occurrences]
+    left = [_place(body, occurrence) for occurrence in found if occurrence.reason]
     if nth is None:
         left += _scattered(body, string, found)
     changed = [place for place in data if not place.reason]
@@ -108,30 +108,35 @@ def replace_text(body: str, string: str, value: str, *, nth: int | None = None) 
     )
 
 
-def _spliced(body: str, spots: Sequence[TextMatch]) -> str:
+def _spliced(body: str, occurrences: Sequence[TextMatch]) -> str:
     pieces: list[str] = []
     position = 0
-    for spot in spots:
-        if spot.start < position:  # two in one attribute without quotes
+    for occurrence in occurrences:
+        if occurrence.start < position:  # two in one attribute without quotes
             raise PlaceError(
                 "two matches touch each other",
-                [candidate(body, spot.start, spot.end)],
+                [candidate(body, occurrence.start, occurrence.end)],
                 hint="replace them one by one: --nth 1",
             )
-        pieces += (body[position : spot.start], spot.text)
-        position = spot.end
+        pieces += (body[position : occurrence.start], occurrence.text)
+        position = occurrence.end
     return "".join((*pieces, body[position:]))
 
 
-def _place(body: str, spot: TextMatch) -> TextPlace:
+def _place(body: str, occurrence: TextMatch) -> TextPlace:
     left, right = (
-        body[max(0, spot.start - _AROUND) : spot.start],
-        body[spot.end : spot.end + _AROUND],
+        body[max(0, occurrence.start - _AROUND) : occurrence.start],
+        body[occurrence.end : occurrence.end + _AROUND],
     )
-    before = shortened(left + body[spot.start : spot.end] + right, 200)
-    after = "" if spot.reason else shortened(left + spot.text + right, 200)
+    before = shortened(left + body[occurrence.start : occurrence.end] + right, 200)
+    after = "" if occurrence.reason else shortened(left + occurrence.text + right, 200)
     return TextPlace(
-        spot.kind, spot.where, body.count("\n", 0, spot.start) + 1, before, after, spot.reason
+        occurrence.kind,
+        occurrence.where,
+        body.count("\n", 0, occurrence.start) + 1,
+        before,
+        after,
+        occurrence.reason,
     )
 
 
@@ -139,7 +144,7 @@ def _scattered(body: str, string: str, found: Sequence[TextMatch]) -> Iterator[T
     """Yield visible text that the source splits over several tags."""
     for match in VisibleText(Tree(body)).find(string):
         if "<" in body[match.start : match.end] and not any(
-            spot.start < match.end and match.start < spot.end for spot in found
+            occurrence.start < match.end and match.start < occurrence.end for occurrence in found
         ):
             reason = "it is spread over several tags"
             yield _place(body, TextMatch(match.start, match.end, "", "text", "text", reason))

@@ -147,10 +147,10 @@ def _decoded(
 def _tag(html: str, token: Token, string: str, value: str) -> Iterator[TextMatch]:
     for attribute in attributes(html, token):
         if attribute.end > attribute.start and not attribute.name.startswith("data-blogkit-"):
-            for spot in _attribute(
+            for occurrence in _attribute(
                 html, attribute, f"{attribute.name} of <{token.name}>", string, value
             ):
-                yield _quoted(html, attribute, spot)
+                yield _quoted(html, attribute, occurrence)
 
 
 def _attribute(
@@ -182,17 +182,17 @@ def _attribute(
     )
 
 
-def _quoted(html: str, attribute: Attribute, spot: TextMatch) -> TextMatch:
+def _quoted(html: str, attribute: Attribute, occurrence: TextMatch) -> TextMatch:
     """Add quotes to an unquoted value if the new text needs them."""
-    if spot.reason or attribute.quote or not escape.needs_quotes(spot.text):
-        return spot
-    before, after = html[attribute.start : spot.start], html[spot.end : attribute.end]
+    if occurrence.reason or attribute.quote or not escape.needs_quotes(occurrence.text):
+        return occurrence
+    before, after = html[attribute.start : occurrence.start], html[occurrence.end : attribute.end]
     if '"' in before + after:
-        return spot._replace(
+        return occurrence._replace(
             text="", reason="it is in an attribute without quotes, next to a quote"
         )
-    return spot._replace(
-        start=attribute.start, end=attribute.end, text=f'"{before}{spot.text}{after}"'
+    return occurrence._replace(
+        start=attribute.start, end=attribute.end, text=f'"{before}{occurrence.text}{after}"'
     )
 
 
@@ -208,8 +208,10 @@ def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> 
     where = f"<{token.name}>" if token.name else "an unfinished tag or comment"
     if token.name == "noscript":  # shown without scripts, so its content is a body of its own
         yield from (
-            spot._replace(start=spot.start + token.start, end=spot.end + token.start)
-            for spot in find_text(text, string, value, scripting=False)
+            occurrence._replace(
+                start=occurrence.start + token.start, end=occurrence.end + token.start
+            )
+            for occurrence in find_text(text, string, value, scripting=False)
         )
         return
     kind: ContextKind = (

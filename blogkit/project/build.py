@@ -12,7 +12,7 @@ from blogkit.errors import ContentError, Problem
 from blogkit.platforms.terms import label_problems
 from blogkit.project.content_checks import tolerated
 from blogkit.project.context import ProjectContext
-from blogkit.project.duplicates.files import Identity, copies, duplicates, twins
+from blogkit.project.duplicates.files import Identity, copies, duplicates, same_post
 from blogkit.project.options import PublishOptions
 from blogkit.project.render_cache import CacheEntry, RenderCache, signatures_of
 from blogkit.sync.actions import Desired
@@ -203,7 +203,7 @@ def build_all(
         fresh.refuse(copies(context.posts, signatures))
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: cache.profile(site) for site in sites}
-    left_out = set(fresh.errors) | twins(identities)
+    left_out = set(fresh.errors) | same_post(identities)
     ready_by_site: dict[str, list[PendingPost]] = {}
     for path in signatures:
         cached = () if path in left_out else known.get(path, ())

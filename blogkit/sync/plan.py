@@ -154,8 +154,8 @@ def plan_one(
 
     if there and key not in choices.ours:
         # The edit on the site made the post what the file asks for, as after a pull.
-        told = COMPARED.union(desired.draft.settings)
-        if found.differs == () and arrived and told.issuperset(known.edited):
+        compared = COMPARED.union(desired.draft.settings)
+        if found.differs == () and arrived and compared.issuperset(known.edited):
             return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), found)
         if key not in choices.theirs:
             return _contested(desired, found, remote, there, here=here)

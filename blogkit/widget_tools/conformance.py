@@ -207,12 +207,12 @@ def _broken(exam: _Exam, body: str) -> Iterator[tuple[str, list[tuple[str, str]]
 
 def _check_hostile(exam: _Exam, example: _Example) -> None:
     """Check that hostile text in any field runs nothing, survives, and is shown as written."""
-    spots = _spots(exam, example)
-    for words in fuzz_strings.HOSTILE_WORDS if spots else ():
+    targets = _targets(exam, example)
+    for words in fuzz_strings.HOSTILE_WORDS if targets else ():
         where = f"with {words!a} in its fields"
         for markdown in (False, True):  # exactly these words; and whatever they are as Markdown
             # All fields get the text at once: one rendering instead of one for each field.
-            body = _filled(exam, example, spots, words, markdown)
+            body = _filled(exam, example, targets, words, markdown)
             if not _can(exam, body):
                 continue
             strict, full = (_alone(exam, body, profile).html for profile in (STRICT, BLOGGER))
@@ -223,7 +223,7 @@ def _check_hostile(exam: _Exam, example: _Example) -> None:
                     rules.broken([rules.runs_nothing, rules.no_filter_changes_it], html),
                 )
                 if not markdown and _read(html).count(fuzz_strings.seen(words).strip()) < len(
-                    spots
+                    targets
                 ):
                     _say(exam, where, [("words-read-back", _NOT_READ)])
             _say(exam, where, rules.broken([rules.wordpress_keeps_it], strict))
@@ -232,19 +232,19 @@ def _check_hostile(exam: _Exam, example: _Example) -> None:
 def _filled(
     exam: _Exam,
     example: _Example,
-    spots: Sequence[fuzz_strings.FuzzTarget],
+    targets: Sequence[fuzz_strings.FuzzTarget],
     words: str,
     markdown: bool,
 ) -> str:
     """Return the example with this text in all of these places."""
     data: Any = example.data
-    for trail, inline in spots:
+    for trail, inline in targets:
         value = fuzz_strings.literally(words) if inline and not markdown else words
         data = fuzz_strings.put(data, trail, value)
     return _body(exam, example, data)
 
 
-def _spots(exam: _Exam, example: _Example) -> list[fuzz_strings.FuzzTarget]:
+def _targets(exam: _Exam, example: _Example) -> list[fuzz_strings.FuzzTarget]:
     """Return the example's text fields that take and show any text."""
     found = []
     for trail, inline in fuzz_strings.fuzz_targets(example.model):

@@ -384,6 +384,12 @@ def test_half_a_comment_is_none(html: str, what: str) -> None:
     assert [loss.what for loss in judge(f"a{html}b", STRICT).losses] == [what]
 
 
+@for_each("tag", ["<b:x>", "<B:x>", "<P:X>"])
+def test_some_versions_read_a_name_up_to_its_colon_in_either_case(tag: str) -> None:
+    (loss,) = judge(tag, STRICT).losses
+    assert (loss.what, loss.malformed) == (f"{tag.lower()} would be removed", True)
+
+
 def test_what_loses_nothing_is_stored_as_it_is_written() -> None:
     """One look at its distinct tags is enough."""
     html = "<P Class='a'>it's <br/><B >x</B ></P><!-- a -->"

@@ -200,14 +200,16 @@ def _reason(line: Line) -> str:
         return _CHROME
     if (found := _LEFTOVER.search(words)) and is_decoration(words.replace(found[0], "")):
         return "a placeholder"
-    told = [
+    instructions = [
         match
         for match in INSTRUCTION.finditer(words)
         if not is_quoted(words, match.start(), match.end())
     ]
     # one of them in the middle of a paragraph may be the author's own sentence
     return (
-        "an instruction to the author" if told and (len(told) > 1 or told[0].start() <= 40) else ""
+        "an instruction to the author"
+        if instructions and (len(instructions) > 1 or instructions[0].start() <= 40)
+        else ""
     )
 
 

@@ -70,7 +70,7 @@ def with_address(body: str, slug: str, title: str) -> str:
     return body.replace(first, first + mark, 1)
 
 
-def wished_address(body: str) -> tuple[str, str] | None:
+def desired_address(body: str) -> tuple[str, str] | None:
     """Return (slug, real title) if the post asks for an address."""
     found = _ADDRESS.search(body)
     return (decode_key(found.group(1)), decode_key(found.group(2))) if found else None

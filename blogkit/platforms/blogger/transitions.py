@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
-from blogkit.platforms.blogger.body import wished_address
+from blogkit.platforms.blogger.body import desired_address
 from blogkit.platforms.conflicts import as_read
 
 _log = logging.getLogger("blogkit.blogger")
@@ -164,7 +164,7 @@ class StateTransition:
 
         A title changed on the blog could not be restored, so it stays and determines the address.
         """
-        desired = wished_address(draft.body)
+        desired = desired_address(draft.body)
         if desired is None or as_read(draft.title) != as_read(desired[1]):
             return draft
         return self.patch(draft, {"title": desired[0]})
@@ -174,7 +174,7 @@ class StateTransition:
 
         This also finishes a run that was interrupted between the two requests.
         """
-        desired = wished_address(reached.body)
+        desired = desired_address(reached.body)
         if desired is None:
             return reached
         slug, title = desired

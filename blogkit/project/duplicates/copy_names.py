@@ -55,8 +55,11 @@ class CopyNames:
                 other := self._beside(path, found["of"])
             ):
                 return other
-        twins = self._files.get((path.parent, _folded(path.stem)), [])
-        return next((twin for twin in twins if twin != path and twin.stem != path.stem), None)
+        namesakes = self._files.get((path.parent, _folded(path.stem)), [])
+        return next(
+            (namesake for namesake in namesakes if namesake != path and namesake.stem != path.stem),
+            None,
+        )
 
     def suspects(self, path: Path) -> Iterator[Path]:
         """Yield files that this one may be a copy of, if their titles or texts are alike.

@@ -57,7 +57,7 @@ def duplicates(
     return found
 
 
-def twins(identities: Sequence[Identity]) -> set[Path]:
+def same_post(identities: Sequence[Identity]) -> set[Path]:
     """Return every file that is the same post as another one: which is right, only people know."""
     files: dict[tuple[str, str], set[Path]] = {}
     for path, site, key, remote_id in identities:

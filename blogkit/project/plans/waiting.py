@@ -21,10 +21,10 @@ def tell_waiting(
         journal: What earlier runs left.
         planned: The actions of each site.
     """
-    told = {}
+    dated = {}
     for site, actions in planned.items():
         times = too_early(actions, context.sites.platform(site), journal, context.clock())
-        told[site] = [
+        dated[site] = [
             replace(
                 action,
                 summary=f"{action.summary} (waits until"
@@ -34,4 +34,4 @@ def tell_waiting(
             else action
             for action in actions
         ]
-    return told
+    return dated

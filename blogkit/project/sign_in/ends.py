@@ -26,8 +26,8 @@ def sign_in_end(settings: Settings, name: str) -> datetime | None:
         settings: Configuration and credentials.
         name: The site's name.
     """
-    if told := settings.sign_in_ends.get(name):
-        return told
+    if end := settings.sign_in_ends.get(name):
+        return end
     site = settings.config.site(name)
     if site.platform != "blogger":
         return None

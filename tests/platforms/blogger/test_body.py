@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.platforms.blogger.body import compose_blogger, wished_address, with_address
+from blogkit.platforms.blogger.body import compose_blogger, desired_address, with_address
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Document, Fragment
 from blogkit.sanitizers.compare import losses
@@ -52,9 +52,9 @@ def test_the_sheet_is_ascii_and_means_the_same() -> None:
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
 )
-def test_the_wished_address_survives_any_title(slug: str, title: str) -> None:
+def test_the_desired_address_survives_any_title(slug: str, title: str) -> None:
     marked = with_address(body("<p>a</p>"), slug, title)
-    assert wished_address(marked) == (slug, title)
+    assert desired_address(marked) == (slug, title)
     assert find_sentinel(marked) == "talks"
     inside = marked.removeprefix("<!-- blogkit:post key=talks --><!-- ").split(" -->")[0]
     assert not {"--", "&", ">"} & {inside[i : i + n] for i in range(len(inside)) for n in (1, 2)}
