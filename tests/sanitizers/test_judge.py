@@ -328,6 +328,11 @@ def test_losses_are_in_the_order_of_the_text() -> None:
     [
         ("<p style='color:red'>x</p>", ["the style of <p> would be removed"]),
         ("<p style>x</p>", []),
+        ("<p>x</p style='color:red'>", ["this tag or declaration may be removed or shown"]),
+        (
+            "<noscript><b style='color:red'>x</b></noscript>",
+            ["<noscript> would be removed", "the style of <b> would be removed"],
+        ),
         ("<p class='style'>x</p>", []),
         ("<details>a</details>", ["<details> would be removed"]),
         ("<time>a</time>", ["<time> would be removed"]),

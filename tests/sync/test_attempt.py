@@ -361,6 +361,26 @@ def test_a_title_that_is_still_the_address_is_restored_after_a_lost_answer(
     assert len(asked) == requests
 
 
+@pytest.mark.parametrize(("shown", "requests"), [("talks", 2), ("Talks", 1)])
+def test_a_title_that_another_run_has_just_set_to_the_address_is_restored(
+    tmp_path: Path, shown: str, requests: int
+) -> None:
+    """It is read back after the answer, which tells what this run asked for."""
+    clock = Clock()
+    world = World(tmp_path, clock, Reference(clock, slug="by-title"))
+    file = DRAFT.but(title="Talks", more={"slug": "talks"})
+    world.publish(file)
+
+    def crossed(number: int, ref: Ref, target: Target) -> Remote:
+        answer: Remote = world.site.set_state(ref, target)
+        world.edit_there(title=shown if number == 1 else "Talks")
+        return answer
+
+    asked = counted(world, crossed)
+    assert results(world.publish(file.but(publish=Publish.LIVE))) == ["done"]
+    assert (world.post().title, len(asked)) == ("Talks", requests)
+
+
 def test_undo_of_a_state_where_addresses_are_made_of_titles_asks_no_file(tmp_path: Path) -> None:
     clock = Clock()
     world = World(tmp_path, clock, Reference(clock, slug="by-title"))
