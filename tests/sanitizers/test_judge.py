@@ -401,6 +401,8 @@ def test_what_loses_nothing_is_stored_as_it_is_written() -> None:
     stored = '<p class="a">it\'s <br /><b>x</b></p><!-- a -->'
     assert judge(html, STRICT).stored == html
     assert judge(f"{html}<center>", STRICT).stored == stored
+    between_tags = "a --<B>></B>"
+    assert judge(between_tags, STRICT).stored == between_tags
 
 
 @for_each(
@@ -434,8 +436,9 @@ def test_a_site_without_a_filter_may_remove_an_element_all_the_same(name: str) -
     assert judge("<b>a</b>", poor).clean
 
 
-def test_a_style_that_a_feed_removes_is_a_warning() -> None:
-    (loss,) = judge('<p class="style" style="color:red">x</p>', FEED).losses
+@for_each("html", ['<p class="style" style="color:red">x</p>', "<p>x</p><!-- a -->"])
+def test_a_style_or_comment_that_a_feed_removes_is_a_warning(html: str) -> None:
+    (loss,) = judge(html, FEED).losses
     assert (loss.severity, loss.reason) == ("warning", "feed removes it")
 
 
