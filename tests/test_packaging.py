@@ -229,7 +229,7 @@ def test_an_installation_stays_small(project: Path) -> None:
     ]
     assert (
         sum(Path(path.locate()).stat().st_size for path in files if Path(path.locate()).is_file())
-        < 70_000_000
+        < 90_000_000
     )
 
 

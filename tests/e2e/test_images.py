@@ -151,6 +151,13 @@ def test_local_images_are_responsive(
     _, adopted = run("plan")
     assert [action["action"] for action in adopted["actions"]] == ["adopt"], adopted
 
+    bare = re.sub(r' class="wp-image-\d+"|-1024x683(?=\.jpg)| size-(?:large|full)(?=")', "", raw)
+    bare = re.sub(r"(<!-- wp:image) \{[^}]*\}", r"\1", bare)
+    older = {"content": bare}
+    wordpress.rest("admin", "POST", f"wp/v2/posts/{outcome['id']}", json=older)
+    _, as_before = run("plan")
+    assert [action["action"] for action in as_before["actions"]] == ["adopt"], as_before
+
 
 @BOTH
 def test_the_library_gets_what_readers_need_and_nothing_private(

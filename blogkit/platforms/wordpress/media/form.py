@@ -23,7 +23,7 @@ _BLOCK = re.compile(
     r"<!-- wp:image(?: \{[^{}]*\})? -->\n"
     r'<figure class="wp-block-image">(?P<link><a href="[^"]*">)?'
     r'<img src="blogkit-asset://(?P<sha>[0-9a-f]{64})/[^"]*" alt="(?P<alt>[^"]*)"'
-    r'(?P<title> title="[^"]*")? ?/>(?P<end>(?:</a>)?</figure>\n<!-- /wp:image -->)'
+    r'(?P<title> title="[^"]*")?(?P<end> ?/>(?:</a>)?</figure>\n<!-- /wp:image -->)'
 )
 _PLACEHOLDER = re.compile(r"blogkit-asset://([0-9a-f]{64})/")
 _CLASS = re.compile(r"wp-image-([0-9]+)")
@@ -93,7 +93,7 @@ def _image_block(found: re.Match[str], home: Uploaded) -> str:
         f"<!-- wp:image {serialize(attributes)} -->\n"
         f'<figure class="wp-block-image size-{size}">{found["link"] or ""}'
         f'<img src="{source}" alt="{found["alt"]}" class="wp-image-{home.id}"'
-        f"{found['title'] or ''} />{found['end']}"
+        f"{found['title'] or ''}{found['end']}"
     )
 
 
