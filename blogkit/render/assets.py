@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from blogkit.errors import Problem, nearest
-from blogkit.html import Piece, change
+from blogkit.html import Piece, change, decode, pieces
 from blogkit.paths import flaw, is_text, leads_out
 from blogkit.render.data.data_files import inside, is_file
 from blogkit.render.document import Asset
@@ -30,6 +30,11 @@ _MOST_IMAGES = 1000
 def is_local(address: str) -> bool:
     """Return whether an address names a local file: it has no scheme, host or fragment alone."""
     return not _URL.match(address.strip())
+
+
+def _space(piece: Piece) -> str:
+    """Return the space that a tag leaves between two words."""
+    return " " if piece.name in ("p", "br", "div") else ""
 
 
 class Assets:
@@ -78,7 +83,25 @@ class Assets:
             asset = self.find(source.strip(), alt, line_of(source), title)
             return piece.with_attribute("src", asset.url) if asset else piece.text
 
-        return change(html, edit) if "<img" in html.lower() else html
+        localised = change(html, edit) if "<img" in html.lower() else html
+        if "<figcaption" in localised:
+            self._note_captions(localised)
+        return localised
+
+    def _note_captions(self, html: str) -> None:
+        """Give each image the caption that follows it in the same figure."""
+        image = ""
+        caption: list[str] | None = None
+        for piece in pieces(html):
+            if piece.name in ("figure", "figcaption", "img") and piece.kind in ("start", "end"):
+                if caption is not None and image in self.found:
+                    found, words = self.found[image], " ".join("".join(caption).split())
+                    self.found[image] = replace(found, caption=found.caption or words)
+                caption = [] if (piece.kind, piece.name) == ("start", "figcaption") else None
+                image = (piece.attribute("src") or "") if piece.name == "img" else image
+                image = "" if piece.name == "figure" else image
+            elif caption is not None:
+                caption.append(decode(piece.text) if piece.kind == "text" else _space(piece))
 
     def find(self, address: str, alt: str, line: int, title: str = "") -> Asset | None:
         """Return the file of an address; None if there is none.

@@ -140,3 +140,25 @@ def test_a_page_shows_the_files_themselves(root: Path) -> None:
         document, "T", asset_url=lambda asset: f"files/{asset.path.name}"
     )
     assert '<html lang="ar" dir="rtl">' in render_page(document, "T", language="ar")
+
+
+def test_an_image_knows_its_caption_and_its_title(root: Path) -> None:
+    yaml = "src: images/a.png\nalt: A boat\ncredit: Asha & co"
+    widget = call("image", yaml, "The *boat* at noon")
+    other = '![Two](<images/my pic & co.jpg> "Two boats")\n\n<figcaption>Of nothing</figcaption>\n'
+    document = draw(f"{widget}\n\n{other}", root=root)
+    assert [(asset.caption, asset.title) for asset in document.assets] == [
+        ("The boat at noon Credit: Asha & co", ""),
+        ("", "Two boats"),
+    ]
+
+
+def test_the_featured_image_has_the_texts_of_its_own_lines(root: Path) -> None:
+    """The body may show the same file with another text."""
+    settings = {"image_caption": "By Asha", "image_title": "A boat"}
+    front = {"image": "images/a.png", "image_alt": "Cover", "settings": settings}
+    document = draw("![Inside](images/a.png)\n", root=root, front=front)
+    assert document.featured is not None
+    texts = document.featured
+    assert (texts.alt, texts.caption, texts.title) == ("Cover", "By Asha", "A boat")
+    assert names(document) == [("images/a.png", "Inside", BODY_LINE)]
