@@ -83,6 +83,16 @@ def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     return [name for name in found.sites if name.startswith(incomplete)]
 
 
+deep_option = click.option(
+    "--deep",
+    is_flag=True,
+    help=(
+        "Compare the texts of all posts, also where the site's time stamps show no change"
+        " (WordPress)."
+    ),
+)
+
+
 def site_option(help_text: str) -> Callable[[_F], _F]:
     """Return the option `--site SITE`, at most once: click would ignore all but the last."""
     return click.option(

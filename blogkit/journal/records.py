@@ -33,7 +33,8 @@ class Memory:
         last_seen: The fingerprint of the post as the site showed it after that.
         state: The state in which it then was.
         at: The time that it then had; None for a draft.
-        updated: The site's own stamp of the last change.
+        updated: The site's own stamp of the last change; "" if an edit after our look may have left
+            it as it was, because stamps count seconds.
         desired_state: The state that was asked for.
     """
 

@@ -181,6 +181,7 @@ class Capabilities:
         answers_stored: Whether the answer to a write shows the post as the site stored it, so that
             it need not be read back.
         accept: What the user lets the site rewrite: kinds of `blogkit.sanitizers.rewrites`.
+        glances: Whether a listing without texts saves time, and its time stamps tell of edits.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
@@ -201,6 +202,7 @@ class Capabilities:
     marks_ids: bool = False
     answers_stored: bool = False
     accept: tuple[str, ...] = ()
+    glances: bool = False
 
 
 @dataclass(frozen=True)
@@ -361,6 +363,21 @@ class Platform(Protocol):
             label: Only posts with this label, category or tag; "" for all.
             on_unreadable: Told each post whose data is damaged; such a post may be in other states
                 or without the label. The default stops the listing.
+        """
+
+    def glance(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
+        """Yield what `list` does, without texts, terms and settings where that saves time.
+
+        Args:
+            kind: Posts and pages have separate listings.
+            states: The states to include.
+            on_unreadable: As in `list`.
         """
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:

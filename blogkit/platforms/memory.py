@@ -159,6 +159,27 @@ class InMemoryPlatform:
             ):
                 yield post
 
+    def glance(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
+        """Yield posts without their texts."""
+        for post in self.list(kind, states, on_unreadable=on_unreadable):
+            yield replace(
+                post,
+                body="",
+                excerpt="",
+                labels=(),
+                categories=(),
+                tags=(),
+                category_ids=(),
+                tag_ids=(),
+                settings={},
+            )
+
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """Return the posts, read one after another."""
         return get_one_by_one(refs, self.get)

@@ -20,6 +20,8 @@ class PublishOptions:
         as_new: Create the post although it may be a renamed file or a copy.
         shorter: Publish posts whose text has become much shorter.
         rebuild: Create and publish posts although the journal knows nothing of the site.
+        deep: Read the texts of all posts on the site, also of those that their time stamps prove
+            unchanged.
         all_or_nothing: Refuse all posts if one has errors, instead of leaving it out.
         all_posts: The caller named no posts, so all of the project's posts are meant.
     """
@@ -34,6 +36,7 @@ class PublishOptions:
     as_new: bool = False
     shorter: bool = False
     rebuild: bool = False
+    deep: bool = False
     all_or_nothing: bool = False
     all_posts: bool = False
 

@@ -285,6 +285,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         shorter: bool = False,
         rebuild: bool = False,
         all_or_nothing: bool = False,
+        deep: bool = False,
         offline: bool = False,
         on_progress: OnProgress = silent,
     ) -> Plan:
@@ -306,6 +307,8 @@ class Project(LiveEdits, FileMaking, Upkeep):
                 posts of this folder.
             all_or_nothing: Refuse all posts if one has errors. Otherwise posts with errors are
                 left out, and `Plan.left_out` has their problems.
+            deep: Read the texts of all posts on the site, also of those that their time stamps
+                prove unchanged.
             offline: Work from the last known state; such a plan cannot be applied.
             on_progress: Told each post that is looked at.
 
@@ -330,7 +333,8 @@ class Project(LiveEdits, FileMaking, Upkeep):
             as_new,
             shorter,
             rebuild,
-            all_or_nothing,
+            deep=deep,
+            all_or_nothing=all_or_nothing,
             all_posts=not paths,
         )
         return plan_publishing(
@@ -342,6 +346,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         *paths: PathLike,
         site: str = "",
         offline: bool = False,
+        deep: bool = False,
         on_progress: OnProgress = silent,
     ) -> StatusReport:
         """Return how every post compares with every site it goes to. Reads only.
@@ -350,6 +355,8 @@ class Project(LiveEdits, FileMaking, Upkeep):
             *paths: Files and folders; none means everything in posts/ and pages/.
             site: On this site only.
             offline: Work from the last known state of each site.
+            deep: Read the texts of all posts on the site, also of those that their time stamps
+                prove unchanged.
             on_progress: Told each post that is looked at.
 
         Returns:
@@ -358,7 +365,12 @@ class Project(LiveEdits, FileMaking, Upkeep):
         from blogkit.project.plans.status import status
 
         return status(
-            self._context(), _paths(paths), site=site, offline=offline, on_progress=on_progress
+            self._context(),
+            _paths(paths),
+            site=site,
+            offline=offline,
+            deep=deep,
+            on_progress=on_progress,
         )
 
     def diff(

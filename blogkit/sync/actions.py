@@ -111,6 +111,7 @@ class RemoteState:
         unconfirmed: `remote` is a draft of an interrupted run of ours, which had no time to look
             whether another run created the post, too.
         others: Posts with the same key as such a draft.
+        settled: An edit after this look changes the post's time stamp.
     """
 
     remote: Remote | None = None
@@ -126,6 +127,7 @@ class RemoteState:
     wrote: Intent | None = None
     unconfirmed: bool = False
     others: tuple[Remote, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,7 @@ def _record_unchanged(attempt: Attempt) -> Outcome:
         state=remote.state,
         at=remote.at,
         url=remote.url,
-        updated=remote.updated,
+        updated=remote.updated if action.remote_state.settled else "",
         desired_state=desired.desired_state,
     )
     if current != memory:

@@ -24,6 +24,7 @@ from blogkit.platforms.base import Capabilities, Draft, Platform, Remote
 from blogkit.platforms.conflicts import as_read
 from blogkit.platforms.settings import META, arrow, changed_settings, fits
 from blogkit.platforms.terms import SiteTerms, terms_by_name
+from blogkit.platforms.unread import UnreadRemote, is_unread
 from blogkit.regions import sentinel_id, with_sentinel_id
 
 EXCERPT, IMAGE, SLUG, CATEGORIES = "excerpt", "featured image", "slug", "categories"
@@ -55,6 +56,8 @@ def edited_fields(last_seen: str, remote: Remote) -> tuple[str, ...]:
         last_seen: What `fingerprint` returned for an earlier reading.
         remote: The post as it is now.
     """
+    if isinstance(remote, UnreadRemote) and is_unread(remote) and remote.last_seen == last_seen:
+        return ()
     before = read_fingerprint(last_seen)
     now = {name: _short(value) for name, value in _fields(remote).items()}
     # The fingerprint of an older version may lack a field; and a status belongs to the state.
@@ -72,6 +75,18 @@ def edited_fields(last_seen: str, remote: Remote) -> tuple[str, ...]:
         changed.remove("body")  # the block editor saved it, and nobody changed a word
     # A site makes the address when the post goes live, which is not an edit.
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
+
+
+def is_as_listed(last_seen: str, glance: Remote) -> bool:
+    """Return whether what a listing shows without texts is as at a fingerprint.
+
+    Args:
+        last_seen: What `fingerprint` returned for an earlier reading.
+        glance: The post in the listing.
+    """
+    before = read_fingerprint(last_seen)
+    shown = {"title": glance.title, IMAGE: glance.featured_id, SLUG: glance.slug}
+    return all(before.get(name) == _short(value) for name, value in shown.items())
 
 
 def status_changed(last_seen: str, remote: Remote) -> bool:

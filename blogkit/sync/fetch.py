@@ -11,6 +11,7 @@ from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded
 from blogkit.platforms.items import DuplicateKey, duplicate_key, without_copies
+from blogkit.platforms.unread import is_settled
 from blogkit.sync import listing
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
 from blogkit.sync.compare import (
@@ -33,6 +34,8 @@ def fetch_states(
     *,
     memories: Mapping[str, Memory] | None = None,
     may_be_empty: bool = False,
+    deep: bool = False,
+    now: datetime | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, RemoteState]:
     """Return what is known about each of these posts, by key.
@@ -46,6 +49,8 @@ def fetch_states(
         journal: What earlier runs left.
         memories: The journal's records of this site, if they were read already.
         may_be_empty: Do not stop if all posts are gone.
+        deep: Read the texts of all posts, also of those that their time stamps prove.
+        now: The time before anything is read; None takes the machine's.
         report: Is told the title of each post that is read.
 
     Raises:
@@ -53,13 +58,18 @@ def fetch_states(
         SiteError: The site cannot be read; nothing can be planned for it.
     """
     known = journal.memories(platform.name) if memories is None else memories
+    now = now or datetime.now(UTC)
     intents: dict[str, list[Intent]] = {}
     for intent in journal.unsettled(platform.name):
         intents.setdefault(intent.key, []).append(intent)
     listed = None
     if listing.is_listing_cheaper(desired, known, platform.capabilities):
         listed = listing.read_listing(
-            desired, {} if may_be_empty else known, platform, lambda post: report(post.title)
+            desired,
+            {} if may_be_empty else known,
+            platform,
+            lambda post: report(post.title),
+            deep=deep,
         )
     others = {ref_of_memory(memory): key for key, memory in known.items()}
     others |= {Ref(one.remote_id, one.kind): one.key for one in desired if one.remote_id}
@@ -73,7 +83,11 @@ def fetch_states(
         )
     if not may_be_empty:
         _refuse_emptiness(platform.name, found, known)
-    return found
+    now += platform.clock_offset()
+    return {
+        key: replace(one, settled=bool(one.remote and is_settled(one.remote.updated, now)))
+        for key, one in found.items()
+    }
 
 
 def _refuse_emptiness(
@@ -100,7 +114,8 @@ class _Sources:
 
     def of_key(self, key: str, posts: Sequence[Remote]) -> Sequence[Remote]:
         """Return the posts with a key in their text that are not known by another key."""
-        return without_copies([post for post in posts if self.keys.get(post.ref, key) == key])
+        ours = [post for post in posts if self.keys.get(post.ref, key) == key]
+        return without_copies(ours) if len(ours) > 1 else ours
 
 
 def _fetch_one(

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from blogkit.errors import SuddenlyEmpty, Unreadable
+from blogkit.errors import NotFound, SuddenlyEmpty, Unreadable
 from blogkit.journal.records import Memory
-from blogkit.platforms.base import Capabilities, Platform, PostKind, Ref, Remote, State
+from blogkit.platforms.base import (
+    Capabilities,
+    OnUnreadable,
+    Platform,
+    PostKind,
+    Ref,
+    Remote,
+    State,
+)
 from blogkit.platforms.items import Found
+from blogkit.platforms.unread import UnreadPosts, is_unread
 from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Desired
+from blogkit.sync.compare import is_as_listed
 
 _log = logging.getLogger("blogkit.sync")
 
@@ -76,6 +86,8 @@ def read_listing(
     memories: Mapping[str, Memory],
     platform: Platform,
     report: Callable[[Remote], None],
+    *,
+    deep: bool = False,
 ) -> RemoteIndex:
     """List the site, and keep the posts that are wanted or remembered.
 
@@ -84,6 +96,7 @@ def read_listing(
         memories: What the journal knows of the site.
         platform: The site.
         report: Is called for each post.
+        deep: Read the texts of all posts, also of those that their time stamps prove.
 
     Returns:
         Those posts, by id and by key.
@@ -96,11 +109,12 @@ def read_listing(
         Ref(desired.remote_id, desired.kind) for desired in wanted
     }
     keys = {(desired.kind, desired.key) for desired in wanted}
+    known = {ref_of_memory(memory): memory.key for memory in memories.values()}
     for kind in sorted(index.kinds):
         damaged = index.damaged.setdefault(kind, [])
-        for post in platform.list(kind, PRESENT, on_unreadable=damaged.append):
+        for post in _posts(kind, memories, platform, damaged.append, deep=deep):
             report(post)
-            key = find_sentinel(post.body)
+            key = known.get(post.ref) if is_unread(post) else find_sentinel(post.body)
             if key is not None and (kind, key) in keys:
                 index.by_key.setdefault((kind, key), {})[post.ref] = post
             elif post.ref not in refs:
@@ -112,9 +126,55 @@ def read_listing(
         for error in damaged:
             if Ref(error.post_id, kind) not in refs and (kind, error.key) not in keys:
                 _log.warning("%s; it is left alone", error.message)
+    for (_, key), posts in index.by_key.items():
+        if len(posts) > 1:  # what stamps prove does not tell whether the text still has the key
+            for ref in [ref for ref, post in posts.items() if find_sentinel(post.body) != key]:
+                del posts[ref]
     if not index.by_ref and not index.others and not any(index.damaged.values()):
         refuse_emptied(platform.name, memories.values(), index.kinds)
     return index
+
+
+def _posts(
+    kind: PostKind,
+    memories: Mapping[str, Memory],
+    platform: Platform,
+    on_unreadable: OnUnreadable,
+    *,
+    deep: bool,
+) -> Iterator[Remote]:
+    """Yield the posts of a listing; those that a time stamp proves are read when it is needed."""
+    if deep or not platform.capabilities.glances:
+        yield from platform.list(kind, PRESENT, on_unreadable=on_unreadable)
+        return
+    known = {ref_of_memory(memory): memory for memory in memories.values()}
+    unread, others = UnreadPosts(platform), dict[Ref, None]()
+    for glance in platform.glance(kind, PRESENT, on_unreadable=on_unreadable):
+        memory = known.get(glance.ref)
+        if memory and glance.updated == memory.updated and is_as_listed(memory.last_seen, glance):
+            yield unread.add(glance, memory.last_seen)
+        else:
+            others[glance.ref] = None
+    yield from _read(platform, list(others), on_unreadable)
+
+
+def _read(platform: Platform, refs: Sequence[Ref], on_unreadable: OnUnreadable) -> Iterator[Remote]:
+    size = platform.capabilities.batch_size
+    for start in range(0, len(refs), size):
+        batch = refs[start : start + size]
+        found = platform.get_many(batch)
+        yield from found.values()
+        for ref in batch:
+            if ref not in found:
+                try:
+                    post = platform.get(ref)
+                except NotFound:
+                    continue  # gone since the listing
+                except Unreadable as error:
+                    on_unreadable(error)
+                    continue
+                if post.state is not State.TRASHED:
+                    yield post
 
 
 def ref_of_memory(memory: Memory) -> Ref:

@@ -41,6 +41,9 @@ class PreflightChecks:
         self._asked: set[Ref] = set()  # being checked by another writer
         self._seen: dict[Ref, tuple[float, Remote]] = {}
         self._ticks = ticks
+        self._few = 2 * platform.capabilities.max_concurrency
+        self._most = platform.capabilities.batch_size
+        self._used = 0  # looks of the last request that were not too old
         self._changed = threading.Condition()
 
     @property
@@ -69,7 +72,8 @@ class PreflightChecks:
             while ref in self._asked:
                 self._changed.wait()
             seen = self._seen.pop(ref, None)
-            known = seen is not None and self._ticks() - seen[0] <= MAX_AGE_SECONDS
+            known = seen is not None and self._is_fresh(seen[0])
+            self._used += known
             batch = self._batch(ref, known=known)
         found = self._look(batch, needed=not known) if batch else {}
         if seen is not None and known:
@@ -91,15 +95,29 @@ class PreflightChecks:
     def _batch(self, ref: Ref, *, known: bool) -> list[Ref]:
         """Return the posts to read next: this one, and following ones that no worker needs yet."""
         # Read ahead only while little is left: a reading older than `MAX_AGE_SECONDS` is useless.
-        few = 2 * self._platform.capabilities.max_concurrency
-        enough = known and (self._asked or len(self._seen) > few)
-        most = 0 if enough else self._platform.capabilities.batch_size - (0 if known else 1)
+        if known and (self._asked or len(self._seen) > self._few):
+            return []
+        self._pace()
+        most = self._most - (0 if known else 1)
         ahead = [other for other in self._ahead if other.kind == ref.kind][:most]
         batch = ahead if known else [ref, *ahead]
         for other in ahead:
             del self._ahead[other]
         self._asked.update(batch)
         return batch
+
+    def _pace(self) -> None:
+        """Read as many at a time as the site writes before the look is too old."""
+        old = [ref for ref, (at, _) in self._seen.items() if not self._is_fresh(at)]
+        for ref in old:
+            del self._seen[ref]
+        self._ahead = dict.fromkeys(old) | self._ahead
+        most = max(self._few, self._used) if old else 2 * self._most
+        self._most = min(most, self._platform.capabilities.batch_size)
+        self._used = 0
+
+    def _is_fresh(self, at: float) -> bool:
+        return self._ticks() - at <= MAX_AGE_SECONDS
 
     def _look(self, batch: Sequence[Ref], *, needed: bool) -> Mapping[Ref, Remote]:
         """Check posts without blocking other writers.

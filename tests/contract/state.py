@@ -136,6 +136,12 @@ class States(ContractBase):
             assert {post.ref for post in listed} == {post.ref for post in posts}
             assert len(listed) == len(posts)
             assert {post.state for post in listed} == {state}
+            # without texts: the same posts, with the same stamps
+            refs = {post.ref for post in posts}
+            glanced = [post for post in platform.glance("post", [state]) if post.ref in refs]
+            assert sorted((p.ref.id, p.title, p.state, p.at, p.updated) for p in glanced) == sorted(
+                (p.ref.id, p.title, p.state, p.at, p.updated) for p in listed
+            )
         everything = [post for post in platform.list("post", list(wanted)) if label in terms(post)]
         assert {post.ref for post in everything} == {post.ref for post in made}
         assert all("blogkit:post" in post.body for post in everything)

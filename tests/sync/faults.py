@@ -15,6 +15,7 @@ REQUESTS = {
     "find_all",
     "get",
     "get_many",
+    "glance",
     "list",
     "create",
     "update",

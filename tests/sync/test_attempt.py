@@ -483,17 +483,17 @@ def test_several_posts_are_looked_at_together_where_the_site_can(
     assert PreflightChecks(world.site, []).batched is batched
 
 
-def moments(
-    world: World, posts: list[Remote], ticks: Callable[[], float] = lambda: 0.0
-) -> list[int]:
-    """At which posts the site was asked, one after another."""
-    site = Instead(world)
-    checks = PreflightChecks(site, [post.ref for post in posts], ticks=ticks)  # type: ignore[arg-type]
+def moments(world: World, posts: list[Remote], pace: float = 0.0) -> list[tuple[int, int]]:
+    """At which posts the site was asked, and for how many. pace: seconds that each post takes."""
+    site, now = Instead(world), 0.0
+    refs = [post.ref for post in posts]
+    checks = PreflightChecks(site, refs, ticks=lambda: now)  # type: ignore[arg-type]
     asked = []
     for number, post in enumerate(posts):
         before = len(site.sizes)
         assert checks.require_unchanged(post) == post
-        asked += [number] * (len(site.sizes) - before)
+        asked += [(number, size) for size in site.sizes[before:]]
+        now += pace
     return asked
 
 
@@ -501,7 +501,7 @@ def test_posts_are_read_ahead_while_little_is_left(world: World) -> None:
     """With two writers, four posts are little: eight are read, and the next when four are left."""
     posts = of(world, 8)
     world.site.capabilities = replace(world.site.capabilities, max_concurrency=2)
-    assert moments(world, posts) == [0, 3]
+    assert [number for number, _ in moments(world, posts)] == [0, 3]
 
 
 def test_nobody_reads_ahead_while_another_does(world: World) -> None:
@@ -528,8 +528,19 @@ def test_nobody_reads_ahead_while_another_does(world: World) -> None:
 
 def test_a_reading_is_of_use_for_two_seconds(world: World) -> None:
     posts = of(world, 50)
-    now = iter([0.0, 2.0, *[2.5] * 50])
-    assert moments(world, posts[:3], lambda: next(now)) == [0, 2]
+    assert [number for number, _ in moments(world, posts[:3], 1.0)] == [0]
+    assert [number for number, _ in moments(world, posts[:3], 1.1)] == [0, 2]
+
+
+def test_a_slow_site_is_asked_for_no_more_than_it_writes_in_time(world: World) -> None:
+    """What is too old is not read one by one, and not a hundred times in vain."""
+    world.publish(*(File(f"post-{number}") for number in range(40)))
+    posts = sorted(world.posts(), key=lambda post: int(post.ref.id))
+    world.site.capabilities = replace(world.site.capabilities, batch_size=40, max_concurrency=2)
+    asked = moments(world, posts, 0.25)
+    assert asked[0] == (0, 40)
+    assert max(size for _, size in asked[1:]) <= 18
+    assert len(asked) <= 7
 
 
 def test_posts_and_pages_are_looked_at_apart(world: World) -> None:

@@ -11,7 +11,7 @@ import click
 
 from blogkit.cli import plan_runner, reports
 from blogkit.cli.listener import listening
-from blogkit.cli.options import common, limit_option, site_option
+from blogkit.cli.options import common, deep_option, limit_option, site_option
 from blogkit.cli.output import Output, interactive
 from blogkit.cli.shared import current_project, expanded, the_output
 
@@ -84,6 +84,7 @@ def _selection(function: _F) -> _F:
             help="Publish posts whose quiz link is pending; readers see “coming soon”.",
         ),
         click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:)."),
+        deep_option,
         *_decisions,
     ]
     decorated: Any = function

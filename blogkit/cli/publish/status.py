@@ -9,7 +9,7 @@ import click
 
 from blogkit.cli import reports
 from blogkit.cli.listener import listening
-from blogkit.cli.options import common, site_option
+from blogkit.cli.options import common, deep_option, site_option
 from blogkit.cli.shared import current_project, expanded, the_output
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 @click.option(
     "--offline", is_flag=True, help="Work offline, from the last known state of each site."
 )
+@deep_option
 @common
-def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
+def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int:
     """Show what is live, scheduled, new or changed. Reads only.
 
     FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the
@@ -34,7 +35,9 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     """
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
-        found = project.status(*expanded(paths), site=site, offline=offline, on_progress=listener)
+        found = project.status(
+            *expanded(paths), site=site, offline=offline, deep=deep, on_progress=listener
+        )
     for error in (*found.unavailable.values(), *found.left_out):
         output.error(error)
     sick = [one for one in found if one.trouble]

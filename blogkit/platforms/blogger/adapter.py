@@ -189,6 +189,16 @@ class Blogger:
                 if not label or label in post.labels:
                     yield post
 
+    def glance(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
+        """Yield whole posts."""
+        return self.list(kind, states, on_unreadable=on_unreadable)
+
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """Return the posts, read one after another: Blogger has no batch read."""
         return get_one_by_one(refs, self.get)

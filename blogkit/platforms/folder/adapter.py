@@ -202,6 +202,16 @@ class Folder:
             ):
                 yield self._remote(record)
 
+    def glance(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
+        """Yield whole posts."""
+        return self.list(kind, states, on_unreadable=on_unreadable)
+
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """Return the posts, read one after another."""
         return get_one_by_one(refs, self.get)

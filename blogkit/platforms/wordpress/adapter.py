@@ -107,6 +107,7 @@ class WordPress:
             searches=True,
             marks_ids=True,
             answers_stored=True,
+            glances=True,
         )
         self._client = Client(name, url, http, rest)
         self._terms = Terms(self._client)
@@ -242,6 +243,18 @@ class WordPress:
                     seen.add(remote.ref)
                     yield remote
 
+    def glance(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
+        """Yield the posts with their time stamps, which take a twentieth of the time."""
+        params = (*api.GLANCE, ("status", api.statuses(states)))
+        doing = f"list its {kind}s"
+        return self._reader.glanced(kind, params, on_unreadable, doing=doing)
+
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """Return up to 100 posts with one request, and those it does not show one after another."""
         damaged: set[Ref] = set()
@@ -374,6 +387,8 @@ class WordPress:
                 raise reply.damaged("post", damage) from None
             what = reply.quote(damage)
             raise api.unreadable_resource(self.name, ref.kind, reply.data, what, ref.id) from None
+        if reply.answer.write:
+            post = self._reader.looks.with_excerpt(post)
         self._reader.looks.keep(post)
         return post
 
@@ -411,10 +426,11 @@ class WordPress:
 
     def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
         """Set fields to values, which is idempotent."""
+        params = api.answer_params(fields, seen=self._reader.looks.newest(ref) is not None)
         return self._client.post(
             self._address(ref),
             fields,
-            api.answer_params(fields),
+            params,
             repeatable=True,
             doing=f"change {ref.kind} {ref.id}",
         )

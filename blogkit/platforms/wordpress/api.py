@@ -60,7 +60,11 @@ _EDIT = ("context", "edit")
 READ = (_EDIT, ("_embed", "wp:term"), ("_fields", f"{_LISTED},excerpt.raw,_links,_embedded"))
 LIST = (_EDIT, ("_fields", f"{_LISTED},excerpt.raw"))
 AGAIN = (_EDIT, ("_fields", _LISTED))
-"""The parameters that ask for one post, for a list, and for a list of posts seen before."""
+GLANCE = (
+    _EDIT,
+    ("_fields", "id,type,status,link,slug,date_gmt,modified_gmt,title.raw,featured_media"),
+)
+"""The parameters that ask for one post, a list, a list of posts seen before, and time stamps."""
 
 # A slug that is taken gets a number, without an error:
 # https://developer.wordpress.org/reference/functions/wp_unique_post_slug/
@@ -72,14 +76,16 @@ def statuses(states: Iterable[State]) -> str:
     return ",".join(status for state in states for status in _STATUSES[state])
 
 
-def answer_params(fields: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+def answer_params(fields: Mapping[str, Any], *, seen: bool) -> Sequence[tuple[str, str]]:
     """Return the parameters that ask for a post in the answer to a change.
 
     Args:
         fields: What is sent. A change of the text asks for what readers get, too.
+        seen: The post was seen before, with its excerpt.
     """
-    # The names of other terms are known by now.
-    asked = READ if {"categories", "tags"} & fields.keys() else LIST
+    asked: Sequence[tuple[str, str]] = AGAIN if seen and "excerpt" not in fields else LIST
+    if {"categories", "tags"} & fields.keys():
+        asked = READ  # the names of other terms are known by now
     more = ",content.rendered" if "content" in fields else ""
     return tuple((name, value + more if name == "_fields" else value) for name, value in asked)
 

@@ -5,11 +5,12 @@ An older answer justifies no write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from blogkit.errors import PermissionDenied, StaleAnswer
@@ -57,8 +58,22 @@ class Looks:
             post: The post as the site showed it.
 
         Raises:
-            StaleAnswer: It is older than one before: something keeps old answers. A write on such a
-                look would undo what happened since.
+            StaleAnswer: It is older than one before.
+        """
+        self.refuse_older(post)
+        ref = Ref(str(post.id), post.type)
+        self._newest[ref] = PostLook(post.modified_gmt, post.date_gmt, post.excerpt)
+
+    def refuse_older(self, post: WordPressPost) -> None:
+        """Refuse a look that is older than one before: something keeps old answers.
+
+        A write on such a look would undo what happened since.
+
+        Args:
+            post: The post as the site showed it.
+
+        Raises:
+            StaleAnswer: It is older.
         """
         ref = Ref(str(post.id), post.type)
         newest = self._newest.get(ref)
@@ -72,7 +87,6 @@ class Looks:
                 hint="exclude /wp-json/ and ?rest_route= from caching in the cache plugin or the"
                 " host's panel, then run the same command again",
             )
-        self._newest[ref] = PostLook(post.modified_gmt, post.date_gmt, post.excerpt)
 
     def newest(self, ref: Ref) -> PostLook | None:
         """Return the newest look at a post."""
@@ -89,6 +103,13 @@ class Looks:
             return post
         if post.modified_gmt != look.modified:
             return None
+        return self.with_excerpt(post)
+
+    def with_excerpt(self, post: WordPressPost) -> WordPressPost:
+        """Return a post with the excerpt of the last look, if the answer has none."""
+        look = self._newest.get(Ref(str(post.id), post.type))
+        if look is None or post.excerpt is not None:
+            return post
         return post.model_copy(update={"excerpt": look.excerpt})
 
     def at(self, remote: Remote) -> PostLook | None:
@@ -124,6 +145,14 @@ class Reader:
             doing: What is asked for, for messages.
         """
         return self._remotes(self._posts(kind, params, on_unreadable, doing))
+
+    def glanced(
+        self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str
+    ) -> Iterator[Remote]:
+        """Yield the posts of a listing without their texts; as for `listed`."""
+        for post in self._posts(kind, params, on_unreadable, doing, {"content": {"raw": ""}}):
+            self.looks.refuse_older(post)
+            yield api.remote_from_wordpress(post)
 
     def several(self, refs: Sequence[Ref], damaged: set[Ref]) -> dict[Ref, Remote]:
         """Return the posts that one request shows, of those asked for.
@@ -169,12 +198,18 @@ class Reader:
                 yield api.remote_from_wordpress(post, names)
 
     def _posts(
-        self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, doing: str
+        self,
+        kind: PostKind,
+        params: Params,
+        on_unreadable: OnUnreadable,
+        doing: str,
+        without: Mapping[str, object] = MappingProxyType({}),
     ) -> Iterator[WordPressPost]:
         items = self._client.all_with_answers(api.ROUTES[kind], params, doing=doing, decides=True)
         for item, answer in items:
             try:
-                yield api.read_post(item, kind)
+                whole = {**item, **without} if without and isinstance(item, dict) else item
+                yield api.read_post(whole, kind)
             except DamagedItem as damage:
                 what = answer.quote(str(damage))
                 on_unreadable(api.unreadable_resource(self._client.site, kind, item, what))

@@ -42,7 +42,10 @@ def without_active_content(edit: EditPost, allow: Collection[str]) -> EditPost:
 
     def checked(found: ReferencedPost, form: BodyForm, profile: Profile) -> EditResult:
         done = edit(found, form, profile)
-        before, after = find_active(found.remote.body), find_active(done.body)
+        after = find_active(done.body)
+        if not after:
+            return done
+        before = find_active(found.remote.body)
         added = Counter(part.kind for part in after) - Counter(part.kind for part in before)
         for kind in added.keys() - set(allow):
             known = {part.what for part in before}

@@ -64,6 +64,5 @@ def _memory(entry: Entry) -> Memory:
         last_seen=fingerprint(remote),
         state=remote.state,
         at=remote.at,
-        updated=remote.updated,
         desired_state=entry.desired_state,
     )

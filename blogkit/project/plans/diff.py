@@ -103,7 +103,7 @@ def _on_site(
     advance = advancing(on_progress, f"looking at {site}", len(pending))
     platform = context.sites.platform(site)
     desired = [one.desired for one in pending]
-    seen = fetch_states(desired, platform, journal, memories=memories, report=advance)
+    seen = fetch_states(desired, platform, journal, memories=memories, deep=True, report=advance)
     for one in pending:
         key, looked = one.desired.key, seen[one.desired.key]
         empty = PostDiff(context.config.relative(one.path), site, key)

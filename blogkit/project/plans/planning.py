@@ -274,6 +274,8 @@ def _plan_site(
         journal,
         memories=memories,
         may_be_empty=options.recreate,
+        deep=options.deep,
+        now=context.clock(),
         report=advancing(on_progress, f"looking at {site}", len(desired)),
     )
     keys = frozenset(one.key for one in desired)

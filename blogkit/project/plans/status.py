@@ -86,6 +86,7 @@ def status(
     *,
     site: str,
     offline: bool,
+    deep: bool,
     on_progress: OnProgress,
 ) -> StatusReport:
     """Return the status of these posts, or of all, on every site they go to.
@@ -95,6 +96,7 @@ def status(
         paths: Files and folders; none means all posts and pages.
         site: Only this site.
         offline: Work from the last known state of each site.
+        deep: Read the texts of all posts on the site.
         on_progress: Told each post that is looked at.
 
     Raises:
@@ -117,7 +119,9 @@ def status(
                     actions = (
                         _offline(context, pending, memories)
                         if offline
-                        else _online(context, journal, name, pending, memories, on_progress)
+                        else _online(
+                            context, journal, name, pending, memories, on_progress, deep=deep
+                        )
                     )
             if name not in sites.unavailable:
                 undone = journal.undone(name)
@@ -160,13 +164,23 @@ def _online(
     pending: Sequence[PendingPost],
     memories: Mapping[str, Memory],
     on_progress: OnProgress,
+    *,
+    deep: bool,
 ) -> list[Action]:
     desired = [one.desired for one in pending]
     if not desired:
         return []
     advance = advancing(on_progress, f"looking at {site}", len(desired))
     platform = context.sites.platform(site)
-    seen = fetch_states(desired, platform, journal, memories=memories, report=advance)
+    seen = fetch_states(
+        desired,
+        platform,
+        journal,
+        memories=memories,
+        deep=deep,
+        now=context.clock(),
+        report=advance,
+    )
     return decide_all(desired, seen, context.clock())
 
 

@@ -255,6 +255,7 @@ class Attempt:
     def _remembered(self, last_pushed: str | None, desired_state: str) -> Memory:
         """Return what to remember of the post as the site shows it now."""
         ours = self._ours()
+        settled = self.action.remote_state.settled and not self.sent
         return Memory(
             site=self.action.site,
             key=self.action.key,
@@ -265,7 +266,7 @@ class Attempt:
             last_seen=fingerprint(self._watched(ours)),
             state=ours.state,
             at=ours.at,
-            updated=ours.updated,
+            updated=ours.updated if settled else "",
             desired_state=desired_state,
         )
 

@@ -136,6 +136,20 @@ def test_an_answer_to_a_change_of_the_text_has_no_names_and_needs_none(
     assert "_embed" not in script.seen[1][2]
 
 
+def test_the_answer_to_a_write_has_no_excerpt_unless_it_was_sent(
+    site: WordPress, script: Script
+) -> None:
+    script.on("GET", ONE, post(excerpt={"raw": "Short"}))
+    script.on("POST", ONE, post(excerpt=None, modified_gmt=LATER))
+    script.on("POST", ONE, post(excerpt={"raw": "New"}, modified_gmt=LATER))
+    seen = site.get(Ref("7"))
+    first = site.restore(Ref("7"), replace(seen, body="<p>new</p>"), seen, fresh=True)
+    second = site.restore(Ref("7"), replace(seen, excerpt="New"), seen, fresh=True)
+    assert (first.excerpt, second.excerpt) == ("Short", "New")
+    fields = [query["_fields"].split(",") for _, _, query, _ in script.seen]
+    assert ["excerpt.raw" in one for one in fields] == [True, False, True]
+
+
 def test_a_second_look_at_several_posts_asks_for_no_excerpts(
     site: WordPress, script: Script
 ) -> None:
@@ -159,3 +173,45 @@ def test_a_list_older_than_a_look_before_decides_nothing(site: WordPress, script
         site.find("miami", "post")
     with pytest.raises(StaleAnswer):
         list(site.list("post", (State.DRAFT,)))
+
+
+# without texts
+
+
+def test_a_glance_asks_for_no_texts_and_shows_what_a_list_does(
+    site: WordPress, script: Script
+) -> None:
+    shown = post(status="private", slug="talks", featured_media=3, tags=[5])
+    texts = ("content", "excerpt", "categories", "tags")
+    script.on("GET", POSTS, [{name: shown[name] for name in shown if name not in texts}])
+    (glance,) = site.glance("post", (State.LIVE,))
+    assert (glance.title, glance.state, glance.status) == ("Talks open", State.LIVE, "private")
+    assert (glance.slug, glance.featured_id) == ("talks", "3")
+    assert (glance.updated, glance.body) == ("2026-11-20T10:00:00", "")
+    fields = script.seen[0][2]["_fields"].split(",")
+    assert not {"content.raw", "excerpt.raw", "_links", "_embedded", "meta"} & {*fields}
+
+
+def test_a_glance_is_no_look_for_a_write(site: WordPress, script: Script) -> None:
+    """Its posts are read with their excerpts before anything is decided about them."""
+    script.on("GET", POSTS, [post(modified_gmt=LATER)])
+    list(site.glance("post", (State.LIVE,)))
+    site.get_many([Ref("7")])
+    assert "excerpt.raw" in script.seen[1][2]["_fields"].split(",")
+
+
+def test_a_glance_older_than_a_look_before_is_refused(site: WordPress, script: Script) -> None:
+    script.on("GET", ONE, post())
+    script.on("GET", POSTS, [post(modified_gmt=EARLIER)])
+    site.get(Ref("7"))
+    with pytest.raises(StaleAnswer):
+        list(site.glance("post", (State.LIVE,)))
+
+
+def test_a_damaged_post_of_a_glance_is_set_aside(site: WordPress, script: Script) -> None:
+    script.on("GET", POSTS, [post(7), post(8, title=None)])
+    damaged: list[str] = []
+    found = list(
+        site.glance("post", (State.LIVE,), on_unreadable=lambda one: damaged.append(one.post_id))
+    )
+    assert ([one.ref.id for one in found], damaged) == (["7"], ["8"])

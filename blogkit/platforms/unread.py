@@ -1,0 +1,147 @@
+"""Posts of a listing without their texts: the site's time stamps prove what they are.
+
+WordPress lists a hundred posts without their texts in a twentieth of the time. A post is as at our
+last look if its stamp is, and if the stamp was no longer that of the present moment then: stamps
+count seconds, so an edit in the second of our look may not change it. All other posts are read.
+
+A site's plugins may change a text and leave the stamp. So nothing is written on the strength of a
+stamp: code that needs the text reads it, and compares it.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from blogkit.errors import Conflict, NotFound
+from blogkit.platforms.base import Platform, Ref, Remote
+
+_GLANCED = frozenset(
+    {"ref", "title", "state", "url", "at", "updated", "slug", "featured_id", "status", "created"}
+)
+_TEXTS = frozenset(field.name for field in fields(Remote)) - _GLANCED
+_SETTLED = timedelta(seconds=3)
+"""More than the precision of a stamp and of a site's clock together."""
+
+
+class UnreadRemote(Remote):
+    """A post of a listing. Its text is read when it is first asked for.
+
+    Attributes:
+        last_seen: The fingerprint of the last look, which its time stamp proves.
+    """
+
+    last_seen: str
+    _reader: UnreadPosts
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Remote:  # type: ignore[misc]
+        """Return a post that was read: `dataclasses.replace` makes one of all fields."""
+        return Remote(*args, **kwargs)
+
+    @property
+    def was_read(self) -> bool:
+        """Return whether its text is known by now, and is to be compared."""
+        return self._reader.has(self.ref)
+
+    def __getattribute__(self, name: str) -> Any:
+        """Read the post if its text is asked for."""
+        if name not in _TEXTS:
+            return object.__getattribute__(self, name)
+        reader: UnreadPosts = object.__getattribute__(self, "_reader")
+        return getattr(reader.read(self), name)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the whole post."""
+        return self._reader.read(self) == other
+
+    def __hash__(self) -> int:
+        """Return the hash of the whole post."""
+        return hash(self._reader.read(self))
+
+
+class UnreadPosts:
+    """The posts of a listing whose texts may be read later, many at a time.
+
+    Args:
+        platform: The site.
+    """
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._waiting: dict[Ref, None] = {}
+        self._read: dict[Ref, Remote] = {}
+        self._lock = threading.RLock()
+
+    def add(self, glance: Remote, last_seen: str) -> Remote:
+        """Return a post that is read when it is needed.
+
+        Args:
+            glance: The post without its text.
+            last_seen: The fingerprint of our last look at it.
+        """
+        post = object.__new__(UnreadRemote)
+        for name in _GLANCED:
+            object.__setattr__(post, name, getattr(glance, name))
+        object.__setattr__(post, "last_seen", last_seen)
+        object.__setattr__(post, "_reader", self)
+        self._waiting[glance.ref] = None
+        return post
+
+    def has(self, ref: Ref) -> bool:
+        """Return whether a post has been read."""
+        return ref in self._read
+
+    def read(self, post: Remote) -> Remote:
+        """Return a post with its text, as the listing showed it.
+
+        Raises:
+            Conflict: It changed since the listing.
+            NotFound: It is gone.
+        """
+        with self._lock:
+            if post.ref not in self._read:
+                self._read_some(post.ref)
+            found = self._read[post.ref]
+        if found.updated != post.updated:
+            raise Conflict(
+                f'"{post.title}" on site {self._platform.name} changed while blogkit looked at it;'
+                " nothing was written",
+                hint="run the same command again",
+            )
+        return found
+
+    def _read_some(self, ref: Ref) -> None:
+        self._waiting.pop(ref, None)
+        ahead = [other for other in self._waiting if other.kind == ref.kind]
+        batch = [ref, *ahead[: self._platform.capabilities.batch_size - 1]]
+        found = self._platform.get_many(batch)
+        for other in found:
+            self._waiting.pop(other, None)
+        self._read |= found
+        if ref not in found:
+            raise NotFound(
+                f"{ref.kind} {ref.id} on site {self._platform.name} no longer exists",
+                site=self._platform.name,
+                status=404,
+            )
+
+
+def is_unread(post: Remote) -> bool:
+    """Return whether a post's text has not been read."""
+    return isinstance(post, UnreadRemote) and not post.was_read
+
+
+def is_settled(updated: str, now: datetime) -> bool:
+    """Return whether an edit from now on changes a post's time stamp.
+
+    Args:
+        updated: The stamp; UTC if it names no zone.
+        now: The site's clock.
+    """
+    try:
+        stamp = datetime.fromisoformat(updated)
+    except ValueError:
+        return False
+    return now - (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)) >= _SETTLED
