@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import requests
@@ -63,8 +64,8 @@ def _measure(site: Site, home: Path, folder: Path, count: int, rounds: int) -> N
     _workspace(folder, site)
     loop, command = [], []
     for number in range(rounds):
-        loop.append(_timed(home, lambda number=number: _loop(session, site, number)))
-        command.append(_timed(home, lambda: _insert(folder)))
+        loop.append(_timed(home, partial(_loop, session, site, number)))
+        command.append(_timed(home, partial(_insert, folder)))
     print(f"{count} posts on WordPress {site.version}, medians of {rounds} rounds")
     _print("a plain loop, four threads", loop, count)
     _print("blogkit insert --all", command, count)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import requests
-from blogkit.project.login import Question
 
 import blogkit
 from blogkit.errors import AuthenticationError, Conflict
@@ -16,6 +15,7 @@ from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 from blogkit.platforms.wordpress.http_login import MU_PLUGIN, HttpLoginRequired
+from blogkit.project.sign_in.questions import Question
 from tests.e2e.odd_host import OddHost
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site

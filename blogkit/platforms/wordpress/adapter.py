@@ -29,7 +29,7 @@ from blogkit.platforms.base import (
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.image_checks import image_problems
-from blogkit.platforms.items import DamagedItem, Found
+from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
@@ -48,7 +48,6 @@ from blogkit.platforms.wordpress.reading import Reader
 from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.settings import wordpress_fields
 from blogkit.platforms.wordpress.taxonomy import Terms
-from blogkit.regions import sentinel_search
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import EDITOR, STRICT, Profile
 
@@ -178,7 +177,7 @@ class WordPress:
         Raises:
             Conflict: Several posts have the key.
         """
-        return self._found(key, kind).choose(self.name, key, kind)
+        return self._reader.with_key(key, kind).choose(self.name, key, kind)
 
     def find_all(
         self,
@@ -189,7 +188,7 @@ class WordPress:
         on_unreadable: OnUnreadable = raise_unreadable,
     ) -> Sequence[Remote]:
         """Return the posts with the key, from the same search."""
-        return self._found(key, kind).all(key, on_unreadable)
+        return self._reader.with_key(key, kind).all(key, on_unreadable)
 
     def find_similar(self, drafts: Collection[Draft], kind: PostKind) -> Iterable[Remote]:
         """Yield the posts that searches for each title and each text find.
@@ -346,20 +345,6 @@ class WordPress:
 
     def _address(self, ref: Ref) -> str:
         return f"{api.ROUTES[ref.kind]}/{ref.id}"
-
-    def _found(self, key: str, kind: PostKind) -> Found:
-        # The quotes make WordPress search for the phrase, not for each word.
-        params = (*api.LIST, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
-        found = Found()
-        try:
-            for post in self._listed(kind, params, found.damaged.append, doing=f'look for "{key}"'):
-                if post.state is not State.TRASHED:
-                    found.posts.append(post)
-        except PermissionDenied as error:
-            # Who may not write pages, say, cannot have written this one.
-            if "(rest_forbidden_status)" not in error.reason:
-                raise
-        return found
 
     def _listed(
         self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str = ""

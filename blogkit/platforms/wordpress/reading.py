@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import PermissionDenied, StaleAnswer
 from blogkit.platforms.base import OnUnreadable, PostKind, Ref, Remote, State
-from blogkit.platforms.items import DamagedItem
+from blogkit.platforms.items import DamagedItem, Found
 from blogkit.platforms.wordpress import api
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
 from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.taxonomy import Terms
+from blogkit.regions import sentinel_search
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import RawText, WordPressPost
@@ -180,6 +181,21 @@ class Reader:
         current = filter(None, map(self.looks.completed, posts))
         found = {remote.ref: remote for remote in self._remotes(current)}
         return {ref: found[ref] for ref in refs if ref in found}
+
+    def with_key(self, key: str, kind: PostKind) -> Found:
+        """Return what the site's search finds of a key: it looks into comments, too."""
+        # The quotes make WordPress search for the phrase, not for each word.
+        params = (*api.LIST, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
+        found = Found()
+        try:
+            for post in self.listed(kind, params, found.damaged.append, doing=f'look for "{key}"'):
+                if post.state is not State.TRASHED:
+                    found.posts.append(post)
+        except PermissionDenied as error:
+            # Who may not write pages, say, cannot have written this one.
+            if "(rest_forbidden_status)" not in error.reason:
+                raise
+        return found
 
     def remote(self, post: WordPressPost) -> Remote:
         """Return a post with the names of all its terms."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import responses
-from blogkit.project.login import LoginReport, Question
 
 import blogkit
 from blogkit.errors import AuthenticationError, UsageError
@@ -19,6 +18,8 @@ from blogkit.platforms.base import Ref
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 from blogkit.platforms.wordpress.http_login import MU_PLUGIN, HttpLoginRequired, realm_of
+from blogkit.project.sign_in.login import LoginReport
+from blogkit.project.sign_in.questions import Question
 from tests.cases import for_each
 from tests.platforms.wordpress.conftest import URL, Script, post, refusal
 
