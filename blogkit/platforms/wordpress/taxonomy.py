@@ -252,6 +252,7 @@ class Terms:
                 raise
             number = error.term_id
         except PermissionDenied as error:
+            self.forget()  # someone who may create it is asked to do so
             raise PermissionDenied(
                 f'the {kind} "{wanted}" does not exist on site {self._client.site}, and this'
                 " account may not create it",

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from blogkit.errors import Conflict, Rejected
+from blogkit.errors import Conflict, PermissionDenied, Rejected
 from blogkit.platforms.base import Draft, Ref, Remote, State
 from blogkit.platforms.wordpress.adapter import WordPress
-from tests.platforms.wordpress.conftest import Script, post
+from tests.platforms.wordpress.conftest import Script, post, refusal
 
 ROUTE = "/wp/v2/posts/7"
 TAGS = {number: f"Tag {number}" for number in range(1, 131)}
@@ -201,3 +201,15 @@ def test_a_name_lists_the_posts_of_each_category_with_it(site: WordPress, script
     script.on("GET", "/wp/v2/posts", [polity(GS3)])
     assert [found.ref for found in site.list("post", [State.LIVE], "Polity")] == [Ref("7")]
     assert script.seen[-1][2]["categories"] == f"{GS2},{GS3}"
+
+
+def test_a_category_that_someone_creates_after_a_refusal_is_found(
+    site: WordPress, script: Script
+) -> None:
+    script.on("GET", "/wp/v2/categories", [])
+    script.on("GET", "/wp/v2/categories", [{"id": 40, "name": "News", "parent": 0}])
+    script.on("POST", "/wp/v2/categories", refusal("rest_cannot_create", status=403), 403)
+    script.on("POST", "/wp/v2/posts", post(categories=[40]), 201)
+    with pytest.raises(PermissionDenied, match="may not create it"):
+        site.create(draft(categories=("News",)))
+    assert site.create(draft(categories=("News",))).categories == ("News",)
