@@ -148,13 +148,22 @@ def _posts(
         yield from platform.list(kind, PRESENT, on_unreadable=on_unreadable)
         return
     known = {ref_of_memory(memory): memory for memory in memories.values()}
-    unread, others = UnreadPosts(platform), dict[Ref, None]()
-    for glance in platform.glance(kind, PRESENT, on_unreadable=on_unreadable):
+    unread, others, total = UnreadPosts(platform), dict[Ref, None](), 0
+    damaged: list[Unreadable] = []
+    for glance in platform.glance(kind, PRESENT, on_unreadable=damaged.append):
+        total += 1
         memory = known.get(glance.ref)
         if memory and glance.updated == memory.updated and is_as_listed(memory.last_seen, glance):
             yield unread.add(glance, memory.last_seen)
         else:
             others[glance.ref] = None
+    capabilities = platform.capabilities
+    if len(others) > capabilities.batch_size * (len(PRESENT) + total // capabilities.page_size):
+        posts = platform.list(kind, PRESENT, on_unreadable=on_unreadable)
+        yield from (post for post in posts if post.ref in others)
+        return
+    for error in damaged:
+        on_unreadable(error)
     yield from _read(platform, list(others), on_unreadable)
 
 

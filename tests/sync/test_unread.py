@@ -106,6 +106,19 @@ def test_an_edit_that_leaves_the_stamp_is_found_by_a_deep_look_and_before_a_writ
     assert world.look_at(newer, *FILES[1:])[0] == "conflict"
 
 
+def test_a_site_that_shows_one_post_at_a_time_is_listed_if_that_takes_fewer_requests(
+    world: Glancing,
+) -> None:
+    world.site.capabilities = replace(world.site.capabilities, batch_size=1, page_size=100)
+    for key in ("a", "b", "c"):
+        post = there(world, key)
+        world.blog.write(post, body=post.body + "<p>By hand.</p>")  # type: ignore[union-attr]
+    expected = [*["remote-edited"] * 3, "unchanged"]
+    assert asked(world, *FILES) == (expected, ["glance", *["get_many"] * 3])
+    world.blog.write(there(world, "d"), body=there(world, "d").body + "<p>By hand.</p>")  # type: ignore[union-attr]
+    assert asked(world, *FILES) == (["remote-edited"] * 4, ["glance", "list"])
+
+
 def test_a_changed_file_is_compared_with_the_text_on_the_site(world: Glancing) -> None:
     newer = FILES[1].but(text="Newer.")
     kinds, requests = asked(world, FILES[0], newer, *FILES[2:])

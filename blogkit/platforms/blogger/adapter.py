@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -96,6 +97,7 @@ class Blogger:
             new_posts_per_hour=new_posts_per_hour,
             max_concurrency=writers,
             page_size=page_size,
+            glances=True,
         )
         self._url = url
         self._http = http
@@ -106,6 +108,8 @@ class Blogger:
         self._created = False
         self._lock = threading.Lock()
         self._listing = Listing(name, self._list_page, page_size, clock)
+        without_bodies = partial(self._list_page, bodies=False)
+        self._glances = Listing(name, without_bodies, page_size, clock)
         self._recent = RecentPosts(name, self._list_page, self.get, self._listing.now)
 
     def profile(self) -> Profile:
@@ -196,8 +200,9 @@ class Blogger:
         *,
         on_unreadable: OnUnreadable = raise_unreadable,
     ) -> Iterator[Remote]:
-        """Yield whole posts."""
-        return self.list(kind, states, on_unreadable=on_unreadable)
+        """Yield the posts of each state without their texts."""
+        for state in states:
+            yield from self._glances.every(kind, state, on_unreadable)
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """Return the posts, read one after another: Blogger has no batch read."""
@@ -393,7 +398,7 @@ class Blogger:
             raise api.unreadable_post(self.name, ref.kind, data, damage, answer, ref.id) from None
 
     def _list_page(
-        self, kind: PostKind, state: State | None, size: int, token: str
+        self, kind: PostKind, state: State | None, size: int, token: str, *, bodies: bool = True
     ) -> tuple[Sequence[ListedItem], str]:
         """Return one page of the posts in a state, or of all posts, those written last first."""
         # Pages have no SCHEDULED status
@@ -402,7 +407,7 @@ class Blogger:
             return (), ""
         routes = self._routes
         answer = self._send(
-            routes.page_of(kind, state, size, token)
+            routes.page_of(kind, state, size, token, bodies=bodies)
             if state
             else routes.recent_of(kind, size, token)
         )

@@ -111,7 +111,9 @@ class Routes:
             "DELETE", self._url(ref.kind, ref.id), params=(("useTrash", "true"),), repeatable=True
         )
 
-    def page_of(self, kind: PostKind, state: State, size: int, token: str) -> Request:
+    def page_of(
+        self, kind: PostKind, state: State, size: int, token: str, *, bodies: bool = True
+    ) -> Request:
         """Return the request for one page of a listing, in one state.
 
         Args:
@@ -119,6 +121,7 @@ class Routes:
             state: A single one: `status=LIVE,DRAFT` is a 400.
             size: Posts per page, at most `MAX_RESULTS`.
             token: "" for the first page, then the previous page's token.
+            bodies: Ask for the posts' texts.
         """
         params = (
             # One state a request: Blogger leaves `status` out for accounts that are not admins
@@ -126,7 +129,7 @@ class Routes:
             # question tells which state it is. Live posts have been seen without it whatever the
             # `view`.
             ("status", STATES[state]),
-            ("fetchBodies", "true"),
+            ("fetchBodies", "true" if bodies else "false"),
             ("maxResults", str(size)),
             _AS_AUTHOR,
         )

@@ -40,6 +40,9 @@ def test_the_declared_capabilities() -> None:
         min_interval=3.0,
         max_concurrency=1,
         page_size=500,
+        glances=True,
+        new_posts_in_a_row=15,
+        new_posts_per_hour=3,
     )
     plain = Blogger("main", "https://talks.blogspot.com/", http=HttpClient("main"), zone=ZONE)
     by_title = Blogger(

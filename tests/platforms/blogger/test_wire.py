@@ -93,6 +93,12 @@ def test_reads_ask_as_author_and_lists_for_one_state() -> None:
     }
 
 
+def test_a_list_without_texts_asks_for_none() -> None:
+    whole = dict(ROUTES.page_of("post", State.LIVE, 500, "").params)
+    glanced = dict(ROUTES.page_of("post", State.LIVE, 500, "", bodies=False).params)
+    assert glanced == {**whole, "fetchBodies": "false"}
+
+
 def test_ids_cannot_leave_their_place_in_the_path() -> None:
     assert ROUTES.get(Ref("../../x?y")).url.endswith("/posts/..%2F..%2Fx%3Fy")
 
