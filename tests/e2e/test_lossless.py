@@ -319,6 +319,37 @@ def test_html_in_title_and_excerpt_is_kept_byte_for_byte(connect: Callable[[str]
 
 
 @EVERY_VERSION
+def test_a_file_made_from_a_post_keeps_what_is_unusual(connect: Callable[[str], Blog]) -> None:
+    blog = connect("admin")
+    made = {
+        "title": "Bridges of the north",
+        "content": "<p>Three bridges were opened.</p>",
+        "status": "private",
+        "sticky": True,
+        "format": "aside",
+        "comment_status": "closed",
+        "template": "wide.php",
+        "meta": {"rating": 4},
+    }
+    number = str(blog.site.rest("admin", "POST", "/wp/v2/posts", json=made).json()["id"])
+    before = blog.raw(number)
+    code, report = blog.run("adopt", number)
+    assert code == 0, report
+    (path,) = (blog.root / "posts").glob("*.html")
+    lines = path.read_text(encoding="utf-8").split("---")[1].splitlines()
+    told = {"sticky: true", 'format: "aside"', 'comments: "closed"', 'template: "wide.php"'}
+    assert told | {'meta: {"rating": 4}'} <= set(lines)
+    (action,) = blog.run("plan", path)[1]["actions"]
+    assert action["action"] == "unchanged", action
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Three bridges", "Four bridges"), encoding="utf-8")
+    blog.publish(f"posts/{path.name}")
+    assert changed(before, blog.raw(number)).keys() == {"content"}
+    blog.undo()
+    assert blog.raw(number) == before
+
+
+@EVERY_VERSION
 def test_empty_values_empty_fields(connect: Callable[[str], Blog]) -> None:
     blog = connect("admin")
     name, title = "posts/empty.md", "Sugar exports grow"

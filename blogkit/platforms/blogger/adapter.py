@@ -254,7 +254,12 @@ class Blogger:
         }
         if as_read(draft.title) == as_read(found.title):
             del fields["title"]  # it may be stored escaped, and would be escaped twice
-        return self._patch(found, fields)
+        # A change of one field sends that field: what is omitted stays.
+        if fields["content"] == found.body:
+            del fields["content"]
+        if set(check.labels_of(draft)) == set(found.labels):
+            fields.pop("labels", None)
+        return self._patch(found, fields) if fields else found
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after a patch of title, content, labels and settings."""
