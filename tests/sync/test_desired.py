@@ -131,6 +131,26 @@ def test_a_digest_is_for_ever() -> None:
     )
 
 
+def with_image(alt: str, **image: object) -> Desired:
+    document = replace(FILE.document(), **image)  # type: ignore[arg-type]
+    post = replace(FILE.post(), image_alt=alt)
+    return build_desired(post, document, InMemoryPlatform("main"), KOLKATA, NOW)
+
+
+def test_the_text_of_an_image_is_a_setting_and_makes_no_old_post_look_changed() -> None:
+    """It has always counted as part of a local file, and never as part of an address."""
+    cover = replace(PICTURE, alt="A ship")
+    local = with_image("A ship", featured=cover)
+    assert local.draft.settings == {"image_alt": "A ship"}
+    assert local.digest == content_digest(replace(local.draft, settings={}))
+    other = with_image("A boat", featured=replace(cover, alt="A boat"))
+    assert other.digest != local.digest
+
+    address = {"featured_url": "https://example.com/a.png"}
+    assert with_image("A ship", **address).digest != with_image("A boat", **address).digest
+    assert with_image("A ship").draft.settings == {}
+
+
 def test_the_recipe_of_a_digest_is_the_same_in_every_script() -> None:
     draft = Draft("talks", "page", "मायामी", "<p>ü</p>", excerpt="–", featured=PICTURE)
     assert (

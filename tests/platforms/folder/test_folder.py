@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.errors import PermissionDenied, Rejected, ServerError, Unreadable
+from blogkit.images import measure
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
 from blogkit.platforms.folder import Folder
 from blogkit.platforms.folder.pages import page_slug
@@ -20,7 +21,7 @@ from blogkit.render.document import Asset, Document, Fragment
 from tests.cases import for_each
 from tests.contract import PlatformContract
 from tests.contract.damaged import Damage
-from tests.images.samples import drawn
+from tests.images.samples import drawn, located
 
 ZONE = ZoneInfo("Asia/Kolkata")
 NOW = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)  # already December in the blog's zone
@@ -293,6 +294,16 @@ def test_a_damaged_name_of_records_leads_nowhere(folder: Folder, home: Path) -> 
     (home / ".blogkit-site/id").write_text("../../elsewhere", "utf-8")
     with pytest.raises(ServerError, match="id is damaged"):
         folder.get(ref)
+
+
+def test_images_in_a_site_are_small_and_tell_no_place(folder: Folder, tmp_path: Path) -> None:
+    photo = tmp_path / "boat.jpg"
+    photo.write_bytes(drawn("JPEG", (3000, 40), exif=located()))
+    asset = Asset(photo, "boat.jpg", "cd" * 32, "a boat", 4)
+    (copied,) = tmp_path.rglob(Path(folder.upload(asset).url).name)
+    found = measure(copied.read_bytes(), copied.name)
+    assert (found.width, found.located) == (2048, False)
+    assert measure(photo.read_bytes(), photo.name).located
 
 
 def test_a_link_in_the_site_leads_nothing_out(folder: Folder, home: Path, tmp_path: Path) -> None:

@@ -161,3 +161,13 @@ def test_a_new_post_corrects_the_text_of_a_file_that_was_there(
     made: Remote = site.create(draft(cover, alt="New"))
     assert [route for route, _ in script.writes()] == [ONE, "/wp/v2/posts"]
     assert made.settings["image_alt"] == "New"
+
+
+def test_the_text_of_an_image_in_the_library_can_be_set(
+    site: WordPress, script: Script, cover: Asset
+) -> None:
+    address = f"https://school.example/u/cover-{cover.sha256[:12]}.png"
+    prepared(script, cover, shown("Old"))
+    script.on("POST", ONE, shown("New"))
+    site.update(FOUND.ref, replace(draft(None, alt="New"), featured_url=address), FOUND)
+    assert script.writes() == [(ONE, {"alt_text": "New"})]
