@@ -171,3 +171,11 @@ def test_the_text_of_an_image_in_the_library_can_be_set(
     script.on("POST", ONE, shown("New"))
     site.update(FOUND.ref, replace(draft(None, alt="New"), featured_url=address), FOUND)
     assert script.writes() == [(ONE, {"alt_text": "New"})]
+
+
+@pytest.mark.parametrize(("code", "status"), [("rest_forbidden", 403), ("rest_no_route", 404)])
+def test_a_plan_goes_on_where_a_plugin_hides_the_media_library(
+    site: WordPress, script: Script, code: str, status: int
+) -> None:
+    script.on("GET", ONE, refusal(code), status)
+    assert site.with_settings(FOUND, ["image_alt"]) == FOUND

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -97,13 +98,11 @@ class ImageTexts:
         return _texts(reply)
 
     def _read(self, image: str) -> dict[str, Any]:
-        """Return an image's texts, as far as the account may see them; {} if it is gone."""
-        try:
-            return _texts(self._client.get(f"{_ROUTE}{image}", _EDIT, decides=True))
-        except PermissionDenied:  # another person's image
-            return _texts(self._client.get(f"{_ROUTE}{image}", _VIEW, decides=True))
-        except NotFound:
-            return {}
+        """Return an image's texts, as far as the account may see them; {} if it may not."""
+        for params in (_EDIT, _VIEW):  # another person's image shows its public texts only
+            with suppress(PermissionDenied, NotFound):
+                return _texts(self._client.get(f"{_ROUTE}{image}", params, decides=True))
+        return {}
 
 
 def with_more(remote: Remote, texts: Mapping[str, Any]) -> Remote:
