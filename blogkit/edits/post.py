@@ -38,9 +38,10 @@ def style_of(form: BodyForm) -> Style:
     """Return how to mark a region in a body of this form.
 
     In a WordPress post without blocks, a comment on its own line becomes a paragraph
-    (https://developer.wordpress.org/reference/functions/wpautop/).
+    (https://developer.wordpress.org/reference/functions/wpautop/), and it is not certain that
+    Blogger keeps comments.
     """
-    return "attribute" if form == "classic" else "comments"
+    return "attribute" if form in ("classic", "blogger") else "comments"
 
 
 class LiveBody:

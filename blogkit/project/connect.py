@@ -146,7 +146,8 @@ def connect(site: Site, settings: Settings) -> Platform:
     """
     platform = _ADAPTERS[site.platform](site, settings)
     if site.accept:
-        platform.capabilities = replace(platform.capabilities, accept=site.accept)
+        accept = (*platform.capabilities.accept, *site.accept)
+        platform.capabilities = replace(platform.capabilities, accept=accept)
     return platform
 
 

@@ -20,7 +20,10 @@ from blogkit.regions.sentinel import (
     sentinel,
     sentinel_id,
     sentinel_search,
+    with_key_attribute,
     with_sentinel_id,
+    without_key_attribute,
+    without_keys,
 )
 
 __all__ = [
@@ -39,5 +42,8 @@ __all__ = [
     "sentinel",
     "sentinel_id",
     "sentinel_search",
+    "with_key_attribute",
     "with_sentinel_id",
+    "without_key_attribute",
+    "without_keys",
 ]

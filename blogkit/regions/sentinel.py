@@ -1,7 +1,8 @@
-"""Write and find the sentinel, a comment with the post's key.
+"""Write and find the sentinel, a comment with the post's key, and the same key in an attribute.
 
 It is what identifies a post if the journal is lost. A comment must not contain `&`, `>` or `--`:
-WordPress rewrites it (https://developer.wordpress.org/reference/functions/wp_kses_split2/).
+WordPress rewrites it (https://developer.wordpress.org/reference/functions/wp_kses_split2/). Where
+it is not certain that a site keeps comments, the first element of the body carries the key, too.
 
 Plugins that duplicate or translate posts copy the comment with the text. From its second version
 on, a post's comment can carry the site's id of the post, so that copies can be told apart.
@@ -12,10 +13,18 @@ from __future__ import annotations
 import base64
 import re
 
+from blogkit.html import tokenize
+
 # no two hyphens, and none at an end, where it would touch those of the comment
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
 _SENTINEL = re.compile(
     r"<!-- blogkit:post key=(?P<key>\S+)(?: id=(?P<id>[A-Za-z0-9_-]{1,64}))? -->"
+)
+# inside a tag: what follows ends it; looking no farther keeps a hostile body from costing much
+_IN_TAG = r"(?=[^<>]{0,4096}>)"
+_ATTRIBUTE = re.compile(rf' data-blogkit-post="(?P<key>[^"<>\s]+)"{_IN_TAG}')
+_CARRIERS = re.compile(
+    rf'<!-- blogkit:(?:post|address) [^<>]*-->| data-blogkit-(?:post|address)="[^"<>]*"{_IN_TAG}'
 )
 _ENCODED = "base64:"
 
@@ -50,9 +59,43 @@ def sentinel_search(key: str) -> str:
     return f"blogkit:post key={encode_key(key)}"
 
 
+def with_key_attribute(body: str, key: str) -> str:
+    """Return the body with the key on its first element that readers see; as it is without one.
+
+    Args:
+        body: HTML that is our own.
+        key: The post's key.
+    """
+    for token in tokenize(body):
+        if token.kind == "start" and token.name not in ("style", "script"):
+            at = token.start + 1 + len(token.name)
+            return f'{body[:at]} data-blogkit-post="{encode_key(key)}"{body[at:]}'
+    return body
+
+
+def without_key_attribute(body: str) -> str:
+    """Return the body without the attribute that carries a post's key."""
+    return _ATTRIBUTE.sub("", body)
+
+
+def without_keys(meant: str, stored: str) -> tuple[str, str]:
+    """Return two bodies to compare: without what carries the post's key, if both have the same.
+
+    One of the two places of the key is enough.
+
+    Args:
+        meant: The body that was sent.
+        stored: The body that the site answers.
+    """
+    if find_sentinel(meant) != find_sentinel(stored):
+        return meant, stored
+    return _CARRIERS.sub("", meant), _CARRIERS.sub("", stored)
+
+
 def find_sentinel(body: str) -> str | None:
     """Return the key of a body; None if it has none or several different ones."""
-    keys = {decode_key(match["key"]) for match in _SENTINEL.finditer(body)}
+    found = (*_SENTINEL.finditer(body), *_ATTRIBUTE.finditer(body))
+    keys = {decode_key(match["key"]) for match in found}
     # Text copied from one post into another brings its key along; which one is right cannot be
     # told.
     return keys.pop() if len(keys) == 1 else None

@@ -44,6 +44,10 @@ class Quirks:
     """Whether get and list name the status of a live post, for view=ADMIN or for any view."""
     script_style_iframe: Literal["kept", "stripped"] = "kept"
     data_uri_images: Literal["kept", "rehosted", "stripped"] = "kept"
+    html_comments: Literal["stripped", "kept"] = "stripped"
+    """Recorded nowhere; only the jump break is known to be understood."""
+    empty_paragraphs: Literal["removed", "kept"] = "removed"
+    """removed: told by a maintainer of a client in April 2026."""
     newlines_to_br: Literal["off", "on"] = "off"
     schedule_mints_url: Literal["yes", "no"] = "yes"
     """yes: a scheduled post has its final permalink, as in all 73 recorded answers; no: the address

@@ -16,6 +16,8 @@ ACTIVE: Final = re.compile(
     r"<(script|style|iframe)\b[^>]*>.*?</\1\s*>|<(?:script|style|iframe)\b[^>]*/?>",
     re.IGNORECASE | re.DOTALL,
 )
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_EMPTY_PARAGRAPH: Final = re.compile(r"<p\b[^>]*>\s*</p\s*>", re.IGNORECASE)
 DATA_IMAGE: Final = re.compile(
     r"""<img\b[^>]*?\ssrc\s*=\s*(["'])data:([\w/+.-]+);base64,([^"']*)\1[^>]*>""", re.IGNORECASE
 )
@@ -37,6 +39,10 @@ def stored(content: str, switches: Quirks, host: Callable[[str, bytes], str]) ->
         content = DATA_IMAGE.sub(lambda found: _rehosted(found, host), content)
     # It came back as an anchor in 2026: https://github.com/OpenLiveWriter/OpenLiveWriter/pull/1079
     content = re.sub(r"<!--\s*more\s*-->", MORE, content)
+    if switches.html_comments == "stripped":
+        content = _COMMENT.sub("", content)
+    if switches.empty_paragraphs == "removed":
+        content = _EMPTY_PARAGRAPH.sub("", content)
     content = "".join(_entity(c) for c in content)
     if switches.newlines_to_br == "on":
         # Inside scripts too, as in 2012: https://github.com/google/gdata-java-client/issues/417

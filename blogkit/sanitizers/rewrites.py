@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from blogkit.sanitizers.facts import ADDRESSES
 from blogkit.sanitizers.normal_form import Part, normal_form
@@ -21,6 +21,9 @@ REWRITES = {
     "https": "https:// for http:// in addresses",
 }
 """The rewrites that users may accept with `accept` in `blogkit.toml`, and what each covers."""
+
+UNCERTAIN = ("comments", "empty-paragraphs")
+"""Of a platform that may remove them, for all that is known: both show nothing to readers."""
 
 _GROWING = frozenset({"class", "rel"})
 """Attributes that are lists of words, to which words may be added."""
@@ -40,7 +43,8 @@ def harmless_changes(meant: str, stored: str, accept: Collection[str] = ()) -> l
     Args:
         meant: The HTML that was sent.
         stored: The HTML that the site answers.
-        accept: The `REWRITES` that the user accepts.
+        accept: The `REWRITES` that the user accepts, and those of `UNCERTAIN` that the platform may
+            do.
     """
     ours, theirs = (list(_pieces(html)) for html in (meant, stored))
     notes: Counter[str] = Counter()
@@ -49,6 +53,7 @@ def harmless_changes(meant: str, stored: str, accept: Collection[str] = ()) -> l
         # The white space at which a line is broken is gone.
         if broke and at < len(ours) and ours[at] == _SPACE != theirs_part:
             at += 1
+        at = _behind_removed(ours, at, theirs_part, accept, notes)
         found = _alike(ours[at], theirs_part, accept) if at < len(ours) else None
         if found is not None:
             notes.update(found)
@@ -58,9 +63,39 @@ def harmless_changes(meant: str, stored: str, accept: Collection[str] = ()) -> l
             broke = True
         else:
             return None
+    at = _behind_removed(ours, at, None, accept, notes)
     if ours[at:] not in ([], [_SPACE]):
         return None
     return [f"{text} ({count})" if count > 1 else text for text, count in notes.items() if count]
+
+
+def _behind_removed(
+    ours: Sequence[Part],
+    at: int,
+    following: Part | None,
+    accept: Collection[str],
+    notes: Counter[str],
+) -> int:
+    """Return where to go on behind pieces that the site removed, and that showed nothing."""
+    while at < len(ours) and ours[at] != following:
+        if "comments" in accept and ours[at].kind == "comment" and not _is_marker(ours[at]):
+            notes["the site removed a comment"] += 1
+            at += 1
+        elif "empty-paragraphs" in accept and _is_empty_paragraph(ours[at : at + 2]):
+            notes["the site removed an empty <p>"] += 1
+            at += 2
+        else:
+            break
+    return at
+
+
+def _is_marker(comment: Part) -> bool:
+    """Return whether a comment is one of ours, which is found again by it."""
+    return comment.text.lstrip().startswith("blogkit:")
+
+
+def _is_empty_paragraph(parts: Sequence[Part]) -> bool:
+    return [(part.kind, part.text) for part in parts] == [("start", "p"), ("end", "p")]
 
 
 def same_text(meant: str, stored: str, accept: Collection[str]) -> bool:

@@ -25,7 +25,7 @@ from blogkit.platforms.conflicts import as_read
 from blogkit.platforms.settings import META, arrow, changed_settings, fits
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.platforms.unread import UnreadRemote, is_unread
-from blogkit.regions import sentinel_id, with_sentinel_id
+from blogkit.regions import sentinel_id, with_sentinel_id, without_keys
 
 EXCERPT, IMAGE, SLUG, CATEGORIES = "excerpt", "featured image", "slug", "categories"
 _STATUS, _MARKUP = "status", "HTML of the title or excerpt"
@@ -368,14 +368,15 @@ def _compared(expected: Expected, remote: Remote, notes: list[str]) -> Iterable[
     accept = frozenset(expected.accept)
     if changed := _changed_text("title", expected.title, remote.title, accept, notes):
         yield "title", changed
-    if expected.body != remote.body and respell(expected.body) != respell(remote.body):
+    meant, stored = without_keys(expected.body, remote.body)
+    if meant != stored and respell(meant) != respell(stored):
         # they bring an HTML parser, which a run without differences does not need
         from blogkit.sanitizers.compare import losses
         from blogkit.sanitizers.rewrites import harmless_changes
 
-        harmless = harmless_changes(expected.body, remote.body, accept)
+        harmless = harmless_changes(meant, stored, accept)
         if harmless is None:
-            yield from (("body", sentence) for sentence in losses(expected.body, remote.body))
+            yield from (("body", sentence) for sentence in losses(meant, stored))
         notes += harmless or ()
     yield from _compared_terms(expected, remote)
     excerpt = expected.excerpt

@@ -15,6 +15,7 @@ from blogkit.platforms.statuses import PENDING_STATUS, PRIVATE_STATUS, word_of
 from blogkit.platforms.term_names import as_labels
 from blogkit.platforms.terms import has_paths
 from blogkit.posts.post import Post, Publish
+from blogkit.regions import without_key_attribute
 from blogkit.render.document import Asset, Document
 from blogkit.sync import messages
 from blogkit.sync.actions import Desired
@@ -238,7 +239,8 @@ def content_digest(draft: Draft) -> str:
         draft.title,
         # An editor on Windows may save a file with other line ends: the same HTML to a browser
         # (https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream).
-        draft.body.replace("\r\n", "\n"),
+        # A post is not written again for its second key alone.
+        without_key_attribute(draft.body).replace("\r\n", "\n"),
         draft.labels,
         draft.categories,
         draft.tags,

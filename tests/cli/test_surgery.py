@@ -394,4 +394,4 @@ def test_a_file_behind_a_link_is_changed_and_the_link_stays(
     link.symlink_to(file)
     assert run(*QUIZ, "--into", old.ref.id, "--at", "end", "--yes").code == 0
     assert link.is_symlink()
-    assert b"blogkit:begin quiz-button" in file.read_bytes()
+    assert b'data-blogkit-region="quiz-button"' in file.read_bytes()

@@ -9,6 +9,7 @@ import pytest
 
 from blogkit.errors import NotFound, Rejected
 from blogkit.platforms.base import Platform, Ref, Remote, State, Target
+from blogkit.regions import find_sentinel
 from tests.contract.base import ContractBase, Write, terms
 
 
@@ -144,5 +145,5 @@ class States(ContractBase):
             )
         everything = [post for post in platform.list("post", list(wanted)) if label in terms(post)]
         assert {post.ref for post in everything} == {post.ref for post in made}
-        assert all("blogkit:post" in post.body for post in everything)
+        assert all((find_sentinel(post.body) or "").startswith(key) for post in everything)
         assert list(platform.list("post", list(wanted), label=f"no such label {key}")) == []

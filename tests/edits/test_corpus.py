@@ -139,12 +139,16 @@ def tree(html: str, without: str = "") -> str:
     soup = BeautifulSoup(html, "html.parser")
     if without:
         begin = soup.find(string=lambda text: text.startswith(f" blogkit:begin {without} "))
-        assert begin is not None
-        while not str(begin).startswith(f" blogkit:end {without}"):
+        root = soup.find(attrs={"data-blogkit-region": without})
+        assert (begin is None) != (root is None)
+        if root is not None:
+            root.extract()
+        while begin is not None and not str(begin).startswith(f" blogkit:end {without}"):
             following = begin.next_sibling
             begin.extract()
             begin = following
-        begin.extract()
+        if begin is not None:
+            begin.extract()
     soup.smooth()
     return squeezed(re.sub(r"<!-- wp:html -->\s*<!-- /wp:html -->", "", str(soup)))
 

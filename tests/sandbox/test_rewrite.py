@@ -19,7 +19,7 @@ def host(content_type: str, picture: bytes) -> str:
     [
         ("<p>a</p><!--more--><p>b</p>", '<p>a</p><a name="more"></a><p>b</p>'),
         ("<!-- more -->", '<a name="more"></a>'),
-        ("<!-- blogkit:post key=x -->", "<!-- blogkit:post key=x -->"),
+        ("<!-- blogkit:post key=x --><p>a</p><p> </p>", "<p>a</p>"),
         ("“a” – b — c · d…", "&#8220;a&#8221; &#8211; b &#8212; c &#183; d&#8230;"),
         ("<style>b::before{content:'→'}</style>", "<style>b::before{content:'&#8594;'}</style>"),
         ("📍 ₹5", "&#128205; &#8377;5"),

@@ -108,6 +108,14 @@ def data_image(api: Api) -> Any:
     return content
 
 
+def comments(api: Api) -> Any:
+    return api.new(content="<!-- x\n--><p>a</p><!--more-->")["content"]
+
+
+def empty_paragraphs(api: Api) -> Any:
+    return api.new(content="<p></p><p class='x'> </p><p>a</p><p><br></p>")["content"]
+
+
 def newlines(api: Api) -> Any:
     return api.new(content="<p>a\nb</p><script>\n</script>")["content"]
 
@@ -214,7 +222,21 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
         {
             "kept": f'<p><img alt="" src="data:image/png;base64,{PNG}"></p>',
             "rehosted": ("image/png", b"\x89PNG picture"),
-            "stripped": "<p></p>",
+            "stripped": "",  # and the paragraph is empty then
+        },
+    ),
+    "html_comments": (
+        comments,
+        {
+            "stripped": '<p>a</p><a name="more"></a>',
+            "kept": '<!-- x\n--><p>a</p><a name="more"></a>',
+        },
+    ),
+    "empty_paragraphs": (
+        empty_paragraphs,
+        {
+            "removed": "<p>a</p><p><br></p>",
+            "kept": "<p></p><p class='x'> </p><p>a</p><p><br></p>",
         },
     ),
     "newlines_to_br": (

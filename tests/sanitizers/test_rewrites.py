@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from blogkit.config.settings import ACCEPTED
-from blogkit.sanitizers.rewrites import REWRITES, harmless_changes, same_text
+from blogkit.sanitizers.rewrites import REWRITES, UNCERTAIN, harmless_changes, same_text
 from tests.cases import for_each
 
 LINK = '<p>a <a href="http://x.example/">b</a></p>'
@@ -130,3 +131,27 @@ def test_titles(meant: str, stored: str, accept: tuple[str, ...], same: bool) ->
 
 def test_the_settings_know_the_same_kinds() -> None:
     assert tuple(REWRITES) == ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("meant", "stored", "notes"),
+    [
+        ("<p>a</p><!-- x --><p>b</p>", "<p>a</p><p>b</p>", ["the site removed a comment"]),
+        ("<!-- x --><p>a</p><!-- y -->", "<p>a</p>", ["the site removed a comment (2)"]),
+        ("<p>a</p><p></p><p> </p>", "<p>a</p>", ["the site removed an empty <p> (2)"]),
+        ("<p></p>", "", ["the site removed an empty <p>"]),
+        ("<p>a</p><p></p><!-- x -->", "<p>a</p><p></p>", ["the site removed a comment"]),
+        ("<!-- x --><p>a</p>", "<!-- x --><p>a</p>", []),
+        ("<p>a</p><p>b</p>", "<p>a</p>", None),
+        ("<p><br></p>", "", None),
+        ("<p><img src=a></p>", "", None),
+        ("<!-- blogkit:begin a --><p>a</p><!-- blogkit:end a -->", "<p>a</p>", None),
+        ("<p>a</p>", "<p>a</p><!-- x -->", None),
+    ],
+)
+def test_a_platform_may_remove_what_shows_nothing(
+    meant: str, stored: str, notes: list[str] | None
+) -> None:
+    assert harmless_changes(meant, stored, UNCERTAIN) == notes
+    if notes:
+        assert harmless_changes(meant, stored) is None

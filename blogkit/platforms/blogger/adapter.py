@@ -42,6 +42,7 @@ from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import BLOGGER, Profile
+from blogkit.sanitizers.rewrites import UNCERTAIN
 
 _NEW: Mapping[str, Any] = {}
 _PAUSE = timedelta(hours=2)
@@ -98,6 +99,7 @@ class Blogger:
             max_concurrency=writers,
             page_size=page_size,
             glances=True,
+            accept=UNCERTAIN,
         )
         self._url = url
         self._http = http

@@ -10,11 +10,14 @@ import re
 
 from blogkit.html import pieces
 from blogkit.html.elements import RCDATA
-from blogkit.regions import decode_key, encode_key, find_sentinel, sentinel
+from blogkit.regions import decode_key, encode_key, find_sentinel, sentinel, with_key_attribute
 from blogkit.render.document import Document
 
 _BREAK = re.compile(r"[ \t]*\r?\n\s*")
-_ADDRESS = re.compile(r"<!-- blogkit:address slug=(\S+) title=(\S+) -->")
+_ADDRESS = re.compile(
+    r"<!-- blogkit:address slug=(\S+) title=(\S+) -->"
+    r"""| data-blogkit-address="([^\s"<>]+) ([^\s"<>]+)\""""
+)
 
 
 def compose_blogger(document: Document) -> str:
@@ -22,11 +25,8 @@ def compose_blogger(document: Document) -> str:
     sheet = (
         f"<style>{_ascii_css(_BREAK.sub(' ', document.sheet))}</style>" if document.sheet else ""
     )
-    return (
-        sentinel(document.key)
-        + sheet
-        + "".join(_unbroken(fragment.html) for fragment in document.fragments)
-    )
+    content = "".join(_unbroken(fragment.html) for fragment in document.fragments)
+    return sentinel(document.key) + sheet + with_key_attribute(content, document.key)
 
 
 def _unbroken(html: str) -> str:
@@ -54,7 +54,7 @@ def _ascii_css(css: str) -> str:
 
 
 def with_address(body: str, slug: str, title: str) -> str:
-    """Return the body with the desired address in a comment behind the sentinel.
+    """Return the body with the desired address beside the key, in a comment and an attribute.
 
     The post itself carries both, so that any run can finish an interrupted publication and restore
     the real title.
@@ -65,12 +65,19 @@ def with_address(body: str, slug: str, title: str) -> str:
         title: The real title.
     """
     key = find_sentinel(body)
-    mark = f"<!-- blogkit:address slug={encode_key(slug)} title={encode_key(title)} -->"
-    first = sentinel(key) if key is not None else ""
-    return body.replace(first, first + mark, 1)
+    if key is None:
+        return body
+    slug, title = encode_key(slug), encode_key(title)
+    comment, attribute = sentinel(key), f' data-blogkit-post="{encode_key(key)}"'
+    mark = f"<!-- blogkit:address slug={slug} title={title} -->"
+    marked = body.replace(comment, comment + mark, 1)
+    return marked.replace(attribute, f'{attribute} data-blogkit-address="{slug} {title}"', 1)
 
 
 def desired_address(body: str) -> tuple[str, str] | None:
     """Return (slug, real title) if the post asks for an address."""
     found = _ADDRESS.search(body)
-    return (decode_key(found.group(1)), decode_key(found.group(2))) if found else None
+    if found is None:
+        return None
+    slug, title = (part for part in found.groups() if part is not None)
+    return decode_key(slug), decode_key(title)

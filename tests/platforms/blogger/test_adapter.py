@@ -43,6 +43,7 @@ def test_the_declared_capabilities() -> None:
         glances=True,
         new_posts_in_a_row=15,
         new_posts_per_hour=3,
+        accept=("comments", "empty-paragraphs"),
     )
     plain = Blogger("main", "https://talks.blogspot.com/", http=HttpClient("main"), zone=ZONE)
     by_title = Blogger(

@@ -258,6 +258,7 @@ def test_health_names_the_step_that_fails(sandbox: Sandbox) -> None:
         "signed in",
         "blog",
         "role",
+        "time zone",
         "raw HTML",
         "clock",
     ]

@@ -13,7 +13,7 @@ import pytest
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.blogger.adapter import Blogger
-from blogkit.platforms.blogger.body import with_address
+from blogkit.platforms.blogger.body import desired_address, with_address
 from blogkit.regions import sentinel
 from blogkit.render.document import Document, Fragment
 from blogkit.sandbox.quirks import Quirks
@@ -278,5 +278,6 @@ def test_a_draft_without_a_slug_carries_no_address(sandbox: Sandbox) -> None:
     blogger = connect_to(sandbox, slug_by_title=True)
     body = blogger.compose(Document("talks", (Fragment("paragraph", "<p>Text</p>"),)))
     draft = Draft("talks", "post", "Talks", body)
-    assert "blogkit:address" not in blogger.create(draft).body
-    assert "blogkit:address" in blogger.create(replace(draft, slug="miami-talks")).body
+    assert desired_address(blogger.create(draft).body) is None
+    addressed = blogger.create(replace(draft, slug="miami-talks")).body
+    assert desired_address(addressed) == ("miami-talks", "Talks")
