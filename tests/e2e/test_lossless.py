@@ -251,6 +251,21 @@ def test_a_contributor_submits_and_sets_no_other_author(connect: Callable[[str],
 
 
 @EVERY_VERSION
+def test_an_editor_gives_a_post_to_an_author(
+    connect: Callable[[str], Blog], wordpress: Site
+) -> None:
+    """Logins are shown to administrators only; the name in the address is enough."""
+    blog = connect("editor")
+    name, title = "posts/editor.md", "Power lines repaired"
+    blog.file(name, title, "author: author", "publish: pending")
+    number = blog.publish(name)
+    assert blog.raw(number)["author"] == wordpress.users["author"].id
+    assert blog.raw(number)["status"] == "pending"
+    blog.file(name, title, "author: auther", "publish: pending")
+    assert "author (id:" in blog.refused(name)
+
+
+@EVERY_VERSION
 def test_an_author_makes_a_post_sticky_or_is_told(connect: Callable[[str], Blog]) -> None:
     """Old versions let every author do it."""
     blog = connect("author")

@@ -11,7 +11,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from blogkit.errors import NotFound, PermissionDenied, Rejected, nearest
+from blogkit.errors import (
+    Conflict,
+    NotFound,
+    PermissionDenied,
+    Rejected,
+    Unreadable,
+    nearest,
+)
 from blogkit.platforms.base import Draft, PostKind, Remote
 from blogkit.platforms.settings import META
 from blogkit.platforms.wordpress import api
@@ -149,10 +156,18 @@ class SiteNames:
 
     def _listed_pages(self, query: tuple[tuple[str, str], ...]) -> Iterable[Mapping[str, Any]]:
         pages = self._client.all("/wp/v2/pages", query, doing="list its pages")
-        return [page for page in pages if isinstance(page, dict) and isinstance(page["id"], int)]
+        return [
+            page for page in pages if isinstance(page, dict) and isinstance(page.get("id"), int)
+        ]
 
     def _page_with(self, key: str) -> int:
-        page = None if "/" in key or _ID.fullmatch(key) else self._find(key, "page")
+        if "/" in key or _ID.fullmatch(key):
+            return 0
+        try:
+            page = self._find(key, "page")
+        except (Conflict, Unreadable) as error:
+            message = f"parent: {error.message}"
+            raise Rejected(message, site=self._client.site, hint=error.hint) from None
         return int(page.ref.id) if page else 0
 
     # Custom fields

@@ -225,6 +225,15 @@ def test_a_parent_is_found_by_the_key_of_its_file(site: WordPress, script: Scrip
     assert site.resolve(below).settings == {"parent": "id:6"}
 
 
+def test_a_parent_that_two_pages_may_be(site: WordPress, script: Script) -> None:
+    body = {"raw": "<p>x</p><!-- blogkit:post key=team -->"}
+    script.on("GET", PAGES, [])
+    script.on("GET", PAGES, [post(n, type="page", content=body) for n in (6, 7)])
+    below = Draft("x", "page", "X", "<p>x</p>", settings={"parent": "team"})
+    with pytest.raises(Rejected, match="parent: 2 pages on site school"):
+        site.resolve(below)
+
+
 def test_a_parent_that_does_not_exist(site: WordPress, script: Script) -> None:
     script.on("GET", PAGES, [])
     below = Draft("x", "page", "X", "<p>x</p>", settings={"parent": "team"})
