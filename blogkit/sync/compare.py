@@ -203,7 +203,8 @@ class Expected:
             terms = None if values["terms"] is None else tuple(values["terms"])
             names = ("category_ids", "cleared", "accept")
             lists = {name: tuple(values.get(name, ())) for name in names}
-            return Expected(**values | lists | {"terms": terms})
+            settings = dict(values.get("settings", {}))  # a TypeError for anything else
+            return Expected(**values | lists | {"terms": terms, "settings": settings})
         except (ValueError, TypeError, KeyError) as error:
             raise damaged_copy(action) from error
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blogkit.errors import JournalError
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
 from blogkit.render.document import Asset
 from blogkit.sync.compare import (
@@ -423,3 +424,13 @@ def test_what_was_expected_is_read_back_from_the_journal() -> None:
         del stored[name]
     older = Expected.unpack(zlib.compress(json.dumps(stored).encode()))
     assert (older.settings, older.cleared, older.raw_title) == ({}, (), "")
+
+
+def test_damaged_settings_in_the_journal_are_told() -> None:
+    for packed, unpack in (
+        (expected_from_remote(REMOTE).pack(), Expected.unpack),
+        (pack_remote(REMOTE), unpack_remote),
+    ):
+        stored = json.loads(zlib.decompress(packed)) | {"settings": [1]}
+        with pytest.raises(JournalError):
+            unpack(zlib.compress(json.dumps(stored).encode()), 7)
