@@ -84,8 +84,14 @@ def prepare(content: bytes, name: str, limits: Limits, *, plain: bool = False) -
                 f"{name} moves, and the site does not take {found.format} files",
                 hint="save it as GIF",
             )
+        recode = _must_recode(image, limits)
+        if recode and not still:
+            raise BlogkitError(
+                f"{name} is an AVIF animation with metadata, which blogkit cannot remove",
+                hint="save it as WebP or GIF",
+            )
         wide = 0 < limits.max_width < found.width
-        if still and (plain or wide or not found.upright or _must_recode(image, limits)):
+        if still and (plain or wide or not found.upright or recode):
             lossless = found.format == "WEBP" and _LOSSLESS_WEBP in content[:_START]
             return _redrawn(image, found, limits, suffix, plain=plain, lossless=lossless)
     return _kept(content, name, found, limits)

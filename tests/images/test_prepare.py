@@ -114,6 +114,13 @@ def test_an_animation_keeps_its_frames_and_its_size(kind: str) -> None:
     assert not private(done.content)
 
 
+def test_an_animation_whose_metadata_cannot_be_removed_is_refused() -> None:
+    film = moving("AVIF", exif=located())
+    with pytest.raises(BlogkitError, match=r"a\.avif is an AVIF animation with metadata"):
+        prepare(film, "a.avif", SMALL)
+    assert prepare(film, "a.avif", Limits(strip=False)).content == film
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_every_kind_of_png_can_be_made_smaller(mode: str) -> None:
     source = picture((120, 80), "L").convert("I").point(lambda level: level * 256)
