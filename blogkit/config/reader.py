@@ -41,6 +41,9 @@ _SITE: dict[str, type] = {
     "folder": str,
     "body": str,
     "rest": str,
+    "types": list,
+    "taxonomies": list,
+    "lang": str,
     "quiz_url": str,
     "allow_http": bool,
     "unencrypted_login": bool,
@@ -53,6 +56,10 @@ _SITE: dict[str, type] = {
     "accept": list,
 }
 _REST = re.compile(r"\?rest_route=|/[a-z0-9/_-]+", re.IGNORECASE)
+# https://developer.wordpress.org/reference/functions/register_taxonomy/
+_NAME = re.compile(r"[a-z0-9_-]{1,32}")
+_BUILT_IN = {"post", "page", "category", "post_tag"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _CHECK = ("off",)
 _IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool}
 _TABLES = ("blog", "sites", "schedule", "theme", "check", "images")
@@ -141,8 +148,13 @@ class ConfigReader:
                 f'"{name}" is not a valid site name; use lower-case letters, digits, "-" and "_"',
             )
         table = self.table(where, raw, _SITE)
-        accept = self.accepted(where, table.pop("accept", []))
-        site = Site(name=name, accept=accept, **{"platform": "", **table})
+        lists: dict[str, Any] = {
+            "accept": self.accepted(where, table.pop("accept", [])),
+            "types": self.names(where, "types", table.pop("types", []), "book"),
+            "taxonomies": self.names(where, "taxonomies", table.pop("taxonomies", []), "genre"),
+            "lang": self.languages(where, table.pop("lang", "")),
+        }
+        site = Site(name=name, **lists, **{"platform": "", **table})
         self.platform(where, site)
         self.wordpress(where, site)
         self.numbers(where, site)
@@ -220,6 +232,29 @@ class ConfigReader:
                 message = f'accept has the unknown kind "{name}"; {hint} kinds: {known}'
                 self.problem(where, "accept", message.replace(";  ", "; "))
         return tuple(name for name in names if name in ACCEPTED)
+
+    def names(self, where: str, key: str, values: list[Any], such_as: str) -> tuple[str, ...]:
+        """Return a list of WordPress's names; report one that cannot be a name.
+
+        Args:
+            where: The table, as "sites.main".
+            key: The setting.
+            values: The list, not checked yet.
+            such_as: An example.
+        """
+        good = [name for name in values if isinstance(name, str) and _NAME.fullmatch(name)]
+        if len(good) < len(values) or _BUILT_IN & {*good}:
+            self.problem(
+                where, key, f'{key} must be a list of names, such as {key} = ["{such_as}"]'
+            )
+        return tuple(dict.fromkeys(good))
+
+    def languages(self, where: str, value: str) -> tuple[str, ...]:
+        """Return the codes in a text with commas; report one that cannot be a code."""
+        codes = [code.strip() for code in value.split(",") if code.strip()]
+        if not all(_LANGUAGE.fullmatch(code) for code in codes):
+            self.problem(where, "lang", 'lang must be one or more codes: lang = "en,hi"')
+        return tuple(dict.fromkeys(codes))
 
     def same_blog(self, sites: Iterable[Site]) -> None:
         """Report one blog under two names, which would get every post twice."""

@@ -42,6 +42,9 @@ class Site:
         body: "blocks" or "html" (WordPress).
         rest: Where the REST API is: "?rest_route=" or a path such as "/wp-json/"; "" to find out
             (WordPress).
+        types: Custom types of post that blogkit works with (WordPress).
+        taxonomies: Taxonomies beside categories and tags (WordPress).
+        lang: The languages to list on a multilingual site; () leaves it to the site (WordPress).
         quiz_url: The default mock-test address.
         allow_http: Whether quiz addresses without TLS are accepted.
         unencrypted_login: Whether the password may be sent without TLS.
@@ -65,6 +68,9 @@ class Site:
     folder: str = ""
     body: str = "blocks"
     rest: str = ""
+    types: tuple[str, ...] = ()
+    taxonomies: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
     quiz_url: str = ""
     allow_http: bool = False
     unencrypted_login: bool = False

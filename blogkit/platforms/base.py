@@ -71,6 +71,8 @@ class Draft:
         cleared: The fields that are to be empty: "excerpt", "image", "categories", "labels",
             "tags".
         lines: The file's line of each of these values, for messages.
+        type: The site's name of a custom type of post; "" for the usual one.
+        language: The post's language, for a site with several; "" for the site's first one.
     """
 
     key: str
@@ -89,6 +91,8 @@ class Draft:
     cleared: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     exact: bool = False
+    type: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ class Remote:
             `blogkit.platforms.settings`.
         unseen: After a change: why readers do not see it, such as a page builder; "" if they do, or
             if the site does not tell.
+        type: The site's name of a custom type of post; "" for the usual one. It counts as a post.
     """
 
     ref: Ref
@@ -134,6 +139,7 @@ class Remote:
     raw_title: str = ""
     raw_excerpt: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    type: str = ""
     created: datetime | None = field(default=None, compare=False)
     unseen: str = field(default="", compare=False)
 
@@ -182,6 +188,9 @@ class Capabilities:
             it need not be read back.
         accept: What the user lets the site rewrite: kinds of `blogkit.sanitizers.rewrites`.
         glances: Whether a listing without texts saves time, and its time stamps tell of edits.
+        custom_types: Whether the site may have types of post beside posts and pages.
+        types: Those of them that blogkit works with.
+        languages: The languages of a site that lists them one by one.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
@@ -203,6 +212,9 @@ class Capabilities:
     answers_stored: bool = False
     accept: tuple[str, ...] = ()
     glances: bool = False
+    custom_types: bool = False
+    types: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -282,11 +294,21 @@ class Platform(Protocol):
     def expected_body(self, draft: Draft) -> str:
         """Return the body as this site stores it, with its known rewrites applied. Pure."""
 
-    def resolve(self, draft: Draft) -> Draft:
+    def hides_posts(self) -> str:
+        """Return a sentence if listings and searches leave posts out; "" if they do not.
+
+        May ask the site, once a run.
+        """
+
+    def resolve(self, draft: Draft, *, create: bool = False) -> Draft:
         """Return the draft with its settings as the site names them, such as an author's id.
 
         May ask the site, once for each name. Settings that the platform lacks are left out.
         Resolving twice is fine.
+
+        Args:
+            draft: The post as it would be sent.
+            create: Create terms that the site does not have yet.
 
         Raises:
             Rejected: The site has no such author, page or field, or the account may not set it; the

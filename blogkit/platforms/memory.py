@@ -94,7 +94,11 @@ class InMemoryPlatform:
         """Return the body unchanged."""
         return draft.body
 
-    def resolve(self, draft: Draft) -> Draft:
+    def hides_posts(self) -> str:
+        """Return that every post is listed."""
+        return ""
+
+    def resolve(self, draft: Draft, *, create: bool = False) -> Draft:  # noqa: ARG002
         """Return the draft: every setting is fine."""
         return draft
 

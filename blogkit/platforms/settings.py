@@ -1,7 +1,7 @@
 """The further values of a post: compare them, show them, and tell what a platform lacks. Pure.
 
-A setting has the name of its key in front matter. Those of `meta:` are one setting each, named
-`meta.KEY`. Values are plain JSON; "" and false are values, too.
+A setting has the name of its key in front matter. The parts of a mapping are one setting each, such
+as `meta.KEY`. Values are plain JSON; "" and false are values, too.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MATTERS = frozenset({"password"})
 
 def _key_of(name: str) -> str:
     """Return the key of front matter that holds a setting."""
-    return "meta" if name.startswith(META) else name
+    return name.partition(".")[0]
 
 
 def fits(wanted: object, found: object) -> bool:
@@ -74,6 +74,8 @@ def setting_text(name: str, value: object) -> str:
         return "set"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if isinstance(value, dict):
         return ", ".join(f"{part}: {item}" for part, item in value.items())
     return str(value)

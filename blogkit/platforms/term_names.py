@@ -34,18 +34,21 @@ class TermName:
     slug: str = ""
 
 
-def read_term_name(text: str) -> TermName:
+def read_term_name(text: str, *, flat: bool = False) -> TermName:
     """Return what a file names: `GS-III/Polity`, `/News`, `AC//DC`, `id:508` or `slug:polity-2`.
 
     Args:
         text: As written. "/" and ">" are between the parts of a path, "//" is a slash in a name,
             and "/" at the beginning means the top level.
+        flat: There are no paths, so each of these is part of a name.
     """
     text = " ".join(text.split())
     if found := _ID.fullmatch(text):
         return TermName(text, id=int(found[1]))
     if found := _SLUG.fullmatch(text):
         return TermName(text, slug=found[1])
+    if flat:
+        return TermName(text, (text,))
     inner = text.replace("//", _SLASH)
     parts = (part.strip().replace(_SLASH, "/") for part in _SEPARATOR.split(inner))
     return TermName(text, tuple(filter(None, parts)) or (text,), from_top=inner.startswith("/"))

@@ -28,6 +28,8 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """A language code in outline (https://www.rfc-editor.org/rfc/rfc5646): "en", "hi", "zh-Hans-CN"."""
 _NOT_IN_KEYS = re.compile(r"[/\\\x00-\x1f\x7f]|\A[.\s]|\s\Z")
 _LONGEST_KEY = 200
+# https://developer.wordpress.org/reference/functions/register_post_type/
+_TYPE = re.compile(r"[a-z0-9_-]{1,20}")
 _REMOTE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_SLUG = (
     200  # bytes: https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/
@@ -209,23 +211,24 @@ class FrontMatterFields:
             return slugify(key) or "post"
         return key
 
-    def kind(self, default: Literal["post", "page"]) -> Literal["post", "page"]:
-        """Return whether the file is a post or a page.
+    def kind(self, default: Literal["post", "page"]) -> tuple[Literal["post", "page"], str]:
+        """Return whether the file is a post or a page, and the name of a custom type.
 
         Args:
             default: What it is without `type:`.
+
+        Returns:
+            The kind, and "" or the name of a type that counts as a post.
         """
-        kind = self.text("type").lower()
-        if kind in ("post", "page"):
-            return "post" if kind == "post" else "page"
-        if kind:
-            self._problem(
-                "type",
-                f'"{kind}" is neither post nor page',
-                nearest(kind, ("post", "page")) or "write post or page",
-                "bad-type",
-            )
-        return default
+        name = self.text("type").lower()
+        if name == "page":
+            return "page", ""
+        if name == "post" or _TYPE.fullmatch(name):
+            return "post", "" if name == "post" else name
+        if name:
+            hint = nearest(name, ("post", "page")) or "write post or page"
+            self._problem("type", f'"{name}" is neither post nor page', hint, "bad-type")
+        return default, ""
 
     def publish(self, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
         """Return the state that `publish:` asks for, and the time if it names one.

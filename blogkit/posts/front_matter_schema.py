@@ -41,8 +41,8 @@ class Key:
         about: What it is for, in one line, for help and editors.
         takes: "words" is a list, "moment" a state or a time, "option" one of `options`, "language"
             a language code, "flag" true or false, "number" a whole number, "fields" a mapping of
-            custom fields, "place" a location, "date" a day or a time.
-        options: The values of an "option".
+            custom fields, "terms" a mapping of lists, "place" a location, "date" a day or a time.
+        options: The values of an "option", or the names of "fields".
         platforms: Where it works; "everywhere" for all.
         kind: "post" or "page" if only these have it.
         setting: Its value goes to the site as it is, as one of `Draft.settings`. An absent line
@@ -51,7 +51,17 @@ class Key:
 
     about: str
     takes: Literal[
-        "text", "words", "moment", "option", "language", "flag", "number", "fields", "place", "date"
+        "text",
+        "words",
+        "moment",
+        "option",
+        "language",
+        "flag",
+        "number",
+        "fields",
+        "terms",
+        "place",
+        "date",
     ] = "text"
     options: tuple[str, ...] = ()
     platforms: str = "everywhere"
@@ -61,7 +71,7 @@ class Key:
 
 def _setting(
     about: str,
-    takes: Literal["text", "option", "flag", "number", "fields", "place", "date"] = "text",
+    takes: Literal["text", "option", "flag", "number", "fields", "terms", "place", "date"] = "text",
     options: tuple[str, ...] = (),
     *,
     platforms: str = "WordPress",
@@ -74,9 +84,8 @@ KEYS: Mapping[str, Key] = {
     "title": Key("The post's title. Quote it if it contains a colon"),
     "key": Key("The post's identity for blogkit. Default: the file's name"),
     "type": Key(
-        "post or page. Default: page for files in pages/, post for all others",
-        "option",
-        ("post", "page"),
+        "post, page, or a custom type of a WordPress site. Default: page for files in pages/, post"
+        " for all others",
     ),
     "labels": Key("Labels on Blogger, tags on WordPress", "words"),
     "categories": Key("Categories on WordPress, labels on Blogger", "words"),
@@ -131,6 +140,14 @@ KEYS: Mapping[str, Key] = {
     ),
     "template": _setting('The theme\'s template, such as page-wide.php; "" for the default'),
     "order": _setting("The page's place among others", "number", kind="page"),
+    "taxonomies": _setting(
+        "Terms of other taxonomies of the site: {genre: [Novels/Crime]}", "terms"
+    ),
+    "seo": _setting(
+        "Title and description for search engines: {title: …, description: …}",
+        "fields",
+        ("title", "description"),
+    ),
     "meta": _setting("Custom fields that the site registers for its REST API", "fields"),
     "location": _setting(
         'Where the post is about: {name: Miami, lat: 25.76, lng: -80.19}; "" for nowhere',

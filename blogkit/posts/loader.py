@@ -255,10 +255,12 @@ def _post(
     settings = settings_in_file(fields, zone)
     publish, at = dated(*fields.publish(zone), settings, fields)
     cleared = cleared_in_file(fields)
+    kind, type_ = fields.kind("page" if name.startswith("pages/") else "post")
     post = Post(
         path=path,
         key=fields.key(path.stem),
-        kind=fields.kind("page" if name.startswith("pages/") else "post"),
+        kind=kind,
+        type=type_,
         # The file's name is used only where a missing title is reported; posts that were on a blog
         # before may have none.
         title=fields.title() or ("" if fields.text("post_id") else path.stem),

@@ -93,7 +93,7 @@ class Post:
     Attributes:
         path: The file.
         key: The stable identity.
-        kind: "post" or "page".
+        kind: "post" or "page"; a custom type counts as a post.
         title: Plain text; it may be empty in a post that existed before blogkit.
         body: The source text after the front matter, with LF line endings.
         body_line: The file's line of the body's first line.
@@ -113,6 +113,7 @@ class Post:
         settings: Further values, by name; see `blogkit.posts.settings`.
         cleared: The fields that the file empties: "excerpt", "image", "categories" and so on.
         allow: The kinds of active content that it may have.
+        type: The site's name of a custom type; "" for posts and pages.
         remote_id: The site's id of a post that existed before blogkit; "" for all others.
         exact: The body of such a post with its own line endings.
         lines: The file's line of each front matter key, for messages.
@@ -141,6 +142,7 @@ class Post:
     settings: Mapping[str, Any] = field(default_factory=dict)
     cleared: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    type: str = ""
     remote_id: str = ""
     exact: str = field(default="", repr=False)
     lines: Mapping[str, int] = field(default_factory=dict)

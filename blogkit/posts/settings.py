@@ -13,6 +13,11 @@ from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.front_matter_schema import KEYS, Key
 from blogkit.posts.post import Publish
 
+_EXAMPLES = {
+    "meta": "{rating: 5}",
+    "seo": "{title: Talks in Miami}",
+    "taxonomies": "{genre: [Novels]}",
+}
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _LOCATION = ("name", "lat", "lng")
 CLEARABLE = ("excerpt", "image", "categories", "labels", "tags")
@@ -27,14 +32,16 @@ def settings_in_file(fields: FrontMatterFields, zone: ZoneInfo) -> dict[str, Any
         zone: The time zone of times without an offset.
 
     Returns:
-        Plain JSON by name, each custom field as `meta.NAME` and times as ISO 8601 in UTC.
+        Plain JSON by name, each part of a mapping as `meta.NAME` and times as ISO 8601 in UTC.
     """
     found: dict[str, Any] = {}
     for name, key in KEYS.items():
         if not key.setting or not fields.has(name):
             continue
         if key.takes == "fields":
-            found |= {f"meta.{field}": value for field, value in _mapping(fields, name).items()}
+            found |= _fields(fields, name, key)
+        elif key.takes == "terms":
+            found |= _terms(fields, name)
         elif key.takes == "date":
             found |= _date(fields, name, zone)
         else:
@@ -123,11 +130,36 @@ def _place(fields: FrontMatterFields, name: str, _key: Key) -> Mapping[str, Any]
     return {name: {"name": str(value["name"]), "lat": float(lat), "lng": float(lng)}}
 
 
+def _fields(fields: FrontMatterFields, name: str, key: Key) -> Mapping[str, Any]:
+    found = _mapping(fields, name)
+    for part, value in found.items() if key.options else ():
+        if part not in key.options:
+            hint = nearest(part, key.options) or f"known: {', '.join(key.options)}"
+            fields.report(name, f'has no part "{part}"', hint, "unknown-key")
+        elif not isinstance(value, str):
+            fields.report(name, f"{part} is not a text", f'write {part}: "…"', "wrong-type")
+    return {f"{name}.{part}": value for part, value in found.items()}
+
+
+def _terms(fields: FrontMatterFields, name: str) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for taxonomy, value in _mapping(fields, name).items():
+        texts = [value] if isinstance(value, str) else value
+        if isinstance(texts, list) and all(
+            isinstance(text, str) and text.strip() for text in texts
+        ):
+            found[f"{name}.{taxonomy}"] = list(dict.fromkeys(texts))
+        else:
+            hint = f"write {name}: {{{taxonomy}: [one, two]}}"
+            fields.report(name, f"{taxonomy} is not a list of names", hint, "wrong-type")
+    return found
+
+
 def _mapping(fields: FrontMatterFields, name: str) -> Mapping[str, Any]:
     value = fields.value(name)
     if isinstance(value, dict):
         return value
-    fields.report(name, "must be a mapping", f"write {name}: {{rating: 5}}", "wrong-type")
+    fields.report(name, "must be a mapping", f"write {name}: {_EXAMPLES[name]}", "wrong-type")
     return {}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
+from blogkit.platforms.custom_types import type_problems
 from blogkit.platforms.terms import label_problems
 from blogkit.project.content_checks import tolerated
 from blogkit.project.context import ProjectContext
@@ -26,6 +27,8 @@ _FIELDS = {
     "labels": "labels",
     "label": "labels",
     "category": "categories",
+    "bad-type": "type",
+    "language": "language",
     "page-labels": "labels",
     "title": "title",
     "no-title": "title",
@@ -142,6 +145,7 @@ def build_posts(
     found = [
         *platform.check(desired.draft, desired.target),
         *label_problems(post.categories, platform),
+        *type_problems(desired.draft, platform),
         *_losses(document, kept),
     ]
     place = config.relative(post.path)

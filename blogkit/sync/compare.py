@@ -144,7 +144,7 @@ def is_relevant(name: str, draft: Draft) -> bool:
         EXCERPT: draft.excerpt or "excerpt" in draft.cleared,
         IMAGE: draft.featured or draft.featured_url or "image" in draft.cleared,
         SLUG: draft.slug,
-        CATEGORIES: draft.categories,
+        CATEGORIES: draft.categories or "categories" in draft.cleared,
     }
     return bool(named.get(name, name in draft.settings))
 

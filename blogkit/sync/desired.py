@@ -57,6 +57,8 @@ def build_desired(
         cleared=post.cleared,
         lines=post.lines,
         exact=bool(post.remote_id),
+        type=post.type,
+        language=post.language if platform.capabilities.languages else "",
     )
     target = target_of(post, now)
     return Desired(
@@ -249,6 +251,8 @@ def content_digest(draft: Draft) -> str:
         [_asset(asset) for asset in draft.assets],
         _asset(draft.featured) if draft.featured else None,
         draft.featured_url,
+        # Only where there is one, so that the digests of usual posts stay what they were.
+        *(word for word in (draft.type, draft.language and f"in {draft.language}") if word),
     ]
     # Only where the file has some, so that the digests of all other posts stay what they were.
     counted = [(n, v) for n, v in draft.settings.items() if n != IMAGE_ALT or not draft.featured]

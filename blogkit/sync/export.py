@@ -37,8 +37,8 @@ def export_source(remote: Remote, site: str, key: str = "") -> bytes:
             fields[name] = list(value)
     if remote.excerpt.strip():
         fields["excerpt"] = " ".join(remote.excerpt.split())
-    if remote.ref.kind == "page":
-        fields["type"] = "page"
+    if remote.type or remote.ref.kind == "page":
+        fields["type"] = remote.type or "page"
     fields |= worth_writing(remote.settings, remote.ref.kind)
     fields |= {"sites": [site], "post_id": remote.ref.id}
     # A JSON text is a YAML text in double quotes, whatever it holds.

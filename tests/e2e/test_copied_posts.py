@@ -68,8 +68,7 @@ def test_a_copy_can_be_edited_and_adopted_beside_the_original(
 
     # from now on, both are posts of their own, also without the journal
     assert {one["result"] for one in blog.published().values()} == {"unchanged"}
-    for file in (blog.root / ".blogkit").glob("journal.sqlite*"):
-        file.unlink()
+    blog.delete_journal()
     code, planned = blog.run("plan")
     assert code == 0, planned
     kinds = {one["key"]: one["action"] for one in planned["actions"]}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -13,7 +14,22 @@ from typing import Any
 from blogkit.__main__ import main
 from tests.e2e.wordpress.site import Site
 
+PLUGINS = Path(__file__).parent / "plugins"
 EDIT = {"context": "edit"}
+
+
+@contextmanager
+def plugged(site: Site, name: str, **values: str) -> Iterator[None]:
+    """Run a site with a must-use plugin of `plugins/`, with values for its `{{names}}`."""
+    text = (PLUGINS / f"{name}.php").read_text(encoding="utf-8")
+    for key, value in values.items():
+        text = text.replace(f"{{{{{key}}}}}", value)
+    target = site.docroot / "wp-content/mu-plugins" / f"{name}-{uuid.uuid4().hex[:8]}.php"
+    target.write_text(text, encoding="utf-8")
+    try:
+        yield
+    finally:
+        target.unlink()
 
 
 @dataclass
@@ -23,7 +39,7 @@ class Workspace:
     root: Path
     site: Site
     user: str = "admin"
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         user = self.site.users[self.user]
@@ -41,6 +57,11 @@ class Workspace:
             encoding="utf-8",
         )
         secrets.chmod(0o600)
+
+    def delete_journal(self) -> None:
+        """As on another machine, or after a disk broke."""
+        for file in (self.root / ".blogkit").glob("journal.sqlite*"):
+            file.unlink()
 
     def write(self, name: str, front: str, body: str) -> Path:
         """A post's file."""

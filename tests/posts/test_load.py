@@ -200,8 +200,8 @@ BROKEN: dict[str | bytes, tuple[int, str, str, str]] = {
     front("key: a/b"): (3, "bad-key", '"a/b"', "key: a-b"),
     front("key: .hidden"): (3, "bad-key", '".hidden"', "key: hidden"),
     front(f"key: {'x' * 201}"): (3, "bad-key", "cannot be a key", "key: xxx"),
-    front("type: pots"): (3, "bad-type", '"pots"', '"post"'),
-    front("type: gallery"): (3, "bad-type", "neither", "post or page"),
+    front("type: po st"): (3, "bad-type", '"po st"', '"post"'),
+    front("type: my/gallery"): (3, "bad-type", "neither", "post or page"),
     front("publish: 2026-12-01"): (3, "date-without-time", "no time", "2026-12-01 07:00"),
     front("publish: queue"): (3, "queue-not-available", "not available yet", "date"),
     front("publish: drafd"): (3, "bad-date", '"drafd"', '"draft"'),
@@ -235,7 +235,7 @@ def test_broken_files(text: str | bytes, expected: tuple[int, str, str, str]) ->
 
 def test_all_problems_of_a_file_in_the_order_of_their_lines() -> None:
     text = (
-        "---\nlables: a\npublish: soon\ntype: pots\nslug: A B\n---\n\nx[^1]\n\n```{x}\na:"
+        "---\nlables: a\npublish: soon\ntype: po st\nslug: A B\n---\n\nx[^1]\n\n```{x}\na:"
         " 1\n\n```{y}\n```\n\n~~~py\n"
     )
     found = problems(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogkit.platforms.base import Ref
-from blogkit.project.live.addresses import parse_address, same_address
+from blogkit.project.live.addresses import address_key, parse_address, same_address
 from tests.cases import for_each
 
 HINDI = "https://blog.example/2026/11/%e0%a4%b9%e0%a4%bf%e0%a4%a8%e0%a5%8d%e0%a4%a6%e0%a5%80/"
@@ -116,3 +116,14 @@ def test_a_name_in_another_script_is_the_name_that_is_sent() -> None:
 )
 def test_other_texts_are_no_addresses(text: str) -> None:
     assert parse_address(text) is None
+
+
+def test_an_address_without_a_path_names_its_post_by_the_query() -> None:
+    book = "https://a.example/?book=tea&utm_source=x"
+    assert same_address(book, "http://www.a.example/?book=tea")
+    assert not same_address(book, "https://a.example/?book=coffee")
+    assert not same_address(book, "https://a.example/")
+    assert address_key(book) != address_key("https://a.example/?book=coffee")
+    found = parse_address("https://a.example/?post_type=book&p=7&preview=true")
+    assert found is not None
+    assert found.ids == (Ref("book-7"),)

@@ -141,7 +141,11 @@ class Blogger:
         """
         return self._body(draft)
 
-    def resolve(self, draft: Draft) -> Draft:
+    def hides_posts(self) -> str:
+        """Return that every post is listed."""
+        return ""
+
+    def resolve(self, draft: Draft, *, create: bool = False) -> Draft:  # noqa: ARG002
         """Return the draft with the settings that Blogger has."""
         return replace(draft, settings=kept_by_blogger(draft))
 

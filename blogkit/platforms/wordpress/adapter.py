@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
-from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected
-from blogkit.html.phrase import phrase_of
+from blogkit.errors import NotFound, Problem, Rejected
 from blogkit.http import HttpClient
 from blogkit.images import Limits
 from blogkit.platforms.base import (
@@ -33,9 +31,10 @@ from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
-from blogkit.platforms.wordpress.draft_terms import site_terms
 from blogkit.platforms.wordpress.editors.block_form import as_editor_saves
 from blogkit.platforms.wordpress.editors.page_builders import why_unseen
+from blogkit.platforms.wordpress.listings.languages import code_of, hidden_posts, language_problems
+from blogkit.platforms.wordpress.listings.similar import posts_like
 from blogkit.platforms.wordpress.media import (
     ImageTexts,
     Media,
@@ -44,14 +43,19 @@ from blogkit.platforms.wordpress.media import (
     with_more,
 )
 from blogkit.platforms.wordpress.names import SiteNames
+from blogkit.platforms.wordpress.post_types import PostTypes
 from blogkit.platforms.wordpress.reading import Reader
-from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.settings import wordpress_fields
-from blogkit.platforms.wordpress.taxonomy import Terms
+from blogkit.platforms.wordpress.taxonomies.custom import CustomTaxonomies
+from blogkit.platforms.wordpress.taxonomies.draft_terms import (
+    restored_terms,
+    site_terms,
+    term_ids,
+    written_categories,
+)
+from blogkit.platforms.wordpress.taxonomies.taxonomy import Terms
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import EDITOR, STRICT, Profile
-
-_SIMILAR = ("per_page", "20")
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import WordPressPost
@@ -75,8 +79,14 @@ class WordPress:
         writers: Posts that are written at the same time.
         rest: Where the REST API is, as for `Client`.
         images: What the images that are uploaded may be like.
+        types: Custom types of post, which count as posts.
+        taxonomies: Taxonomies beside categories and tags.
+        languages: The languages of a multilingual site; new posts are in the first one.
         clock: The present time.
     """
+
+    _hidden: str | None = None
+    """What `hides_posts` has found out."""
 
     def __init__(
         self,
@@ -90,36 +100,28 @@ class WordPress:
         writers: int = 4,
         rest: str = "",
         images: Limits = Limits(),  # noqa: B008
+        types: Sequence[str] = (),
+        taxonomies: Sequence[str] = (),
+        languages: Sequence[str] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
-        self.capabilities = Capabilities(
-            slug="native",
-            excerpt=True,
-            featured_image=True,
-            upload=True,
-            taxonomy="categories-and-tags",
-            min_lead_seconds=schedule.MIN_LEAD,
-            max_concurrency=writers,
-            page_size=MAX_PER_PAGE,
-            batch_size=MAX_PER_PAGE,
-            searches=True,
-            marks_ids=True,
-            answers_stored=True,
-            glances=True,
-        )
-        self._client = Client(name, url, http, rest)
+        self.capabilities = _capabilities(writers, types, languages)
+        self._client = Client(name, url, http, rest, languages)
+        self._types = PostTypes(self._client, types)
         self._terms = Terms(self._client)
         self._media = Media(self._client, images)
         self._texts = ImageTexts(self._client)
         self._limits = images
-        self._names = SiteNames(self._client, self.find)
+        self._taxonomies = CustomTaxonomies(self._client, self._terms, taxonomies)
+        self._client.more_fields = self._taxonomies.fields
+        self._names = SiteNames(self._client, self._types, self.find)
         self._zone = zone
         self._as_html = body == "html"
         self._version = version
         self._clock = clock
         self._profile: Profile | None = None
-        self._reader = Reader(self._client, self._terms)
+        self._reader = Reader(self._client, self._types, self._terms, self._taxonomies)
 
     def profile(self) -> Profile:
         """Return the profile of this account, asked once.
@@ -141,8 +143,11 @@ class WordPress:
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
         """Return what WordPress would refuse or lose."""
-        problems = check.wordpress_problems(draft, target, self._client.address)
-        return [*problems, *image_problems(draft, self._limits)]
+        return [
+            *check.wordpress_problems(draft, target, self._client.address),
+            *image_problems(draft, self._limits),
+            *language_problems(draft, self._client.languages),
+        ]
 
     def expected_body(self, draft: Draft) -> str:
         """Return the body as it is sent: our own blocks in the form that the editor saves.
@@ -153,19 +158,26 @@ class WordPress:
 
     def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:
         """Return the terms of a draft; all categories of the site are read once."""
-        return site_terms(self._terms, draft, found)
+        known = site_terms(self._terms, draft, found)
+        return replace(known, creates=(*known.creates, *self._taxonomies.creates(draft)))
 
     def category_paths(self, post: Remote) -> Sequence[str]:
         """Return a post's categories, each as the shortest path that fits only it."""
-        tree = self._terms.tree("categories") if post.category_ids else None
-        return [
-            tree.written(int(number)) if tree and int(number) in tree else name
-            for name, number in zip(post.categories, post.category_ids, strict=True)
-        ]
+        return written_categories(self._terms, post)
 
-    def resolve(self, draft: Draft) -> Draft:
-        """Return the draft with ids for its author and parent, and fields that are registered."""
-        return self._names.resolve(with_image_settings(draft)) if draft.settings else draft
+    def resolve(self, draft: Draft, *, create: bool = False) -> Draft:
+        """Return the draft with ids for its author, parent and terms, and registered fields."""
+        found = self._names.resolve(with_image_settings(draft)) if draft.settings else draft
+        more: dict[str, Any] = self._taxonomies.resolved(draft, create=create)
+        if draft.language:
+            more["lang"] = code_of(draft.language, self._client.languages)
+        return replace(found, settings={**found.settings, **more}) if more else found
+
+    def hides_posts(self) -> str:
+        """Return whether a plugin for languages hides posts, asked once with two requests."""
+        if self._hidden is None:
+            self._hidden = hidden_posts(self._client)
+        return self._hidden
 
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:
         """Return the post with the texts of its featured image, if they are needed."""
@@ -191,27 +203,22 @@ class WordPress:
         return self._reader.with_key(key, kind).all(key, on_unreadable)
 
     def find_similar(self, drafts: Collection[Draft], kind: PostKind) -> Iterable[Remote]:
-        """Yield the posts that searches for each title and each text find.
-
-        Those with a title come first, so the caller may have enough before texts are searched for.
-        https://developer.wordpress.org/reference/classes/wp_query/parse_search_order/ sorts by
-        relevance.
-        """
-        phrases = (f'"{phrase}"' for draft in drafts if (phrase := phrase_of(draft.body)))
-        try:
-            for words in (*(draft.title for draft in drafts), *phrases):
-                search = (("status", "any"), ("search", words), ("orderby", "relevance"), _SIMILAR)
-                route, doing = api.ROUTES[kind], f"look for {words}"
-                reply = self._client.get(route, (*api.READ, *search), doing=doing)
-                for item in reply.data if isinstance(reply.data, list) else ():
-                    with suppress(DamagedItem):
-                        yield self._remote(api.read_post(item, kind))
-        except PermissionDenied:
-            return  # who may not list them, an author say, finds no duplicates
+        """Return the posts that searches for each title and each text find, titles first."""
+        found = posts_like(self._client, self._types.all(kind), drafts, kind)
+        return (self._remote(post) for post in found)
 
     def get(self, ref: Ref) -> Remote:
-        """Return the post with `context=edit`, which has the raw content."""
-        return self._remote(self._read(ref)[0])
+        """Return the post with `context=edit`, which has the raw content.
+
+        A plain number may also be that of a post of a custom type.
+        """
+        try:
+            return self._remote(self._read(ref)[0])
+        except NotFound:
+            found = get_one_by_one(self._types.places(ref), self.get)
+            if not found:
+                raise
+            return next(iter(found.values()))
 
     def list(
         self,
@@ -221,26 +228,11 @@ class WordPress:
         *,
         on_unreadable: OnUnreadable = raise_unreadable,
     ) -> Iterator[Remote]:
-        """Yield the posts of all states, with one request per page.
+        """Return the posts of all states, with one request per page.
 
         A label may be a tag or a category.
         """
-        params = (*api.LIST, ("status", api.statuses(states)))
-        if not label:
-            try:
-                yield from self._listed(kind, params, on_unreadable, doing=f"list its {kind}s")
-            except PermissionDenied as error:
-                if kind == "post" or "(rest_forbidden_status)" not in error.reason:
-                    raise  # who may write no pages, an author say, has none to list
-            return
-        seen: set[Ref] = set()
-        for taxonomy in ("tags", "categories") if kind == "post" else ():
-            terms = self._terms.matches(taxonomy, label)
-            wanted = (*params, (taxonomy, ",".join(map(str, terms))))
-            for remote in self._listed(kind, wanted, on_unreadable) if terms else ():
-                if remote.ref not in seen:
-                    seen.add(remote.ref)
-                    yield remote
+        return self._reader.in_states(kind, states, label, on_unreadable)
 
     def glance(
         self,
@@ -268,16 +260,19 @@ class WordPress:
         """Return a new draft, after its files are uploaded and its terms exist."""
         fields = {**self._fields(self._with_files(draft)), "status": "draft"}
         texts = self._texts.set(fields.get("featured_media", 0), self.resolve(draft).settings)
+        of = self._types.of(draft.kind, draft.type)
         reply = self._client.post(
-            api.ROUTES[draft.kind],
+            of.route,
             fields,
             api.READ,
             doing=f'create the {draft.kind} "{draft.title}"',
         )
-        return with_more(self._written(fields, reply, Ref("", draft.kind)), texts)
+        made = self._written(fields, reply, Ref(f"{of.name}-" if of.name else "", draft.kind))
+        return with_more(made, texts)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after sending only the fields that differ from the site's."""
+        self._types.require(ref, draft)
         found = self._unchanged(ref, expected, fresh=fresh)
         fields = self._fields(self._with_files(draft), found)
         image = fields.get("featured_media") or int(found.featured_id or 0)
@@ -289,14 +284,8 @@ class WordPress:
         found = self._unchanged(ref, expected, fresh=fresh)
         differs = differing(wanted, expected)
         texts = self._texts.set(int(wanted.featured_id or 0), differs.get("settings", {}))
-        fields = api.metadata(differs)
-        taxonomies: tuple[tuple[api.Taxonomy, Sequence[str], Sequence[str]], ...] = (
-            ("categories", wanted.category_ids, expected.category_ids),
-            ("tags", wanted.tag_ids, expected.tag_ids),
-        )
-        for name, had, has in taxonomies:
-            if name in fields or (had and has and set(had) != set(has)):
-                fields[name] = self._terms.restored(name, getattr(wanted, name), had)
+        fields = api.metadata(differs) | self._taxonomies.sent(differs.get("settings", {}), {})
+        fields |= restored_terms(self._terms, wanted, expected)
         return with_more(self._changed(found, fields), texts)
 
     def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
@@ -316,7 +305,9 @@ class WordPress:
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash; one that is there already is fine."""
         try:
-            self._client.delete(self._address(ref), doing=f"move {ref.kind} {ref.id} to the trash")
+            self._client.delete(
+                self._types.address(ref), doing=f"move {ref.kind} {ref.id} to the trash"
+            )
         except NotFound as error:
             if "(rest_already_trashed)" not in error.reason:
                 raise
@@ -343,17 +334,9 @@ class WordPress:
         """Return the checks of at most three requests."""
         return health.wordpress_health(self._client, self._clock(), self._zone)
 
-    def _address(self, ref: Ref) -> str:
-        return f"{api.ROUTES[ref.kind]}/{ref.id}"
-
-    def _listed(
-        self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str = ""
-    ) -> Iterator[Remote]:
-        return self._reader.listed(kind, params, on_unreadable, doing=doing)
-
     def _read(self, ref: Ref) -> tuple[WordPressPost, Reply]:
         reply = self._client.get(
-            self._address(ref),
+            self._types.address(ref),
             api.READ,
             doing=f"show {ref.kind} {ref.id} for editing",
             decides=True,
@@ -366,7 +349,8 @@ class WordPress:
         Raises Unreadable for a read, OutcomeUnknown for a write.
         """
         try:
-            post = api.read_post(reply.data, ref.kind, ref.id)
+            name, number = self._types.split(ref)
+            post = api.read_post(reply.data, name or ref.kind, number)
         except DamagedItem as damage:
             if reply.answer.write:
                 raise reply.damaged("post", damage) from None
@@ -413,7 +397,7 @@ class WordPress:
         """Set fields to values, which is idempotent."""
         params = api.answer_params(fields, seen=self._reader.looks.newest(ref) is not None)
         return self._client.post(
-            self._address(ref),
+            self._types.address(ref),
             fields,
             params,
             repeatable=True,
@@ -440,19 +424,12 @@ class WordPress:
             featured = int(self.upload(draft.featured).id)
         elif draft.featured_url:
             featured = self._media.id_of(draft.featured_url)
-        tags: list[int] = []
-        categories: list[int] = []
-        if draft.kind == "post":
-            if "categories" not in same:
-                own = [int(number) for number in found.category_ids] if found else []
-                categories = self._terms.placed("categories", draft.categories, own)
-                if set(categories) == set(own):
-                    same |= {"categories"}
-            if "tags" not in same:
-                known = api.ids_by_name(found.tags, found.tag_ids) if found else {}
-                tags = self._terms.tags((*draft.labels, *draft.tags), known)
+        tags, categories, same = term_ids(self._terms, draft, found, same)
         fields = api.post_fields(draft, tags=tags, categories=categories, featured=featured)
-        fields |= wordpress_fields(self.resolve(draft).settings, found.settings if found else {})
+        settings, has = self.resolve(draft, create=True).settings, found.settings if found else {}
+        fields |= wordpress_fields(settings, has) | self._taxonomies.sent(settings, has)
+        if not found and self._client.languages:
+            fields.setdefault("lang", self._client.languages[0])
         return {name: value for name, value in fields.items() if name not in same}
 
     def _written(self, fields: dict[str, Any], reply: Reply, ref: Ref) -> Remote:
@@ -470,3 +447,24 @@ class WordPress:
                 hint="the account may lack permission to set them; check the post in WordPress",
             )
         return remote
+
+
+def _capabilities(writers: int, types: Sequence[str], languages: Sequence[str]) -> Capabilities:
+    return Capabilities(
+        slug="native",
+        excerpt=True,
+        featured_image=True,
+        upload=True,
+        taxonomy="categories-and-tags",
+        min_lead_seconds=schedule.MIN_LEAD,
+        max_concurrency=writers,
+        page_size=MAX_PER_PAGE,
+        batch_size=MAX_PER_PAGE,
+        searches=True,
+        marks_ids=True,
+        answers_stored=True,
+        glances=True,
+        custom_types=True,
+        types=tuple(types),
+        languages=tuple(languages),
+    )

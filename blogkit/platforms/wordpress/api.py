@@ -27,8 +27,6 @@ from blogkit.platforms.wordpress.settings import (
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import WordPressPost
 
-ROUTES: Mapping[PostKind, str] = {"post": "/wp/v2/posts", "page": "/wp/v2/pages"}
-
 Taxonomy = Literal["categories", "tags"]
 _TAXONOMIES: Mapping[Taxonomy, str] = {"categories": "category", "tags": "post_tag"}
 _NO_NAMES: Mapping[int, str] = {}
@@ -76,7 +74,7 @@ def statuses(states: Iterable[State]) -> str:
     return ",".join(status for state in states for status in _STATUSES[state])
 
 
-def answer_params(fields: Mapping[str, Any], *, seen: bool) -> Sequence[tuple[str, str]]:
+def answer_params(fields: Mapping[str, Any], *, seen: bool) -> tuple[tuple[str, str], ...]:
     """Return the parameters that ask for a post in the answer to a change.
 
     Args:
@@ -90,13 +88,25 @@ def answer_params(fields: Mapping[str, Any], *, seen: bool) -> Sequence[tuple[st
     return tuple((name, value + more if name == "_fields" else value) for name, value in asked)
 
 
-def read_post(data: object, kind: PostKind, asked: str = "") -> WordPressPost:
+def ref_of(number: int, name: str) -> Ref:
+    """Return where a site has a post.
+
+    Args:
+        number: WordPress's own number of it.
+        name: The name of its type.
+    """
+    if name == "page":
+        return Ref(str(number), "page")
+    return Ref(str(number) if name == "post" else f"{name}-{number}")
+
+
+def read_post(data: object, name: str, asked: str = "") -> WordPressPost:
     """Return the resource in a response to a request with `READ`.
 
     Args:
         data: Decoded JSON.
-        kind: Post or page, as asked for.
-        asked: The id that was asked for; empty for any.
+        name: The name of its type, as asked for.
+        asked: The number that was asked for; empty for any.
 
     Raises:
         DamagedItem: A field is not what WordPress documents, or it is another post.
@@ -105,7 +115,7 @@ def read_post(data: object, kind: PostKind, asked: str = "") -> WordPressPost:
     from blogkit.platforms.wordpress.models import WordPressPost
 
     post = parse(WordPressPost, data)
-    if post.type != kind or asked not in ("", str(post.id)):
+    if post.type != name or asked not in ("", str(post.id)):
         raise DamagedItem(f"the answer is about {post.type} {post.id}")
     return post
 
@@ -123,7 +133,7 @@ def remote_from_wordpress(post: WordPressPost, names: Mapping[int, str] = _NO_NA
     state = _STATES.get(post.status, State.DRAFT)
     categories, tags = (_terms(post, taxonomy, names) for taxonomy in ("categories", "tags"))
     return Remote(
-        ref=Ref(str(post.id), post.type),
+        ref=ref_of(post.id, post.type),
         title=inline_text(post.title.raw),
         body=post.content.raw,
         state=state,
@@ -136,6 +146,7 @@ def remote_from_wordpress(post: WordPressPost, names: Mapping[int, str] = _NO_NA
         excerpt=inline_text(post.excerpt.raw) if post.excerpt else "",
         featured_id=str(post.featured_media or ""),
         status="" if post.status in _NAMED else post.status,
+        type="" if post.type in ("post", "page") else post.type,
         category_ids=tuple(map(str, categories)),
         tag_ids=tuple(map(str, tags)),
         raw_title=post.title.raw,

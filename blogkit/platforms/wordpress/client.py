@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -74,6 +74,12 @@ class Reply:
         return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
 
     @property
+    def total(self) -> int | None:
+        """Return the number of items of a listing; None if a proxy dropped the header."""
+        value = self.answer.headers.get("X-WP-Total", "")
+        return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
+
+    @property
     def date(self) -> datetime | None:
         """Return the site's clock, to the second."""
         return parse_http_date(self.answer.headers.get("Date", ""))
@@ -89,14 +95,28 @@ class Client:
         url: The address of the blog's front page.
         http: The client that signs and sends requests.
         rest: Where the REST API is: `routes.QUERY` or a path; "" to find out with the first read.
+        languages: The languages to list on a multilingual site; () leaves it to the site.
+
+    Attributes:
+        languages: As given.
+        more_fields: Returns more fields of posts to ask for.
     """
 
-    def __init__(self, site: str, url: str, http: HttpClient, rest: str = "") -> None:
+    def __init__(
+        self,
+        site: str,
+        url: str,
+        http: HttpClient,
+        rest: str = "",
+        languages: Sequence[str] = (),
+    ) -> None:
         self.site = site
         self.address = f"{url.rstrip('/')}/"
         self._http = http
         self._rest = rest
         self._posts_pass: bool | None = None
+        self.languages = tuple(languages)
+        self.more_fields: Callable[[], Sequence[str]] = tuple
 
     @property
     def skew(self) -> timedelta:
@@ -117,6 +137,7 @@ class Client:
         Raises:
             SiteError: Every method raises the refusal, as `errors.raise_for_wordpress` maps it.
         """
+        params = self._with_more_fields(params)
         first: SiteError | None = None
         for way in routes.ways(self._rest, decides=decides, posts_pass=self._posts_pass):
             try:
@@ -176,6 +197,9 @@ class Client:
         Returns:
             The resource in the response.
         """
+        # WPML takes the language of a new post from the address, others from the body.
+        lang = (("lang", str(fields["lang"])),) if "lang" in fields else ()
+        params = (*self._with_more_fields(params), *lang)
         request = routes.write(self.address, self._rest, route, params, json=dict(fields))
         return self._send(replace(request, repeatable=repeatable), doing)
 
@@ -222,7 +246,11 @@ class Client:
         self, route: str, params: Params = (), *, doing: str = "", decides: bool = False
     ) -> Iterator[tuple[Any, Response]]:
         """Yield every item of a listing with the answer that it was in."""
-        pages = self._pages(route, params, doing, decides)
+        pages = (
+            page
+            for lang in self.language_params
+            for page in self._pages(route, (*params, *lang), doing, decides)
+        )
         return bounded(self.site, pages, lambda item: id_of(item[0]))
 
     def _pages(
@@ -254,6 +282,22 @@ class Client:
                 return
             page += 1
 
+    @property
+    def language_params(self) -> Sequence[Params]:
+        """Return the parameters of each request that a listing takes.
+
+        Plugins for languages list only the default one if none is named
+        (https://wpml.org/documentation/support/using-wpml-with-the-rest-api/).
+        """
+        return [(("lang", language),) for language in self.languages] or [()]
+
+    def _with_more_fields(self, params: Params) -> Params:
+        """Return parameters that also ask for the fields of posts that only this site has."""
+        return tuple(
+            (name, ",".join((value, *self.more_fields())) if _of_posts(name, value) else value)
+            for name, value in params
+        )
+
     def _remember(self, way: routes.Way, decides: bool) -> None:
         """Keep the way that worked, so that the others are tried once."""
         if not self._rest and way.address != routes.QUERY:
@@ -283,3 +327,7 @@ class Client:
     def _understood(self, answer: Response, doing: str) -> Reply:
         errors.raise_for_wordpress(answer, self.site, doing)
         return Reply(errors.data(answer, self.site), self.site, answer)
+
+
+def _of_posts(name: str, value: str) -> bool:
+    return name == "_fields" and "content.raw" in value

@@ -6,7 +6,7 @@ may not (https://developer.wordpress.org/rest-api/reference/posts/#schema).
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
@@ -99,7 +99,7 @@ class WordPressPost(AnswerModel):
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
 
     id: Id
-    type: Literal["post", "page"] = "post"
+    type: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,20}$")] = "post"
     status: Annotated[str, Field(min_length=1)]
     title: RawText
     content: RawText

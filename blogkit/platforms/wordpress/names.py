@@ -21,9 +21,11 @@ from blogkit.errors import (
 )
 from blogkit.platforms.base import Draft, PostKind, Remote
 from blogkit.platforms.settings import META
-from blogkit.platforms.wordpress import api
 from blogkit.platforms.wordpress.client import Client
+from blogkit.platforms.wordpress.post_types import PostTypes
+from blogkit.platforms.wordpress.seo import SEO, seo_advice, seo_setting
 from blogkit.platforms.wordpress.settings import wordpress_has
+from blogkit.platforms.wordpress.taxonomies.custom import TAXONOMIES
 from blogkit.posts.yaml12 import as_written
 
 _ID = re.compile(r"id:([1-9][0-9]{0,17})")
@@ -37,14 +39,17 @@ class SiteNames:
 
     Args:
         client: The site.
+        types: Its types of post.
         find: Returns the page with a key.
     """
 
-    def __init__(self, client: Client, find: Callable[[str, PostKind], Remote | None]) -> None:
-        self._client, self._find = client, find
+    def __init__(
+        self, client: Client, types: PostTypes, find: Callable[[str, PostKind], Remote | None]
+    ) -> None:
+        self._client, self._types, self._find = client, types, find
         self._authors: dict[str, str] = {}
         self._pages: dict[str, str] = {}
-        self._meta: dict[PostKind, Mapping[str, Any]] = {}
+        self._schemas: dict[str, Mapping[str, Any]] = {}
         self._users: Sequence[Mapping[str, Any]] | None = None
         self._me: Mapping[str, Any] | None = None
 
@@ -63,7 +68,11 @@ class SiteNames:
             elif name == "parent":
                 found[name] = self._page(value)
             elif name.startswith(META):
-                found[name] = self._field(name.removeprefix(META), value, draft.kind)
+                found[name] = self._field(name.removeprefix(META), value, draft)
+            elif name.startswith(SEO):
+                found[self._seo(name.removeprefix(SEO), draft)] = value
+            elif name.startswith(TAXONOMIES):
+                continue  # the caller's
             else:
                 found[name] = value
         return replace(draft, settings=found)
@@ -172,8 +181,8 @@ class SiteNames:
 
     # Custom fields
 
-    def _field(self, name: str, value: Any, kind: PostKind) -> Any:
-        fields = self._registered(kind)
+    def _field(self, name: str, value: Any, draft: Draft) -> Any:
+        fields = self._registered(draft)
         if fields is None:
             return value
         if name not in fields:
@@ -182,27 +191,54 @@ class SiteNames:
                 f'meta: site {self._client.site} does not register "{name}" for its REST API',
                 site=self._client.site,
                 hint=nearest(name, fields)
-                or f"register it in a plugin: register_post_meta('{kind}', '{name}',"
-                " ['show_in_rest' => true, 'single' => true, 'type' => 'string']); registered:"
-                f" {known}",
+                or f"register it in a plugin: register_post_meta('{draft.type or draft.kind}',"
+                f" '{name}', ['show_in_rest' => true, 'single' => true, 'type' => 'string']);"
+                f" registered: {known}",
             )
         schema = fields[name]
         texts = isinstance(schema, dict) and schema.get("type") == "string"
         return as_written(value) if texts and not isinstance(value, dict | list | None) else value
 
-    def _registered(self, kind: PostKind) -> Mapping[str, Any] | None:
+    def _seo(self, name: str, draft: Draft) -> str:
+        registered = self._registered(draft) or {}
+        found = seo_setting(name, self._schema(draft) or {}, registered)
+        if found:
+            return found
+        only = (("_fields", "namespaces"),)
+        data = self._client.get("/", only, doing="describe its REST API").data
+        listed = data.get("namespaces") if isinstance(data, dict) else None
+        namespaces = [str(one) for one in listed] if isinstance(listed, list) else []
+        site = self._client.site
+        raise Rejected(
+            f"seo: site {site} registers no field for the {name} that search engines show in its"
+            " REST API",
+            site=site,
+            hint=seo_advice(draft.type or draft.kind, namespaces),
+        )
+
+    def _registered(self, draft: Draft) -> Mapping[str, Any] | None:
         """Return the schema of each custom field; None if the site does not tell."""
-        if kind not in self._meta:
+        schema = self._schema(draft)
+        if schema is None:
+            return None
+        meta = schema.get("meta")
+        fields = meta.get("properties") if isinstance(meta, dict) else None
+        return fields if isinstance(fields, dict) else {}
+
+    def _schema(self, draft: Draft) -> Mapping[str, Any] | None:
+        """Return the schema of each field of a type of post; None if the site does not tell."""
+        route = self._types.of(draft.kind, draft.type).route
+        if route not in self._schemas:
             # https://developer.wordpress.org/rest-api/extending-the-rest-api/schema/
             options, data = (("_method", "OPTIONS"),), None
             with suppress(NotFound, PermissionDenied):  # a firewall; the read-back tells then
-                data = self._client.get(api.ROUTES[kind], options, doing="describe its fields").data
+                data = self._client.get(route, options, doing="describe its fields").data
             if data is None:
                 return None
-            for step in ("schema", "properties", "meta", "properties"):
+            for step in ("schema", "properties"):
                 data = data.get(step) if isinstance(data, dict) else None
-            self._meta[kind] = data if isinstance(data, dict) else {}
-        return self._meta[kind]
+            self._schemas[route] = data if isinstance(data, dict) else {}
+        return self._schemas[route]
 
 
 def _is_user(data: object) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import PermissionDenied, StaleAnswer
 from blogkit.platforms.base import OnUnreadable, PostKind, Ref, Remote, State
-from blogkit.platforms.items import DamagedItem, Found
+from blogkit.platforms.items import DamagedItem, Found, id_of
 from blogkit.platforms.wordpress import api
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
+from blogkit.platforms.wordpress.post_types import PostTypes
 from blogkit.platforms.wordpress.routes import Params
-from blogkit.platforms.wordpress.taxonomy import Terms
+from blogkit.platforms.wordpress.taxonomies.custom import CustomTaxonomies
+from blogkit.platforms.wordpress.taxonomies.taxonomy import Terms
 from blogkit.regions import sentinel_search
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
@@ -62,7 +64,7 @@ class Looks:
             StaleAnswer: It is older than one before.
         """
         self.refuse_older(post)
-        ref = Ref(str(post.id), post.type)
+        ref = api.ref_of(post.id, post.type)
         self._newest[ref] = PostLook(post.modified_gmt, post.date_gmt, post.excerpt)
 
     def refuse_older(self, post: WordPressPost) -> None:
@@ -76,7 +78,7 @@ class Looks:
         Raises:
             StaleAnswer: It is older.
         """
-        ref = Ref(str(post.id), post.type)
+        ref = api.ref_of(post.id, post.type)
         newest = self._newest.get(ref)
         if newest is not None and post.modified_gmt < newest.modified:
             raise StaleAnswer(
@@ -99,7 +101,7 @@ class Looks:
         Returns:
             None if the post was saved since that look, or if the answer is older than it.
         """
-        look = self._newest.get(Ref(str(post.id), post.type))
+        look = self._newest.get(api.ref_of(post.id, post.type))
         if look is None or (post.excerpt is not None and post.modified_gmt >= look.modified):
             return post
         if post.modified_gmt != look.modified:
@@ -108,7 +110,7 @@ class Looks:
 
     def with_excerpt(self, post: WordPressPost) -> WordPressPost:
         """Return a post with the excerpt of the last look, if the answer has none."""
-        look = self._newest.get(Ref(str(post.id), post.type))
+        look = self._newest.get(api.ref_of(post.id, post.type))
         if look is None or post.excerpt is not None:
             return post
         return post.model_copy(update={"excerpt": look.excerpt})
@@ -124,15 +126,20 @@ class Reader:
 
     Args:
         client: The site.
+        types: Its types of post.
         terms: Knows the names of its terms.
+        taxonomies: Its taxonomies beside categories and tags.
 
     Attributes:
         looks: The newest look at each post.
     """
 
-    def __init__(self, client: Client, terms: Terms) -> None:
+    def __init__(
+        self, client: Client, types: PostTypes, terms: Terms, taxonomies: CustomTaxonomies
+    ) -> None:
         self.looks = Looks(client.site)
-        self._client, self._terms = client, terms
+        self._taxonomies = taxonomies
+        self._client, self._types, self._terms = client, types, terms
 
     def listed(
         self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str
@@ -146,6 +153,36 @@ class Reader:
             doing: What is asked for, for messages.
         """
         return self._remotes(self._posts(kind, params, on_unreadable, doing))
+
+    def in_states(
+        self, kind: PostKind, states: Sequence[State], label: str, on_unreadable: OnUnreadable
+    ) -> Iterator[Remote]:
+        """Yield the posts of all states, each once.
+
+        Args:
+            kind: Post or page.
+            states: The states.
+            label: Only posts with this tag or category; "" for all.
+            on_unreadable: Told each post that is damaged.
+        """
+        params = (*api.LIST, ("status", api.statuses(states)))
+        doing = f"list its {kind}s"
+        if not label:
+            try:
+                yield from self.listed(kind, params, on_unreadable, doing=doing)
+            except PermissionDenied as error:
+                if kind == "post" or "(rest_forbidden_status)" not in error.reason:
+                    raise  # who may write no pages, an author say, has none to list
+            return
+        seen: set[Ref] = set()
+        taxonomies: tuple[api.Taxonomy, ...] = ("tags", "categories") if kind == "post" else ()
+        for taxonomy in taxonomies:
+            terms = self._terms.matches(taxonomy, label)
+            wanted = (*params, (taxonomy, ",".join(map(str, terms))))
+            for remote in self.listed(kind, wanted, on_unreadable, doing=doing) if terms else ():
+                if remote.ref not in seen:
+                    seen.add(remote.ref)
+                    yield remote
 
     def glanced(
         self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str
@@ -167,7 +204,8 @@ class Reader:
         """
         present = api.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
         fields = api.AGAIN if all(map(self.looks.newest, refs)) else api.LIST
-        params = (("status", present), ("include", ",".join(ref.id for ref in refs)))
+        numbers = ",".join(self._types.split(ref)[1] for ref in refs)
+        params = (("status", present), ("include", numbers))
         kind = refs[0].kind
         listed = self._posts(
             kind,
@@ -211,7 +249,9 @@ class Reader:
                 names |= self._terms.names(taxonomy, ids)
             for post in page:
                 self.looks.keep(post)
-                yield api.remote_from_wordpress(post, names)
+                remote = api.remote_from_wordpress(post, names)
+                more = self._taxonomies.settings(post.model_extra or {})
+                yield replace(remote, settings={**remote.settings, **more})
 
     def _posts(
         self,
@@ -221,11 +261,14 @@ class Reader:
         doing: str,
         without: Mapping[str, object] = MappingProxyType({}),
     ) -> Iterator[WordPressPost]:
-        items = self._client.all_with_answers(api.ROUTES[kind], params, doing=doing, decides=True)
-        for item, answer in items:
-            try:
-                whole = {**item, **without} if without and isinstance(item, dict) else item
-                yield api.read_post(whole, kind)
-            except DamagedItem as damage:
-                what = answer.quote(str(damage))
-                on_unreadable(api.unreadable_resource(self._client.site, kind, item, what))
+        for of in self._types.all(kind):
+            items = self._client.all_with_answers(of.route, params, doing=doing, decides=True)
+            for item, answer in items:
+                try:
+                    whole = {**item, **without} if without and isinstance(item, dict) else item
+                    yield api.read_post(whole, of.name or kind)
+                except DamagedItem as damage:
+                    what, number = answer.quote(str(damage)), id_of(item)
+                    post_id = f"{of.name}-{number}" if of.name and number else ""
+                    site = self._client.site
+                    on_unreadable(api.unreadable_resource(site, kind, item, what, post_id))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from blogkit.errors import Problem
 from blogkit.platforms.base import Draft, PostKind
 from blogkit.platforms.settings import META, fits, lacking
+from blogkit.platforms.wordpress.seo import AIOSEO_FIELD, aioseo_fields, aioseo_settings
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import WordPressPost
@@ -78,14 +79,15 @@ SETTING_ROWS: Mapping[str, SettingRow] = {
     "parent": SettingRow("parent", _id, _number_of, kind="page"),
     "template": SettingRow("template", _text),
     "order": SettingRow("menu_order", _number, kind="page"),
+    "lang": SettingRow("lang", _text),
 }
 """The fields that have one value. `date` and `meta` are read and written below."""
 
-SETTING_FIELDS = (*(row.field for row in SETTING_ROWS.values()), "meta")
+SETTING_FIELDS = (*(row.field for row in SETTING_ROWS.values()), "meta", AIOSEO_FIELD)
 """What to ask for, besides what every post has."""
 IMAGE_TEXTS = {"image_alt": "alt_text", "image_caption": "caption", "image_title": "title"}
 """The texts of the featured image, under the names of the media library's fields."""
-WORDPRESS_KEYS = frozenset({*SETTING_ROWS, *IMAGE_TEXTS, "date", "meta"})
+WORDPRESS_KEYS = frozenset({*SETTING_ROWS, *IMAGE_TEXTS, "date", "meta", "seo", "taxonomies"})
 """The keys of front matter that WordPress can set."""
 
 
@@ -100,6 +102,7 @@ def wordpress_settings(post: WordPressPost) -> dict[str, Any]:
     meta = given.get("meta")
     if isinstance(meta, dict):  # PHP writes an empty one as a list
         found |= {f"{META}{name}": value for name, value in meta.items()}
+    found |= aioseo_settings(given)
     if post.status in _UNPUBLISHED:
         found["date"] = _date(post)
     return {name: value for name, value in found.items() if value is not None}
@@ -123,6 +126,7 @@ def wordpress_fields(settings: Mapping[str, Any], found: Mapping[str, Any]) -> d
     meta = {n.removeprefix(META): v for n, v in differing.items() if n.startswith(META)}
     if meta:
         fields["meta"] = meta
+    fields |= aioseo_fields(differing)
     # A post that is live has a date of its own, and another one in the future would hide it.
     if "date" in differing and (not found or "date" in found):
         fields["date_gmt"] = (differing["date"] or None) and _gmt(differing["date"])
@@ -170,7 +174,7 @@ def wordpress_has(name: str, kind: PostKind) -> bool:
     """
     if name in SETTING_ROWS:
         return SETTING_ROWS[name].kind in ("", kind)
-    return name in WORDPRESS_KEYS or name.startswith(META)
+    return name.partition(".")[0] in WORDPRESS_KEYS | {"aioseo"}
 
 
 def _date(post: WordPressPost) -> str:

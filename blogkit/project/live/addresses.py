@@ -18,6 +18,8 @@ _BLOGGER_EDITOR = re.compile(
 )
 _REST = re.compile(r"/wp/v2/(?P<kind>post|page)s/(?P<id>\d+)/?\Z")
 _NUMBER = re.compile(r"[0-9]{1,20}\Z")
+# What campaigns and previews add: https://support.google.com/analytics/answer/10917952
+_ADDED = re.compile(r"utm_\w+|[a-z]{1,4}clid|preview\w*|_wpnonce|m|ref|amp", re.IGNORECASE)
 _HOST_AND_PATH = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?/\S*\Z")
 
 _BOTH: tuple[PostKind, ...] = ("post", "page")
@@ -41,12 +43,15 @@ class PostAddress:
         path: The decoded path without a last slash; two addresses of one page are equal in it.
         ids: The post that it names by number, as the kinds that the number may be of.
         blog_id: Blogger's number of the blog; "" if it does not name it.
+        query: What names the post on the front page without its number, such as "book=tea", with
+            plain permalinks.
     """
 
     host: str
     path: str
     ids: tuple[Ref, ...] = ()
     blog_id: str = ""
+    query: str = ""
 
 
 def parse_address(text: str) -> PostAddress | None:
@@ -72,7 +77,10 @@ def parse_address(text: str) -> PostAddress | None:
     if host in _BLOGGER:
         return _in_bloggers_editor(host, parts.path)
     path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
-    return PostAddress(host, path, _ids(path, query))
+    ids = _ids(path, query)
+    named = {} if path or ids else query
+    rest = sorted(f"{name}={value}" for name, value in named.items() if not _ADDED.fullmatch(name))
+    return PostAddress(host, path, ids, query="&".join(rest))
 
 
 def same_address(one: str, other: str) -> bool:
@@ -95,7 +103,8 @@ def address_key(address: str) -> str:
     found = parse_address(address)
     if found is None:
         return ""
-    return f"{found.host}{found.path}" + "".join(f"?{ref.kind}={ref.id}" for ref in found.ids)
+    ids = "".join(f"?{ref.kind}={ref.id}" for ref in found.ids)
+    return f"{found.host}{found.path}{ids}" + (f"?{found.query}" if found.query else "")
 
 
 def _host(netloc: str) -> str:
@@ -115,7 +124,13 @@ def _ids(path: str, query: dict[str, str]) -> tuple[Ref, ...]:
     else:
         name, kinds = next(((name, of) for name, of in _IDS if name in query), ("", ()))
         number = query.get(name, "")
-    return tuple(Ref(number, kind) for kind in kinds) if _NUMBER.match(number) else ()
+    if not _NUMBER.match(number):
+        return ()
+    # A custom type is part of the id of its posts; see `blogkit.platforms.wordpress.post_types`.
+    custom = query.get("post_type", "")
+    if custom not in ("", "post", "page"):
+        return (Ref(f"{custom}-{number}"),)
+    return tuple(Ref(number, kind) for kind in kinds)
 
 
 def _kind(word: str) -> PostKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from blogkit.project.options import PublishOptions
 from blogkit.regions import find_sentinel, sentinel_id
 from blogkit.sync.listing import PRESENT, ref_of_memory
 
+_log = logging.getLogger("blogkit.sync")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KINDS: tuple[PostKind, ...] = ("post", "page")
 
@@ -183,8 +185,10 @@ def listed(
         raise UsageError("there is no default site", hint=hint)
     name = config.site(site or config.default_site).name
     known, seen = PublishedPosts(journal), set()
+    platform = context.sites.platform(name)
+    if hidden := platform.hides_posts():
+        _log.warning("%s", hidden)
     for kind in _KINDS:
-        platform = context.sites.platform(name)
         for post in platform.list(kind, PRESENT, label, on_unreadable=left_out.append):
             if post.ref not in seen:  # one that goes live meanwhile is in two lists
                 seen.add(post.ref)

@@ -44,7 +44,11 @@ def lost_history(
         if memories[site] or journal.unsettled(site):
             continue
         risky = [action for action in actions if _needs_history(action)]
-        if risky and (_are_there(actions) or (not all_posts and _is_used(context, site, risky))):
+        if not risky:
+            continue
+        if hidden := context.sites.platform(site).hides_posts():
+            return _error(site, risky, hidden)
+        if _are_there(actions) or (not all_posts and _is_used(context, site, risky)):
             return _error(site, risky)
     return None
 
@@ -73,9 +77,15 @@ def _is_used(context: ProjectContext, site: str, risky: Sequence[Action]) -> boo
     )
 
 
-def _error(site: str, risky: Sequence[Action]) -> LostHistory:
+def _error(site: str, risky: Sequence[Action], hidden: str = "") -> LostHistory:
     names = ", ".join(action.desired.name for action in risky[:_NAMED])
     more = f" and {len(risky) - _NAMED} more" if len(risky) > _NAMED else ""
+    if hidden:
+        return LostHistory(
+            f"{hidden}; there is no journal of {site} here, so blogkit cannot tell whether these"
+            f" are there already: {names}{more}; nothing was sent",
+            hint="set lang for the site; if these posts are new, add --rebuild",
+        )
     return LostHistory(
         f"{site} already has posts of this folder, but there is no journal of them here, so"
         f" blogkit cannot tell whether these were deleted or taken back there: {names}{more};"

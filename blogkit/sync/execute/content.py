@@ -95,7 +95,8 @@ def _ready(attempt: Attempt) -> Draft:
                 # At once, and not with the post: if that fails, the next run must not upload the
                 # file again.
                 journal.remember_asset(action.site, asset.sha256, home.url, home.id)
-        return attempt.platform.resolve(with_known_uploads(draft, attempt.platform, journal))
+        ready = with_known_uploads(draft, attempt.platform, journal)
+        return attempt.platform.resolve(ready, create=True)
     except JournalError:
         raise
     except BlogkitError as error:

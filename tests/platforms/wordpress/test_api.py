@@ -29,7 +29,7 @@ def test_a_request_asks_for_the_raw_fields_that_a_post_is_made_of() -> None:
         *("id", "type", "status", "link", "slug", "date_gmt", "modified_gmt"),
         *("title.raw", "content.raw", "excerpt.raw", "categories", "tags", "featured_media"),
         *(row.field for row in SETTING_ROWS.values()),
-        "meta",
+        *("meta", "aioseo_meta_data"),
         *("_links", "_embedded"),
     }
     assert asked == {}

@@ -84,6 +84,7 @@ def test_the_declared_capabilities(site: WordPress) -> None:
         marks_ids=True,
         answers_stored=True,
         glances=True,
+        custom_types=True,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogkit.platforms.term_names import read_term_name
-from blogkit.platforms.wordpress.term_tree import Ambiguous, Node, Place, TermTree
+from blogkit.platforms.wordpress.taxonomies.term_tree import Ambiguous, Node, Place, TermTree
 
 SITE = [
     Node(1, "Uncategorized", "uncategorized"),

@@ -17,13 +17,13 @@ from blogkit.platforms.wordpress.api import Taxonomy
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
 from blogkit.platforms.wordpress.errors import TermExists
 from blogkit.platforms.wordpress.routes import Params
-from blogkit.platforms.wordpress.term_tree import Ambiguous, Node, Place, TermTree, plain
+from blogkit.platforms.wordpress.taxonomies.term_tree import Ambiguous, Node, Place, TermTree, plain
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import Term
 
 _NONE: Mapping[str, int] = {}
-_SINGULAR: dict[Taxonomy, str] = {"categories": "category", "tags": "tag"}
+_SINGULAR = {"categories": "category", "tags": "tag"}
 _FIELDS = ("_fields", "id,name,slug,parent")
 
 
@@ -36,10 +36,10 @@ class Terms:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._trees: dict[Taxonomy, TermTree] = {}
+        self._trees: dict[str, TermTree] = {}
         self._tags: dict[str, int] = {}
         self._all_tags: bool | None = None
-        self._names: dict[tuple[Taxonomy, int], str | None] = {}
+        self._names: dict[tuple[str, int], str | None] = {}
         self._loading = threading.Lock()
 
     def learn(self, named: Mapping[Taxonomy, Mapping[int, str]]) -> None:
@@ -47,7 +47,7 @@ class Terms:
         for taxonomy, names in named.items():
             self._names |= {(taxonomy, number): name for number, name in names.items()}
 
-    def names(self, taxonomy: Taxonomy, ids: Sequence[int]) -> dict[int, str]:
+    def names(self, taxonomy: str, ids: Sequence[int]) -> dict[int, str]:
         """Return the names of the terms that exist, by id.
 
         Args:
@@ -64,7 +64,7 @@ class Terms:
         found = {number: self._names.get((taxonomy, number)) for number in ids}
         return {number: name for number, name in found.items() if name is not None}
 
-    def restored(self, taxonomy: Taxonomy, names: Sequence[str], ids: Sequence[str]) -> list[int]:
+    def restored(self, taxonomy: str, names: Sequence[str], ids: Sequence[str]) -> list[int]:
         """Return the ids of terms that a post had, also where two terms have one name.
 
         Args:
@@ -122,44 +122,53 @@ class Terms:
             self._learn(name, self._all("tags", (("search", text),)))
         return self._tags.get(key)
 
-    def place(self, taxonomy: Taxonomy, text: str, own: Collection[int] = ()) -> Place:
+    def place(
+        self, taxonomy: str, text: str, own: Collection[int] = (), *, flat: bool = False
+    ) -> Place:
         """Return where a category is, or is to be created.
 
         Args:
-            taxonomy: Which kind of terms; one that has a hierarchy.
+            taxonomy: Which kind of terms: "categories", or the route of a custom taxonomy.
             text: As the file names it.
             own: The ids of the post's terms: of several that fit, the name means its own.
+            flat: The taxonomy has no hierarchy, so a slash is part of a name.
 
         Raises:
             Rejected: It fits several categories, or no category has this id or slug.
         """
-        return self._place(taxonomy, read_term_name(text), own)
+        return self._place(taxonomy, read_term_name(text, flat=flat), own)
 
     def placed(
-        self, taxonomy: Taxonomy, texts: Iterable[str], own: Collection[int] = ()
+        self,
+        taxonomy: str,
+        texts: Iterable[str],
+        own: Collection[int] = (),
+        *,
+        flat: bool = False,
     ) -> list[int]:
         """Return the ids of categories, creating missing ones, those above them first.
 
         Args:
-            taxonomy: Which kind of terms; one that has a hierarchy.
+            taxonomy: As for `place`.
             texts: As the file names them.
             own: As for `place`.
+            flat: As for `place`.
 
         Raises:
             Rejected: As for `place`.
             PermissionDenied: A category does not exist, and this account may not create it.
         """
-        found = [self._settled(taxonomy, read_term_name(text), own) for text in texts]
+        found = [self._settled(taxonomy, read_term_name(text, flat=flat), own) for text in texts]
         return list(dict.fromkeys(found))
 
-    def matches(self, taxonomy: Taxonomy, text: str) -> list[int]:
+    def matches(self, taxonomy: str, text: str) -> list[int]:
         """Return the ids of all terms that a text names."""
         if taxonomy == "tags":
             found = self.tag(text)
             return [found] if found else []
         return self.tree(taxonomy).matches(read_term_name(text))
 
-    def tree(self, taxonomy: Taxonomy) -> TermTree:
+    def tree(self, taxonomy: str) -> TermTree:
         """Return all terms of a taxonomy, read once."""
         with self._loading:
             if taxonomy not in self._trees:
@@ -176,13 +185,14 @@ class Terms:
         self._tags.clear()
         self._all_tags = None
 
-    def _place(self, taxonomy: Taxonomy, name: TermName, own: Collection[int]) -> Place:
-        kind, site = _SINGULAR[taxonomy], self._client.site
+    def _place(self, taxonomy: str, name: TermName, own: Collection[int]) -> Place:
+        kind, site = _singular(taxonomy), self._client.site
         try:
             return self.tree(taxonomy).place(name, own)
         except Ambiguous as error:
+            several = f"{len(error.written)} {_plural(taxonomy)}"
             raise Rejected(
-                f'"{error.name}" is the name of {len(error.written)} {taxonomy} of site {site}',
+                f'"{error.name}" is the name of {several} of site {site}',
                 site=site,
                 hint=f"write one of: {', '.join(error.written)}",
             ) from None
@@ -194,7 +204,7 @@ class Terms:
                 " in WordPress",
             ) from None
 
-    def _settled(self, taxonomy: Taxonomy, name: TermName, own: Collection[int]) -> int:
+    def _settled(self, taxonomy: str, name: TermName, own: Collection[int]) -> int:
         """Return the id of a term, created if need be."""
         place = self._place(taxonomy, name, own)
         number = place.id
@@ -209,7 +219,8 @@ class Terms:
         items = reply.data if isinstance(reply.data, list) else []
         for term in self._read("tags", items):
             self._tags.setdefault(plain(decode(term.name)), term.id)
-        self._all_tags = len(items) < MAX_PER_PAGE if reply.pages is None else reply.pages <= 1
+        one_page = len(items) < MAX_PER_PAGE if reply.pages is None else reply.pages <= 1
+        self._all_tags = one_page and not self._client.languages
 
     def _learn(self, name: str, terms: Iterable[Term]) -> None:
         same = [term for term in terms if plain(decode(term.name)) == plain(name)]
@@ -218,10 +229,10 @@ class Terms:
             best = min(same, key=lambda term: (decode(term.name) != name, term.id))
             self._tags[plain(name)] = best.id
 
-    def _all(self, taxonomy: Taxonomy, params: Params) -> Iterator[Term]:
-        return self._read(taxonomy, self._client.all(f"/wp/v2/{taxonomy}", (*params, _FIELDS)))
+    def _all(self, taxonomy: str, params: Params) -> Iterator[Term]:
+        return self._read(taxonomy, self._client.all(_route(taxonomy), (*params, _FIELDS)))
 
-    def _read(self, taxonomy: Taxonomy, items: Iterable[object]) -> Iterator[Term]:
+    def _read(self, taxonomy: str, items: Iterable[object]) -> Iterator[Term]:
         """Yield the terms, without damaged ones: WordPress refuses to create a term twice."""
         from blogkit.platforms.models import parse
         from blogkit.platforms.wordpress.models import Term
@@ -232,13 +243,13 @@ class Terms:
                 self._names[taxonomy, term.id] = decode(term.name)
                 yield term
 
-    def _create(self, taxonomy: Taxonomy, name: str, wanted: str, parent: int = 0) -> int:
+    def _create(self, taxonomy: str, name: str, wanted: str, parent: int = 0) -> int:
         from blogkit.platforms.wordpress.models import Created
 
-        kind, name = _SINGULAR[taxonomy], " ".join(name.split())
+        kind, name = _singular(taxonomy), " ".join(name.split())
         try:
             reply = self._client.post(
-                f"/wp/v2/{taxonomy}",
+                _route(taxonomy),
                 {"name": name, **({"parent": parent} if parent else {})},
                 (("_fields", "id,name"),),
                 doing=f'create the {kind} "{name}"',
@@ -271,5 +282,18 @@ class Terms:
         return number
 
 
-def _menu(taxonomy: Taxonomy) -> str:
-    return taxonomy.title()
+def _route(taxonomy: str) -> str:
+    """Return where the terms are: a custom taxonomy is named by its route."""
+    return taxonomy if taxonomy.startswith("/") else f"/wp/v2/{taxonomy}"
+
+
+def _plural(taxonomy: str) -> str:
+    return taxonomy.rpartition("/")[2]
+
+
+def _singular(taxonomy: str) -> str:
+    return _SINGULAR.get(taxonomy) or f"{_plural(taxonomy)} term"
+
+
+def _menu(taxonomy: str) -> str:
+    return _plural(taxonomy).title()

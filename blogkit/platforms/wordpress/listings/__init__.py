@@ -1,0 +1,1 @@
+"""What lists of posts are asked for, beside the posts themselves."""

@@ -1,0 +1,1 @@
+"""Categories, tags and other taxonomies of a WordPress site."""
