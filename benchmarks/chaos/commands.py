@@ -64,22 +64,6 @@ class Commands:
         command = ("insert", "quiz-button", *FIELDS, f"label={new}", "--id", f"r{word}")
         return self._exchange((*command, "--at", place, "--into", post.ref.id), key, (), new)
 
-    def insert_everywhere(self) -> Order:
-        """A widget at the end of every post."""
-        word = self.desk.word()
-        new = f"EDIT{word}"
-        edits = [Edit(new, key, "body", sure=False) for key in self.desk.keyed(self.see())]
-        self.desk.edits += edits
-
-        def hear(ended: Ended) -> None:
-            told = {self.desk.key_of(told): result for told, result in ended.results.items()}
-            for edit in edits:
-                edit.sure = told.get(edit.key) == "done"
-
-        command = ("insert", "quiz-button", *FIELDS, f"label={new}", "--id", f"r{word}")
-        where = ("--at", "end", "--all", "--live", "--limit", "99", "--yes")
-        return Order(self.workspace.job(*command, *where), hear)
-
     def _remove(self, key: str, post: Remote) -> Order:
         name, old = self._region(key, post)
         command = ("remove", name, "--from", post.ref.id, "--force")

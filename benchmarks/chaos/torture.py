@@ -69,10 +69,8 @@ class Torture:
                 self._publish([self._disturbed(one, deciding) for one in self.workspaces])
         self._calm_down()
         undecided = {key for one in self.workspaces for key in one.undecided}
-        there = posts(self.site)
-        judge(self.desk, there, undecided)
-        ids = {post.ref.id for post in there}
-        self.desk.tally.count["open ends"] += sum(one.open_ends(ids) for one in self.workspaces)
+        judge(self.desk, posts(self.site), undecided)
+        self.desk.tally.count["open ends"] += sum(one.open_ends() for one in self.workspaces)
 
     @property
     def _common(self) -> Path:
@@ -195,10 +193,6 @@ class Torture:
     def _calm_down(self) -> None:
         """Publish without disturbance, and decide each conflict or leave it."""
         self.clutter.tidy()
-        if self.others:  # the next edit of a post settles what was cut off
-            last_order = self.commands.insert_everywhere()
-            (ended,) = self._run([(self.workspaces[0], last_order.job)])
-            last_order.hear(ended)
         last: list[Ended] = []
         for _ in range(ROUNDS):
             last = []

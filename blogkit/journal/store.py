@@ -216,7 +216,7 @@ class Journal(JournalReader):
     def mark(
         self,
         action: int,
-        status: Literal["sent", "failed", "unknown"],
+        status: Literal["sent", "failed", "unknown", "settled"],
         note: str = "",
         *,
         expected: bytes | None = None,
@@ -226,7 +226,7 @@ class Journal(JournalReader):
         Args:
             action: The action's number.
             status: "sent" before the request, "failed" if it certainly did nothing, "unknown" after
-                a response that leaves it open.
+                a response that leaves it open, "settled" if it can no longer be told.
             note: Why, in words for people.
             expected: With "sent": what the site will show if the request arrives, packed. It tells
                 later whether it did.

@@ -376,6 +376,40 @@ def test_an_interrupted_edit_is_settled_by_the_next_look(
     assert find_regions(once).regions
 
 
+def interrupt(run: Run, old: Remote, sandbox: Sandbox, fault: str) -> None:
+    """Leave an edit of a post without a known end."""
+    sandbox.fail(fault, method="PATCH", times=20)
+    sandbox.fail("500", method="GET", path=f"/posts/{old.ref.id}", times=20, after=2)
+    assert run(*QUIZ, "--into", old.ref.id, "--at", "end", "--yes").code == 1
+    sandbox.faults.clear()
+
+
+@pytest.mark.parametrize(
+    ("fault", "edited", "told"),
+    [
+        ("reset-after-commit", "", "done (found done by the next run)"),
+        ("reset", "", "failed (it did not arrive, by the next look)"),
+        ("reset", "<p>By hand.</p>", "nothing tells whether it arrived"),
+        ("reset-after-commit", "<p>By hand.</p>", "nothing tells whether it arrived"),
+    ],
+)
+def test_status_names_an_interrupted_edit_and_publish_settles_it(
+    run: Run, old: Remote, blog: Platform, sandbox: Sandbox, fault: str, edited: str, told: str
+) -> None:
+    interrupt(run, old, sandbox, fault)
+    if edited:
+        post = sandbox.blog.get(old.ref.kind, old.ref.id)
+        sandbox.blog.change(post, {"content": body(blog) + edited}, whole=False)
+    before = body(blog)
+    done = run("status")
+    assert "run 1 did not report whether this arrived: insert quiz-button" in done.err
+    assert [edit["post_id"] for edit in run("status", "--json").json["open_edits"]] == [old.ref.id]
+    assert run("publish", "--yes").code == 0
+    assert body(blog) == before
+    assert told in run("log", "1").out
+    assert run("status", "--json").json["open_edits"] == []
+
+
 def test_a_files_key_is_not_taken_for_another_posts_id(
     run: Run, workspace: Path, write: Write, old: Remote, blog: Platform
 ) -> None:

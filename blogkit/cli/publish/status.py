@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +52,14 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
     reports.show_wiped(output, found.wiped)
+    for edit in found.open_edits:
+        output.warn(f"run {edit.run} did not report whether this arrived: {edit.summary}")
+        output.note("    if that run has ended, blogkit publish looks at the post")
     output.report(
         {
             "posts": rows,
             "wiped": reports.of_wiped(found.wiped),
+            "open_edits": [asdict(edit) for edit in found.open_edits],
             **reports.of_left_out(found.unavailable, found.left_out),
         }
     )

@@ -12,6 +12,7 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
 from blogkit.project.build import PendingPost, build_all
 from blogkit.project.context import ProjectContext
+from blogkit.project.live.open_edits import settle_open_edits
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
 from blogkit.project.plans.lost_history import lost_history
@@ -81,7 +82,7 @@ def plan_publishing(
         planned = plan_posts(
             context, journal, paths, options, offline=offline, on_progress=on_progress
         )
-    return Plan(
+    return PublishPlan(
         context,
         planned.by_site,
         planned.basis,
@@ -94,6 +95,14 @@ def plan_publishing(
         offline=offline,
         compares_clocks=True,
     )
+
+
+class PublishPlan(Plan):
+    """The changes that bring posts to their sites."""
+
+    def _settle(self, journal: Journal) -> None:
+        sites = (site for site in self._context.config.sites if site not in self.unavailable)
+        settle_open_edits(self._context, journal, sites)
 
 
 def plan_posts(

@@ -13,6 +13,7 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
 from blogkit.project.build import PendingPost, build_all
 from blogkit.project.context import ProjectContext
+from blogkit.project.live.open_edits import OpenEdit, open_edits
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.planning import refuse_if_no_site_is_left
 from blogkit.project.plans.progress import OnProgress, advancing
@@ -73,11 +74,14 @@ class StatusReport(list[PostStatus]):
         unavailable: Sites that could not be asked, and why.
         wiped: Widgets that runs inserted into live posts, and that a later save there removed.
         left_out: Why files were left out: a `ContentError` with their problems.
+        open_edits: Edits of live posts that may or may not have arrived. `publish` looks at the
+            posts.
     """
 
     unavailable: Mapping[str, BlogkitError]
     wiped: Sequence[WipedRegion] = ()
     left_out: Sequence[BlogkitError] = ()
+    open_edits: Sequence[OpenEdit] = ()
 
 
 def status(
@@ -131,6 +135,7 @@ def status(
                 if not offline:
                     with sites.tolerating(name):
                         wiped += _wiped(context, journal, name, actions, others=not paths)
+        found.open_edits = open_edits(journal, [site] if site else context.config.sites)
     refuse_if_no_site_is_left(context, others=bool(found))
     found.unavailable, found.left_out = sites.unavailable, build.left_out
     found.wiped = wiped

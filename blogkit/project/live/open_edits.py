@@ -1,0 +1,88 @@
+"""Edits of live posts whose end is not known: blogkit was killed, or got no usable answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from blogkit.errors import BlogkitError, NotFound
+from blogkit.journal.records import Intent
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Platform, Ref
+from blogkit.project.context import ProjectContext
+from blogkit.sync import live_edit
+from blogkit.sync.actions import ActionKind
+from blogkit.sync.serialize import pack_remote
+
+
+@dataclass(frozen=True)
+class OpenEdit:
+    """An edit of a live post that may or may not have arrived.
+
+    Attributes:
+        site: The site's name.
+        run: The run that it is part of.
+        summary: What was to be done, in a sentence.
+        post_id: The site's id of the post.
+    """
+
+    site: str
+    run: int
+    summary: str
+    post_id: str
+
+
+def open_edits(journal: Journal, sites: Iterable[str]) -> list[OpenEdit]:
+    """Return the edits without a known end, also those of a run that is under way.
+
+    Args:
+        journal: The journal.
+        sites: The sites' names.
+    """
+    return [
+        OpenEdit(site, one.run, one.summary, one.remote_id)
+        for site in sites
+        for one in _open(journal, site)
+    ]
+
+
+def settle_open_edits(context: ProjectContext, journal: Journal, sites: Iterable[str]) -> None:
+    """Look at each such post, and record what became of the edit. Sends nothing.
+
+    Args:
+        context: The call's context.
+        journal: The journal, locked by the caller.
+        sites: The sites to look at.
+    """
+    for site in sites:
+        for intent in _open(journal, site):
+            if intent.status == "intended":
+                journal.mark(intent.id, "failed", "it was not sent")
+                continue
+            try:
+                _settle(context.sites.platform(site), journal, intent)
+            except BlogkitError:
+                continue  # the next run looks again
+
+
+def _open(journal: Journal, site: str) -> list[Intent]:
+    return [one for one in journal.unsettled(site) if one.action == ActionKind.EDIT]
+
+
+def _settle(platform: Platform, journal: Journal, intent: Intent) -> None:
+    ref = Ref(intent.remote_id, "page" if intent.kind == "page" else "post")
+    try:
+        remote = platform.get(ref)
+    except NotFound:
+        journal.mark(intent.id, "settled", "the post is gone")
+        return
+    arrived = live_edit.verdicts([intent], remote).get(intent.id)
+    if arrived:
+        after, note = pack_remote(remote), "found done by the next run"
+        journal.finish(intent.id, intent.site, intent.key, ref.id, after, note)
+    elif arrived is False:
+        journal.mark(intent.id, "failed", "it did not arrive, by the next look")
+    else:
+        # Not "done": an undo would then take back what the person wrote.
+        note = "the post was changed before blogkit looked, so nothing tells whether it arrived"
+        journal.mark(intent.id, "settled", note)
