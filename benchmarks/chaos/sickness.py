@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from tests.hostile import ways, wire_ways, wordpress_ways
@@ -12,12 +13,20 @@ Sickness = Callable[[str], Way]
 """The way, given the id of the post."""
 
 
-def _of_fields(damage: Iterable[Mapping[str, Any]]) -> Sequence[Sickness]:
-    return [lambda post, fields=dict(one): ways.one_post(post, fields) for one in damage]
+def _of_fields(damage: Iterable[dict[str, Any]]) -> Sequence[Sickness]:
+    return [partial(_damaged, fields) for fields in damage]
+
+
+def _damaged(fields: dict[str, Any], post: str) -> Way:
+    return ways.one_post(post, fields)
 
 
 def _of_all(damage: Iterable[Way]) -> Sequence[Sickness]:
-    return [lambda _, way=way: way for way in damage]
+    return [partial(_whichever, way) for way in damage]
+
+
+def _whichever(way: Way, _post: str) -> Way:
+    return way
 
 
 _EITHER: Sequence[Sickness] = (

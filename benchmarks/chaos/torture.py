@@ -70,7 +70,9 @@ class Torture:
         self._calm_down()
         undecided = {key for one in self.workspaces for key in one.undecided}
         judge(self.desk, posts(self.site), undecided)
-        self.desk.tally.count["open ends"] += sum(one.open_ends() for one in self.workspaces)
+        for one in self.workspaces:
+            for what in one.open_ends():
+                self.desk.tally.found("open ends", what)
 
     @property
     def _common(self) -> Path:

@@ -10,8 +10,9 @@ from blogkit.platforms.base import Remote, State
 
 
 def look(desk: Desk, posts: Sequence[Remote], *, drafts: bool = True) -> None:
-    """What must be true at any time: no post twice, none cut off, no edit gone. What is not is
-    counted, told once, and not held again. drafts: whether a second draft counts.
+    """What must be true at any time: no post twice, none cut off unless the user took what is
+    there, no edit gone. What is not is counted, told once, and not held again. drafts: whether a
+    second draft counts.
     """
     by_key = desk.keyed(posts)
     for key, found in by_key.items():
@@ -22,7 +23,7 @@ def look(desk: Desk, posts: Sequence[Remote], *, drafts: bool = True) -> None:
             desk.found("duplicates", key, f"{len(counted)} posts: {ids}")
         for one in found:
             token = cut_off(one.body)
-            if token and one.state is not State.DRAFT:
+            if token and one.state is not State.DRAFT and key not in desk.theirs:
                 desk.found("lost", key, f"{token} is cut off: {one.body[-80:]!r}")
     for edit in list(desk.edits):
         there = by_key.get(edit.key, [])

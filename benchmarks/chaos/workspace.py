@@ -54,10 +54,12 @@ class Workspace:
             entries = journal.actions(run, bytes=False)
         return {name for entry in entries for name in (entry.key, entry.remote_id)}
 
-    def open_ends(self) -> int:
+    def open_ends(self) -> list[str]:
         """Actions without an end, and damage."""
         with self._journal() as journal:
-            return len(journal.unsettled("main")) + bool(journal.damage())
+            damage = journal.damage()
+            open_ones = [f"{one.status}: {one.summary}" for one in journal.unsettled("main")]
+        return [*open_ones, *([damage] if damage else [])]
 
     def _journal(self) -> Journal:
         return Journal.open(self.root / ".blogkit/journal.sqlite")
