@@ -101,6 +101,21 @@ def test_a_copy_is_an_error_that_names_the_original(blog: Path, name: str) -> No
         opened(blog).plan(copy, as_new=True)
 
 
+@pytest.mark.parametrize("size", [0, 12, 200])
+@pytest.mark.parametrize("named", [False, True])
+def test_a_copy_beside_an_original_that_is_cut_off_is_refused(
+    blog: Path, size: int, named: bool
+) -> None:
+    """The files are not alike, but the copy is like the post."""
+    published(blog)
+    write(blog, "rain.md", POST[:size])
+    copy = write(blog, "another.md", POST.replace("Rain in Delhi", "An older title"))
+    changes = opened(blog).plan(*([copy] if named else []))
+    (change,) = [one for one in changes if one.key == "another"]
+    assert change.kind == "refused"
+    assert 'already has a post with this text, or nearly so (key "rain")' in change.summary
+
+
 def test_of_two_names_that_differ_in_case_neither_goes(blog: Path) -> None:
     """On Windows and macOS they are one file."""
     project = published(blog)

@@ -28,7 +28,7 @@ def similar_posts(
     Args:
         new: Posts that are about to be created.
         platform: The site.
-        keys: The keys of all files; their posts are compared as files.
+        keys: The keys of files that are whole; their posts are compared as files.
         memories: What the journal knows of the site, by key.
     """
     found = {}

@@ -9,11 +9,11 @@ from pathlib import Path
 from blogkit.errors import BlogkitError, LostHistory, Problem
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Remote
 from blogkit.project.build import PendingPost, build_all
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.open_edits import settle_open_edits
 from blogkit.project.options import PublishOptions
+from blogkit.project.plans.alike import refuse_alike_files, refuse_alike_posts
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
 from blogkit.project.plans.lost_history import lost_history
 from blogkit.project.plans.plan import Plan
@@ -23,8 +23,8 @@ from blogkit.project.plans.terms import check_terms
 from blogkit.project.plans.unfinished import refuse_unfinished
 from blogkit.project.plans.waiting import tell_waiting
 from blogkit.project.render_cache import signature
-from blogkit.sync import messages, renames
-from blogkit.sync.actions import Action, ActionKind, Choices
+from blogkit.sync import renames
+from blogkit.sync.actions import Action, Choices
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import orphans, plan_from_memory
 from blogkit.sync.plan import plan as decide_all
@@ -152,7 +152,7 @@ def plan_posts(
             planned[site] = refuse_unfinished(actions, pending)
     refuse_if_no_site_is_left(context, others=bool(planned))
     if not options.as_new:
-        planned = _refuse_alike(context, planned)
+        planned = refuse_alike_files(context, planned)
     basis = replace(basis, signatures=_signatures(planned, build.cached))
     questions: Questions = {}
     if not options.shorter:
@@ -171,49 +171,6 @@ def plan_posts(
     warnings = _warnings(planned, ready)
     told = tell_waiting(context, journal, planned)
     return PlannedPosts(told, basis, examined, warnings, build.left_out, questions, lost)
-
-
-def _refuse_alike(
-    context: ProjectContext, planned: Mapping[str, Sequence[Action]]
-) -> dict[str, list[Action]]:
-    """Refuse to create a post that is like another file: it may be a copy of it."""
-    new = {
-        action.desired.path
-        for actions in planned.values()
-        for action in actions
-        if action.kind is ActionKind.CREATE and action.desired.path
-    }
-    alike: Mapping[Path, tuple[Path, str]] = {}
-    if new:
-        from blogkit.project.duplicates.similarity import find_alike
-
-        alike = find_alike(sorted(new), context.posts.sources())
-    return {
-        site: [_unless_alike(context, action, alike) for action in actions]
-        for site, actions in planned.items()
-    }
-
-
-def _unless_alike(
-    context: ProjectContext, action: Action, alike: Mapping[Path, tuple[Path, str]]
-) -> Action:
-    path = action.desired.path
-    if action.kind is not ActionKind.CREATE or path is None or path not in alike:
-        return action
-    other, respect = alike[path]
-    what = "the same title" if respect == "title" else "the same text, or nearly so"
-    name = context.config.relative(path)
-    hint = (
-        "if it is a copy, delete it; if it is a different post, run: blogkit publish"
-        f" {name} --as-new"
-    )
-    return replace(
-        action,
-        kind=ActionKind.REFUSED,
-        summary=messages.refusal(action.desired, f"{context.config.relative(other)} has {what}"),
-        target=None,
-        hint=hint,
-    )
 
 
 def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:
@@ -298,46 +255,5 @@ def _plan_site(
     if not options.as_new:
         if alike := renames.find_renames(actions, memories):
             actions = renames.refuse_renames(actions, alike, context.posts.keys())
-        actions = _refuse_untracked(context, site, actions, memories)
+        actions = refuse_alike_posts(context, site, actions, memories)
     return check_terms(actions, pending, context.sites.platform(site), context.config)
-
-
-def _refuse_untracked(
-    context: ProjectContext,
-    site: str,
-    actions: Sequence[Action],
-    memories: Mapping[str, Memory],
-) -> list[Action]:
-    """Refuse to create a post that is like one on the site that has no file."""
-    new = [action.desired for action in actions if action.kind is ActionKind.CREATE]
-    if not new:
-        return [*actions]
-    from blogkit.project.duplicates.untracked import similar_posts
-
-    found = similar_posts(new, context.sites.platform(site), context.posts.keys(), memories)
-    return [
-        _refused_duplicate(context, action, *found[action.key])
-        if action.kind is ActionKind.CREATE and action.key in found
-        else action
-        for action in actions
-    ]
-
-
-def _refused_duplicate(
-    context: ProjectContext, action: Action, post: Remote, respect: str
-) -> Action:
-    what = "this title" if respect == "title" else "this text, or nearly so"
-    path, place = action.desired.path, post.url or f"id {post.ref.id}"
-    name = context.config.relative(path) if path else action.key
-    hint = (
-        f"to manage that post, delete {name} and run: blogkit adopt {post.url or post.ref.id};"
-        f" if this is a different post, run: blogkit publish {name} --as-new"
-    )
-    reason = f"{action.site} already has a post with {what}, and no file describes it ({place})"
-    return replace(
-        action,
-        kind=ActionKind.REFUSED,
-        summary=messages.refusal(action.desired, reason),
-        target=None,
-        hint=hint,
-    )

@@ -54,7 +54,7 @@ def _held_back(action: Action, config: Config) -> Action:
         return action
     assert remote is not None
     there, here = _length(remote.body), _length(action.desired.draft.body)
-    if here >= there * _SHARE or there - here < _FEWEST:
+    if not _is_much_less(here, there):
         return action
     path = action.desired.path
     name = config.relative(path) if path else action.key
@@ -66,6 +66,22 @@ def _held_back(action: Action, config: Config) -> Action:
         target=None,
         hint=f"if nothing is missing in the file, run: blogkit publish {name} --shorter",
     )
+
+
+def is_shortened(action: Action) -> bool:
+    """Return whether a file with changes is much shorter than its post, in whichever state.
+
+    Args:
+        action: What follows for the file.
+    """
+    remote = action.remote_state.remote
+    if remote is None or action.kind not in {ActionKind.UPDATE, ActionKind.CONFLICT}:
+        return False
+    return _is_much_less(_length(action.desired.draft.body), _length(remote.body))
+
+
+def _is_much_less(here: int, there: int) -> bool:
+    return here < there * _SHARE and there - here >= _FEWEST
 
 
 def _length(body: str) -> int:
