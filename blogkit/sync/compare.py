@@ -321,13 +321,14 @@ class Comparison:
     Attributes:
         fields: The ones that differ.
         losses: What the site did not keep, as sentences. Additional labels are not a loss.
-        notes: What it added or rewrote without harm, or as the user accepts, as sentences. A field
-            with nothing else does not differ.
+        notes: What it added or rewrote without harm, or as the user accepts, as sentences.
+        unexplained: Of the fields, those that differ in more than the notes tell.
     """
 
     fields: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
 
 
 def compare(expected: Expected, remote: Remote) -> Comparison:
@@ -337,10 +338,15 @@ def compare(expected: Expected, remote: Remote) -> Comparison:
         expected: What it should be.
         remote: The post as it is.
     """
-    notes: list[str] = []
+    notes: list[tuple[str, str]] = []
     found = list(_compared(expected, remote, notes))
-    fields = tuple(dict.fromkeys(name for name, _ in found))
-    return Comparison(fields, tuple(sentence for _, sentence in found if sentence), tuple(notes))
+    unexplained = tuple(dict.fromkeys(name for name, _ in found))
+    return Comparison(
+        fields=tuple(dict.fromkeys([*unexplained, *(name for name, _ in notes)])),
+        losses=tuple(sentence for _, sentence in found if sentence),
+        notes=tuple(sentence for _, sentence in notes),
+        unexplained=unexplained,
+    )
 
 
 def is_result_of(expected: Expected, remote: Remote) -> bool:
@@ -365,7 +371,9 @@ def differences(expected: Expected, remote: Remote) -> tuple[str, ...]:
     return compare(expected, remote).fields
 
 
-def _compared(expected: Expected, remote: Remote, notes: list[str]) -> Iterable[tuple[str, str]]:
+def _compared(
+    expected: Expected, remote: Remote, notes: list[tuple[str, str]]
+) -> Iterable[tuple[str, str]]:
     accept = frozenset(expected.accept)
     if changed := _changed_text("title", expected.title, remote.title, accept, notes):
         yield "title", changed
@@ -378,7 +386,7 @@ def _compared(expected: Expected, remote: Remote, notes: list[str]) -> Iterable[
         harmless = harmless_changes(meant, stored, accept)
         if harmless is None:
             yield from (("body", sentence) for sentence in losses(meant, stored))
-        notes += harmless or ()
+        notes += [("body", sentence) for sentence in harmless or ()]
     yield from _compared_terms(expected, remote)
     excerpt = expected.excerpt
     if excerpt and (
@@ -404,7 +412,7 @@ def _compared(expected: Expected, remote: Remote, notes: list[str]) -> Iterable[
 
 
 def _changed_text(
-    name: str, meant: str, stored: str, accept: frozenset[str], notes: list[str]
+    name: str, meant: str, stored: str, accept: frozenset[str], notes: list[tuple[str, str]]
 ) -> str:
     """Return how a site changed a title or an excerpt; "" if it did not, or as is accepted."""
     if as_read(meant) == as_read(stored):
@@ -414,7 +422,7 @@ def _changed_text(
     sentence = f'the site changed the {name}: "{meant}" → "{stored}"'
     if not same_text(as_read(meant), as_read(stored), accept):
         return sentence
-    notes.append(sentence)
+    notes.append((name, sentence))
     return ""
 
 

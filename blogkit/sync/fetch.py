@@ -16,7 +16,7 @@ from blogkit.sync import listing
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
 from blogkit.sync.compare import (
     Expected,
-    differences,
+    compare,
     edited_fields,
     expected_on,
     is_result_of,
@@ -154,12 +154,15 @@ def _fetch_one(
         if intent.expected and is_result_of(Expected.unpack(intent.expected, intent.id), remote)
     ]
     expected = expected_of(desired, remote, sources.platform, sources.journal)
+    compared = compare(expected, remote)
+    # Without a memory, what this site rewrites cannot be told from what a person wrote there.
+    is_rewritten = memory is None and bool(expected.accept)
     return replace(
         here,
         identical=expected.body == remote.body,
         intent=next(iter(shown), None),
         wrote=next((intent for intent in shown if intent.action not in _NO_CONTENT), None),
-        differs=differences(expected, remote),
+        differs=compared.unexplained if is_rewritten else compared.fields,
     )
 
 

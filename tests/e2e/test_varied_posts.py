@@ -68,7 +68,9 @@ def test_only_what_was_asked_for_changes(
     run = runner(wordpress, login, tmp_path, capsys)
     before = shown(wordpress, ids)
 
-    code, report = run(*QUIZ, "--label", label)
+    limit = ("--limit", str(COUNT))
+    code, report = run(*QUIZ, "--label", label, *limit)
+    assert "outcomes" in report, report
     results = [outcome["result"] for outcome in report["outcomes"]]
     assert code == 0, [one for one in report["outcomes"] if one["result"] != "done"]
     assert results == ["done"] * COUNT
@@ -79,7 +81,7 @@ def test_only_what_was_asked_for_changes(
         assert others(post) == others(before[number])
         assert body_form_of(now, "wordpress") == body_form_of(was, "wordpress")
 
-    assert run("undo", "--yes")[0] == 0
+    assert run("undo", "--yes", *limit)[0] == 0
     assert fields(shown(wordpress, ids)) == fields(before)
 
     stamps = {number: post["modified_gmt"] for number, post in shown(wordpress, ids).items()}
@@ -95,7 +97,7 @@ def test_only_what_was_asked_for_changes(
         data = path.read_bytes()
         assert data.count(b" ends.</p>") == 1
         path.write_bytes(data.replace(b" ends.</p>", b" is at an end.</p>"))
-    code, report = run("publish", "--yes", "--limit", str(COUNT))
+    code, report = run("publish", "--yes", *limit)
     assert (code, {outcome["result"] for outcome in report["outcomes"]}) == (0, {"done"})
     for number, post in shown(wordpress, ids).items():
         assert content(post) == content(before[number]).replace(" ends.</p>", " is at an end.</p>")

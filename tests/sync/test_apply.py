@@ -15,6 +15,7 @@ import pytest
 
 from blogkit.errors import (
     Rejected,
+    ServerError,
 )
 from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
@@ -220,6 +221,25 @@ def test_a_post_to_which_a_site_adds_without_harm_goes_live(world: World) -> Non
     assert results(world.publish(file)) == ["unchanged"]
     (edited,) = world.publish(file.but(text='Talks <a href="https://example.com/">ended</a>.'))
     assert (edited.result, edited.notes) == (Result.DONE, outcome.notes)
+
+
+def test_what_a_person_adds_there_is_an_edit_all_the_same(world: World) -> None:
+    file = A.but(text='Talks <a href="https://example.com/">opened</a>.')
+    world.publish(file)
+    world.edit_there(body=world.post().body.replace("<a ", '<a target="_blank" '))
+    assert world.kinds(file) == ["remote-edited"]
+    assert world.kinds(file.but(text="Talks closed.")) == ["conflict"]
+
+
+def test_an_update_that_only_removes_an_addition_is_not_taken_for_done(world: World) -> None:
+    file = A.but(text='Talks <a class="old" href="https://example.com/">opened</a>.')
+    world.publish(file)
+    changed = file.but(text='Talks <a href="https://example.com/">opened</a>.')
+    fused(world, Fuse(0, lambda: ServerError("down", site="main"), only="site.update before"))
+    assert results(world.publish(changed)) == ["unknown"]
+    world.platform = world.site
+    assert results(world.publish(changed)) == ["done"]
+    assert 'class="old"' not in world.post().body
 
 
 def test_what_a_site_rewrites_goes_live_if_the_user_accepts_it(world: World) -> None:

@@ -10,7 +10,8 @@ from blogkit.platforms.base import Draft, Remote
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import (
     Comparison,
-    differences,
+    Expected,
+    compare,
     edited_fields,
     expected_from_remote,
     expected_on,
@@ -37,11 +38,11 @@ def write_content(attempt: Attempt) -> None:
         # Recorded now, so that a crash before the read-back cannot lead to a second post.
         attempt.note(last_pushed="")  # the id of an existing post is known
     # The write's own answer is the proof: a read-back may already show an edit by a person.
-    attempt.confirmed = None if attempt.comparison.fields else remote
+    attempt.confirmed = None if attempt.comparison.unexplained else remote
     back = remote if attempt.answers_stored else attempt.read_back(remote.ref)
-    if attempt.comparison.fields == ("title",) and back.title == attempt.interim:
+    if attempt.comparison.unexplained == ("title",) and back.title == attempt.interim:
         attempt.comparison = Comparison()  # another run is just publishing our draft
-    if attempt.confirmed is None and not attempt.comparison.fields:
+    if attempt.confirmed is None and not attempt.comparison.unexplained:
         attempt.confirmed = back
     if outstanding(back, action.target, attempt.clock()):
         attempt.note()
@@ -117,7 +118,7 @@ def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
         attempt.see(send())
     except NO_ANSWER as error:
         found = look_after(attempt, error, ref)
-        if found is None or (seen and differences(attempt.expected, found)):
+        if found is None or (seen and not _arrived(attempt.expected, seen, found)):
             raise attempt.unclear(error, "it has not reached the site so far") from error
         arrived(attempt, found, error)
     except Rejected as error:
@@ -133,3 +134,12 @@ def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
         raise
     assert attempt.remote is not None
     return attempt.remote
+
+
+def _arrived(expected: Expected, seen: Remote, found: Remote) -> bool:
+    """Return whether a post shows what was sent, apart from what its site adds.
+
+    If nothing of it changed, what looks like an addition may be what was to be removed.
+    """
+    compared = compare(expected, found)
+    return not (compared.fields if found.body == seen.body else compared.unexplained)
