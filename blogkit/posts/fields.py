@@ -28,8 +28,9 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """A language code in outline (https://www.rfc-editor.org/rfc/rfc5646): "en", "hi", "zh-Hans-CN"."""
 _NOT_IN_KEYS = re.compile(r"[/\\\x00-\x1f\x7f]|\A[.\s]|\s\Z")
 _LONGEST_KEY = 200
-# https://developer.wordpress.org/reference/functions/register_post_type/
-_TYPE = re.compile(r"[a-z0-9_-]{1,20}")
+TYPE = re.compile(r"[A-Za-z0-9_-]{1,20}")
+"""`post`, `page`, or a custom type of post in any case
+(https://developer.wordpress.org/reference/functions/register_post_type/)."""
 _REMOTE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_SLUG = (
     200  # bytes: https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/
@@ -223,7 +224,7 @@ class FrontMatterFields:
         name = self.text("type").lower()
         if name == "page":
             return "page", ""
-        if name == "post" or _TYPE.fullmatch(name):
+        if name == "post" or TYPE.fullmatch(name):
             return "post", "" if name == "post" else name
         if name:
             hint = nearest(name, ("post", "page")) or "write post or page"

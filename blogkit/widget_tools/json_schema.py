@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 from blogkit.errors import UsageError, nearest
 from blogkit.posts import dates
 from blogkit.posts.aliases import ALIASES
-from blogkit.posts.fields import LANGUAGE
+from blogkit.posts.fields import LANGUAGE, TYPE
 from blogkit.posts.front_matter_schema import KEYS, Key
 from blogkit.render.widgets.fields import Fields, Text
 from blogkit.render.widgets.registry import Registry, WidgetType
@@ -147,6 +147,7 @@ _TYPES = {
     "flag": ("boolean",),
     "number": ("integer",),
     "fields": ("object",),
+    "terms": ("object",),
     "place": ("object", "string"),
 }
 """The types of JSON that a key of front matter takes."""
@@ -157,6 +158,8 @@ def _of_key(name: str, key: Key, options: tuple[str, ...]) -> dict[str, Any]:
     if name == "title":
         return {"type": _SCALAR, "minLength": 1, **about}
     text = {"type": [*_SCALAR, "null"]}
+    if name == "type":
+        return {**text, "pattern": f"^\\s*(?:{TYPE.pattern})\\s*$", **about}
     if key.takes in _TYPES:
         return {"type": [*_TYPES[key.takes], "null"], **about}
     if key.takes == "words":

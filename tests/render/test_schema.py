@@ -127,7 +127,7 @@ FRONT = [
     ("title: a\npublish: 2030-12-01", False),
     ("title: a\npublish: soon", False),
     ("title: a\ntype: page", True),
-    ("title: a\ntype: article", False),
+    ("title: a\ntype: an article", False),
     ("title: a\nlanguage: en-IN", True),
     ("title: a\nlanguage: english please", False),
     (
