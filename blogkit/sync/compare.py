@@ -217,12 +217,35 @@ def expected_on(platform: Platform, draft: Draft, found: Remote | None) -> Expec
         draft: The draft, with its files uploaded.
         found: The post as the site has it; None for a new one.
     """
-    if found and (post_id := sentinel_id(found.body)):
-        # After a move to another server, it is an older id.
-        draft = marked_with_id(draft, post_id)
+    draft = marked_as(draft, found) if found else draft
     terms = platform.site_terms(draft, found)
     draft = platform.resolve(draft)
     return expected_from_draft(draft, platform.expected_body(draft), platform.capabilities, terms)
+
+
+def marked_as(draft: Draft, found: Remote) -> Draft:
+    """Return a draft with the id beside its key that the site's post has there, if any.
+
+    After a move to another server, it is an older id.
+
+    Args:
+        draft: The draft.
+        found: The post as the site has it.
+    """
+    post_id = sentinel_id(found.body)
+    return marked_with_id(draft, post_id) if post_id else draft
+
+
+def as_shown(platform: Platform, draft: Draft, found: Remote) -> Draft:
+    """Return a draft to show beside a post: what the site writes in another way is alike in it.
+
+    Args:
+        platform: The site. It may be asked for its terms, once a run.
+        draft: The draft, with its files uploaded.
+        found: The post as the site has it.
+    """
+    terms = platform.site_terms(draft, found).names
+    return replace(marked_as(draft, found), labels=terms, categories=(), tags=())
 
 
 def marked_with_id(draft: Draft, post_id: str) -> Draft:

@@ -65,8 +65,17 @@ def test_a_path_names_one_of_two_and_creates_what_is_missing(
 
     # any other change leaves the post where it is, and a move by a person is seen
     path.write_text(path.read_text(encoding="utf-8").replace("1953", "1954"), encoding="utf-8")
+    _, shown = blog.run("diff")
+    assert "1954" in str(shown)
+    assert "labels" not in str(shown), "a path is not another label"
     blog.published()
     assert set(blog.stored(number)["categories"]) == set(stored)
+    path.write_text(path.read_text(encoding="utf-8").replace("1954", "1955"), encoding="utf-8")
+    _, shown = blog.run("diff")
+    assert "1955" in str(shown)
+    marks = [str(shown).count(mark) for mark in ("key=law", f"key=law id={number}")]
+    assert marks == [2, 2], "nor is the id beside the key another text"
+    blog.published()
     wordpress.rest(
         "admin", "POST", f"wp/v2/posts/{number}", json={"categories": [tree[polity], high]}
     )

@@ -15,6 +15,7 @@ from blogkit.project.files.post_files import CannotExport, NewFile, PostExporter
 from blogkit.project.live.references import ReferencedPost, listed, resolve_all
 from blogkit.project.plans.progress import OnProgress, Progress, advancing
 from blogkit.project.plans.report import Report
+from blogkit.sync.compare import as_shown
 from blogkit.sync.diff import field_diffs
 
 
@@ -204,7 +205,8 @@ def _step(
         if not exporter.differs(found, draft):
             same = f"{place} is the source of {name}, and the blog has not changed it"
             return None, f"{same}: nothing to pull"
-        fields = (change.where for change in field_diffs(draft, found.remote))
+        shown = as_shown(context.sites.platform(found.site), draft, found.remote)
+        fields = (change.where for change in field_diffs(shown, found.remote))
         where = ", ".join(dict.fromkeys(fields))
     if not replace:
         raise Conflict(

@@ -15,6 +15,7 @@ from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.sync.actions import RemoteState
+from blogkit.sync.compare import as_shown
 from blogkit.sync.diff import FieldDiff as Difference
 from blogkit.sync.diff import three_way
 from blogkit.sync.fetch import fetch_states, with_known_uploads
@@ -124,6 +125,7 @@ def _compare(
     if remote is None or (look.differs is None and look.intent is None):
         return (), ()  # not there, or as we left it and as the file asks for it
     draft = platform.resolve(with_known_uploads(desired.draft, platform, journal))
+    draft = as_shown(platform, draft, remote)
     draft = replace(draft, body=platform.expected_body(draft))
     base = _base(journal, desired.site, desired.key) if memory else None
     there, here = three_way(base, remote, draft)
