@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 from collections.abc import Collection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +10,13 @@ from typing import Self
 
 import requests
 
-_PASSED = ("Authorization", "Content-Type", "Accept", "X-HTTP-Method-Override")
+_PASSED = (
+    "Authorization",
+    "X-Blogkit-Authorization",
+    "Content-Type",
+    "Accept",
+    "X-HTTP-Method-Override",
+)
 
 
 class OddHost:
@@ -24,6 +31,8 @@ class OddHost:
         behind: What a plugin writes behind each answer.
         date: The header `Date` of its answers; "" for the usual one.
         fault: What a plugin does on the site: a name of wordpress/config/faults.php.
+        logins: Who may come in, as user:password; empty for everyone.
+        open_to_all: A part of addresses that need no login; "" for none.
     """
 
     def __init__(
@@ -37,6 +46,8 @@ class OddHost:
         behind: bytes = b"",
         date: str = "",
         fault: str = "",
+        logins: Collection[str] = (),
+        open_to_all: str = "",
     ) -> None:
         self.kept: dict[str, tuple[int, bytes]] = {}
         host = self
@@ -49,6 +60,8 @@ class OddHost:
                 body = self.rfile.read(length)
                 if (blocked and blocked in self.path) or self.command in refused:
                     return self.give(403, b"<html><title>Blocked</title></html>", "text/html")
+                if logins and not self.let_in():
+                    return self.give(401, b"<title>401 Authorization Required</title>", "text/html")
                 if missing and missing in self.path:
                     return self.give(404, b'{"code":"rest_no_route","message":"No route"}')
                 if self.command == "GET" and self.path in host.kept:
@@ -57,6 +70,12 @@ class OddHost:
                 if keeps and self.command == "GET" and answer.status_code == 200:
                     host.kept[self.path] = answer.status_code, answer.content
                 return self.give(answer.status_code, answer.content + behind)
+
+            def let_in(self) -> bool:
+                if open_to_all and open_to_all in self.path:
+                    return True
+                scheme, _, value = str(self.headers["Authorization"]).partition(" ")
+                return scheme == "Basic" and base64.b64decode(value).decode() in logins
 
             def passed_on(self, body: bytes) -> requests.Response:
                 headers = {name: self.headers[name] for name in _PASSED if self.headers[name]}
@@ -74,6 +93,8 @@ class OddHost:
 
             def give(self, status: int, body: bytes, kind: str = "application/json") -> None:
                 self.send_response(status)
+                if status == 401 and kind == "text/html":
+                    self.send_header("WWW-Authenticate", 'Basic realm="Staging"')
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
