@@ -121,6 +121,11 @@ def apply_plan(
         output.report({**reports.of_plan(plan), "declined": True, "exit_code": 1})
         return 1
     after(report)
+    if report.by_hand:
+        from blogkit.cli.publish.todo import show_todo
+
+        output.say("To do by hand (blogkit todo --done N ticks it off):")
+        show_todo(output, report.by_hand)
     silent = bool(report.files) and not report.outcomes
     return ended(output, report, zone, more, silent=silent)
 

@@ -18,6 +18,7 @@ from blogkit.journal.reader import JournalReader
 from blogkit.journal.records import Memory, stored_time
 from blogkit.journal.sqlite import DAMAGED, SqliteFile
 from blogkit.journal.state_file import StateFile
+from blogkit.journal.todo import TodoList
 
 __all__ = ["DAMAGED", "Journal"]
 
@@ -32,10 +33,14 @@ class Journal(JournalReader):
     Args:
         database: Where they are, with an up-to-date schema. Use `open` or `connect` to get there.
         clock: Returns the current time, aware.
+
+    Attributes:
+        todo: What a person has to do by hand.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         super().__init__(database, FileLog(database, self._now))
+        self.todo = TodoList(database, self._now)
         self._clock = clock
         self._mirror: StateFile | None = None
 

@@ -168,6 +168,19 @@ class Uploaded:
 
 
 @dataclass(frozen=True)
+class ByHand:
+    """What a person has to set, because the site's API cannot.
+
+    Attributes:
+        link: The post's editor.
+        values: What to set, and to which value.
+    """
+
+    link: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """What a platform can do, as data. Limits count characters or items; 0 means unknown.
 
@@ -506,6 +519,14 @@ class Platform(Protocol):
 
         Raises:
             Rejected: The platform has no upload, or refuses the file.
+        """
+
+    def by_hand(self, draft: Draft, remote: Remote) -> ByHand:
+        """Return what of a draft only a person can set on the site.
+
+        Args:
+            draft: The post as its file wants it.
+            remote: The post on the site.
         """
 
     def identity(self) -> str:

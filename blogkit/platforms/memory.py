@@ -15,6 +15,7 @@ from typing import Literal
 
 from blogkit.errors import NotFound, Problem, Rejected, Unreadable
 from blogkit.platforms.base import (
+    ByHand,
     Capabilities,
     Draft,
     Health,
@@ -263,6 +264,10 @@ class InMemoryPlatform:
     def upload(self, asset: Asset) -> Uploaded:
         """Return an address made from the file's hash."""
         return Uploaded(f"https://memory.invalid/{asset.sha256}/{asset.path.name}", asset.sha256)
+
+    def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
+        """Return nothing: all can be sent."""
+        return ByHand()
 
     def identity(self) -> str:
         """Return an identifier of this instance."""

@@ -11,6 +11,7 @@ from blogkit.project.files.making import PathLike
 from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:
+    from blogkit.journal.todo import Todo
     from blogkit.project.backup import BackupReport
     from blogkit.project.context import ProjectContext
     from blogkit.project.health import HealthCheck
@@ -81,6 +82,24 @@ class Upkeep:
 
         sites = self._context().sites
         return ending(sites.settings, sites.connected, within)
+
+    def todo(self) -> list[Todo]:
+        """Return what a person has to set on the sites, because their APIs cannot. Sends nothing.
+
+        Runs record it when they publish a post: on Blogger the search description, and the
+        permalink as long as readers have not seen the post.
+        """
+        with self._context().journal() as journal:
+            return journal.todo.open()
+
+    def tick(self, *items: Todo) -> None:
+        """Record that these are done.
+
+        Args:
+            *items: Some of what `todo` returned.
+        """
+        with self._context().locked_journal("todo") as journal:
+            journal.todo.tick([item.id for item in items])
 
     def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
         """Check the project and each site, or one. Reads only.

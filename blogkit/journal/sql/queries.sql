@@ -183,3 +183,20 @@ WHERE run > :run AND status = 'done' AND action NOT IN ('adopt', 'unchanged') AN
     OR (remote_id <> '' AND (site, remote_id) IN (SELECT site, remote_id FROM ids))
 )
 ORDER BY id;
+
+-- name: note_todo(site, key, title, name, value, link, now)!
+-- Another value is to be done again.
+INSERT INTO todo (site, "key", title, name, value, link, noted)
+VALUES (:site, :key, :title, :name, :value, :link, :now)
+ON CONFLICT (site, "key", name) DO UPDATE SET
+    title = excluded.title, link = excluded.link, noted = excluded.noted,
+    done = CASE WHEN todo.value = excluded.value THEN todo.done ELSE '' END, value = excluded.value;
+
+-- name: open_todos()
+SELECT id, site, "key", title, name, value, link FROM todo WHERE done = '' ORDER BY id;
+
+-- name: forget_todo(number)!
+DELETE FROM todo WHERE id = :number;
+
+-- name: tick_todo(number, now)!
+UPDATE todo SET done = :now WHERE id = :number;

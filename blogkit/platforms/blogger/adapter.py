@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from blogkit.errors import NewPostsPaused, NotFound, Problem, Rejected
 from blogkit.http import HttpClient, Request, Response
 from blogkit.platforms.base import (
+    ByHand,
     Capabilities,
     Draft,
     Health,
@@ -30,6 +31,7 @@ from blogkit.platforms.base import (
 )
 from blogkit.platforms.blogger import api, body, check, health
 from blogkit.platforms.blogger.blogs import AccountBlog, blogs_of_account, read_blogs
+from blogkit.platforms.blogger.by_hand import blogger_by_hand
 from blogkit.platforms.blogger.errors import Forbidden, raise_for_blogger
 from blogkit.platforms.blogger.listing import ListedItem, Listing
 from blogkit.platforms.blogger.recent import RecentPosts
@@ -353,6 +355,11 @@ class Blogger:
         return health.blogger_health(
             self.name, lambda: self._send(self._routes.role()), self._clock, self._zone
         )
+
+    def by_hand(self, draft: Draft, remote: Remote) -> ByHand:
+        """Return what only Blogger's editor can set: search description and permalink."""
+        makes_address = self.capabilities.slug == "by-title"
+        return blogger_by_hand(draft, remote, self._blog(), makes_address=makes_address)
 
     def blogs(self) -> Sequence[AccountBlog]:
         """Return the blogs that the account may write for. Needs no known blog."""

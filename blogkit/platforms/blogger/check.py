@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.platforms.base import Capabilities, Draft, State, Target
+from blogkit.platforms.blogger.by_hand import SET_BY_HAND
 from blogkit.platforms.blogger.settings import BLOGGER_KEYS
 from blogkit.platforms.settings import lacking
 from blogkit.platforms.statuses import unknown_status
@@ -42,7 +43,8 @@ def blogger_problems(draft: Draft, target: Target | None, can: Capabilities) -> 
     yield from _images(draft)
     yield from _text(draft)
     yield from _slug(draft, can)
-    yield from lacking(draft.settings, BLOGGER_KEYS, "Blogger", draft.kind)
+    yield from lacking(draft.settings, BLOGGER_KEYS | SET_BY_HAND, "Blogger", draft.kind)
+    yield from _by_hand(draft)
     yield from unknown_status(target, "Blogger")
     if draft.kind == "page" and target and target.state is State.SCHEDULED:
         yield _error(
@@ -113,7 +115,7 @@ def _images(draft: Draft) -> Iterator[Problem]:
         yield _warning(
             "excerpt",
             "Blogger's API does not accept an excerpt, so it will not be sent",
-            "set the search description in Blogger's editor",
+            "set it as search description in Blogger's editor: blogkit todo has text and link",
         )
 
 
@@ -138,6 +140,17 @@ def _text(draft: Draft) -> Iterator[Problem]:
             "large",
             f"the body has {size // 1024} KB and will load slowly",
             "split the post; host images instead of embedding them",
+        )
+
+
+def _by_hand(draft: Draft) -> Iterator[Problem]:
+    if draft.settings.get("seo.title"):
+        yield _warning("seo-title", "Blogger has no title for search engines", "remove it")
+    if draft.settings.get("seo.description"):
+        yield _warning(
+            "by-hand",
+            "Blogger's API does not accept a search description",
+            "set it in Blogger's editor after publishing; blogkit todo has the text and the link",
         )
 
 

@@ -28,6 +28,7 @@ from blogkit.errors import (
 from blogkit.files import replace_file
 from blogkit.images import Limits, prepare
 from blogkit.platforms.base import (
+    ByHand,
     Capabilities,
     Draft,
     Health,
@@ -306,6 +307,10 @@ class Folder:
                 self._pages.make_folder(home.parent)
                 replace_file(home, image.content, follow_link=False)
         return Uploaded(f"/{IMAGES_FOLDER}/{name}", asset.sha256)
+
+    def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
+        """Return nothing: all can be sent."""
+        return ByHand()
 
     def identity(self) -> str:
         """Return an identifier made from the folder's real path."""

@@ -11,6 +11,7 @@ from blogkit.errors import NotFound, Problem, Rejected
 from blogkit.http import HttpClient
 from blogkit.images import Limits
 from blogkit.platforms.base import (
+    ByHand,
     Capabilities,
     Draft,
     Health,
@@ -319,6 +320,10 @@ class WordPress:
     def upload(self, asset: Asset) -> Uploaded:
         """Return the image's address in the media library; upload it once per content."""
         return self._media.upload(asset)
+
+    def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
+        """Return nothing: all can be sent."""
+        return ByHand()
 
     def identity(self) -> str:
         """Return an identifier made from the address that the site calls its home."""

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from blogkit.errors import BlogkitError, JournalError
 from blogkit.journal.store import Journal
+from blogkit.journal.todo import Todo
 from blogkit.project.context import ProjectContext
 from blogkit.project.plans.change import Change, ChangeOutcome
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
-from blogkit.sync.actions import Action
+from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.apply import apply
-from blogkit.sync.outcome import Outcome, Step
+from blogkit.sync.outcome import Outcome, Result, Step
+
+_OF_FILES = frozenset({ActionKind.CREATE, ActionKind.UPDATE, ActionKind.SET_STATE})
 
 
 def run_actions(
@@ -51,6 +54,7 @@ def run_actions(
             return
         outcome = _public(event)
         report.outcomes.append(outcome)
+        report.by_hand += _by_hand(context, journal, event)
         advances = event.action.writes
         on_progress(Progress(stage, title, total, advances=advances, outcome=outcome))
 
@@ -77,6 +81,18 @@ def run_actions(
         on_progress(Progress("stopped", message=f"stopped; {report.summary}", report=report))
         raise
     journal.finish_run(report.run, report.summary)
+
+
+def _by_hand(context: ProjectContext, journal: Journal, outcome: Outcome) -> list[Todo]:
+    """Record what a person has to set in a post that was just written."""
+    action, remote = outcome.action, outcome.remote
+    if outcome.result is not Result.DONE or action.kind not in _OF_FILES or remote is None:
+        return []
+    draft = action.desired.draft
+    found = context.sites.platform(action.site).by_hand(draft, remote)
+    if not found.link:
+        return []
+    return journal.todo.note(action.site, action.key, draft.title, found.link, found.values)
 
 
 def _public(outcome: Outcome) -> ChangeOutcome:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from blogkit.errors import BlogkitError, Conflict
+from blogkit.journal.todo import Todo as Todo  # what callers see of it
 from blogkit.project.plans.change import ChangeOutcome
 from blogkit.sync.outcome import Result, summarized
 
@@ -21,6 +22,7 @@ class Report:
         left_out: Why posts were left out, as in `Plan.left_out`.
         declined: `confirm` returned False, so nothing was sent.
         stopped: The run was cut off, and some changes may be missing or unknown.
+        by_hand: What a person has to set on a site, because its API cannot.
         files: Files of the project that were changed, relative to its folder.
     """
 
@@ -31,6 +33,7 @@ class Report:
     declined: bool = False
     stopped: bool = False
     files: tuple[str, ...] = ()
+    by_hand: list[Todo] = field(default_factory=list)
 
     @property
     def summary(self) -> str:

@@ -1,0 +1,29 @@
+"""Name what only Blogger's editor can set: its API has no field for it. Pure."""
+
+from __future__ import annotations
+
+from blogkit.platforms.base import ByHand, Draft, Remote, State
+
+SET_BY_HAND = frozenset({"seo"})
+"""The keys of front matter that a person sets in the editor."""
+
+
+def blogger_by_hand(draft: Draft, remote: Remote, blog: str, *, makes_address: bool) -> ByHand:
+    """Return what is to be set in the editor of a post.
+
+    Args:
+        draft: The post as its file wants it.
+        remote: The post on the blog.
+        blog: The blog's number.
+        makes_address: Whether blogkit makes the address from the slug.
+    """
+    values = []
+    description = str(draft.settings.get("seo.description") or draft.excerpt)
+    if description:
+        values.append(("search description", description))
+    # The permalink of a post that readers have seen cannot be changed any more.
+    unseen = remote.state in (State.DRAFT, State.SCHEDULED)
+    if draft.slug and unseen and not makes_address and remote.slug != draft.slug:
+        values.append(("permalink", draft.slug))
+    kind, number = remote.ref.kind, remote.ref.id
+    return ByHand(f"https://www.blogger.com/blog/{kind}/edit/{blog}/{number}", tuple(values))
