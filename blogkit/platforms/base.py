@@ -22,6 +22,8 @@ from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import Profile
 
 PostKind = Literal["post", "page"]
+TermStorage = Literal["labels", "categories-and-tags", "separate"]
+"""How a platform stores terms: all as labels; labels as tags; or each as the file names it."""
 
 
 class State(StrEnum):
@@ -210,7 +212,7 @@ class Capabilities:
     excerpt: bool = False
     featured_image: bool = False
     upload: bool = False
-    taxonomy: Literal["labels", "categories-and-tags"] = "labels"
+    taxonomy: TermStorage = "labels"
     max_labels: int = 0
     max_labels_chars: int = 0
     min_lead_seconds: int = 0

@@ -13,6 +13,11 @@ def as_read(text: str) -> str:
     return " ".join(decode(text).split())
 
 
+def term_name(term: str) -> str:
+    """Return a term as a site identifies it: existing terms keep their capitals."""
+    return as_read(term).casefold()
+
+
 def changed_fields(expected: Remote, found: Remote) -> list[str]:
     """Return the content fields in which two readings of a post differ.
 

@@ -56,7 +56,11 @@ class InMemoryPlatform:
     ) -> None:
         self.name = name
         self.capabilities = Capabilities(
-            slug="native", excerpt=True, featured_image=True, upload=True
+            slug="native",
+            excerpt=True,
+            featured_image=True,
+            upload=True,
+            taxonomy="separate",
         )
         self.damaged: dict[Ref, Literal["title", "body"]] = {}
         """Posts that cannot be read, by the field that is damaged."""

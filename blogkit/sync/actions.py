@@ -11,6 +11,7 @@ from pathlib import Path
 
 from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
+from blogkit.sync.merging.merge import Merge, Values
 
 
 class ActionKind(StrEnum):
@@ -112,6 +113,8 @@ class RemoteState:
             whether another run created the post, too.
         others: Posts with the same key as such a draft.
         settled: An edit after this look changes the post's time stamp.
+        merge: The post with the file's changes and the site's; None if the journal does not have
+            what both last agreed on.
     """
 
     remote: Remote | None = None
@@ -128,6 +131,7 @@ class RemoteState:
     unconfirmed: bool = False
     others: tuple[Remote, ...] = ()
     settled: bool = False
+    merge: Merge | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,8 @@ class Action:
         changes: The fields that differ, in words.
         hint: What the user can do if nothing is written.
         planned: When it was decided; None if unknown.
+        asked: What the file asks for where the site's own values are kept; None leaves what an
+            earlier action recorded.
     """
 
     kind: ActionKind
@@ -169,6 +175,7 @@ class Action:
     changes: tuple[str, ...] = ()
     hint: str = ""
     planned: datetime | None = None
+    asked: Values | None = None
 
     @property
     def key(self) -> str:

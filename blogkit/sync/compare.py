@@ -21,7 +21,7 @@ from blogkit.html.blocks import has_blocks
 from blogkit.html.spelling import respell
 from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Capabilities, Draft, Platform, Remote
-from blogkit.platforms.conflicts import as_read
+from blogkit.platforms.conflicts import as_read, term_name
 from blogkit.platforms.settings import META, arrow, changed_settings, fits
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.platforms.unread import UnreadRemote, is_unread
@@ -453,14 +453,14 @@ def _compared_terms(expected: Expected, remote: Remote) -> Iterable[tuple[str, s
     if expected.terms is None:
         return
     theirs = (*remote.labels, *remote.categories, *remote.tags)
-    has = {_name(term) for term in theirs}
-    missing = [term for term in expected.terms if _name(term) not in has]
+    has = {term_name(term) for term in theirs}
+    missing = [term for term in expected.terms if term_name(term) not in has]
     if missing:
         yield "labels", f"the site dropped the label{'s' * (len(missing) > 1)} {', '.join(missing)}"
     # A site adds its default category to a post without one; that is not an edit.
-    ours = {_name(term) for term in expected.terms}
+    ours = {term_name(term) for term in expected.terms}
     extra = {
-        _name(term)
+        term_name(term)
         for term in (
             *remote.labels,
             *remote.tags,
@@ -488,11 +488,6 @@ def _fields(remote: Remote) -> dict[str, str]:
         **({_MARKUP: remote.raw_title + remote.raw_excerpt} if remote.raw_title else {}),
         **{name: json.dumps(v, sort_keys=True) for name, v in remote.settings.items()},
     }
-
-
-def _name(term: str) -> str:
-    """Return a label as a site identifies it: existing labels keep their capitals."""
-    return as_read(term).casefold()
 
 
 def _short(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -23,6 +23,7 @@ from blogkit.sync.compare import (
 )
 from blogkit.sync.duplicates import own_draft
 from blogkit.sync.listing import RemoteIndex, ref_of_memory
+from blogkit.sync.merging.base import merge_with_base
 
 _NO_CONTENT = (ActionKind.SET_STATE, ActionKind.SETTLE)
 
@@ -36,6 +37,7 @@ def fetch_states(
     may_be_empty: bool = False,
     deep: bool = False,
     now: datetime | None = None,
+    compared: Collection[str] = (),
     report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, RemoteState]:
     """Return what is known about each of these posts, by key.
@@ -51,6 +53,8 @@ def fetch_states(
         may_be_empty: Do not stop if all posts are gone.
         deep: Read the texts of all posts, also of those that their time stamps prove.
         now: The time before anything is read; None takes the machine's.
+        compared: The keys of posts that are compared even if nothing changed since we wrote them:
+            a site's own values may have been kept then.
         report: Is told the title of each post that is read.
 
     Raises:
@@ -79,7 +83,11 @@ def fetch_states(
         if listed is None:
             report(wanted.title)
         found[wanted.key] = _fetch_one(
-            sources, wanted, known.get(wanted.key), intents.get(wanted.key, [])
+            sources,
+            wanted,
+            known.get(wanted.key),
+            intents.get(wanted.key, []),
+            compared=wanted.key in compared,
         )
     if not may_be_empty:
         _refuse_emptiness(platform.name, found, known)
@@ -119,7 +127,12 @@ class _Sources:
 
 
 def _fetch_one(
-    sources: _Sources, desired: Desired, memory: Memory | None, intents: list[Intent]
+    sources: _Sources,
+    desired: Desired,
+    memory: Memory | None,
+    intents: list[Intent],
+    *,
+    compared: bool,
 ) -> RemoteState:
     try:
         remote, others = _posts(sources, desired, memory, intents)
@@ -138,7 +151,7 @@ def _fetch_one(
     here = RemoteState(
         remote, memory, unsettled=bool(intents), unconfirmed=unconfirmed, others=others
     )
-    if remote is not None and _is_as_we_left_it(desired, memory, intents, remote):
+    if remote and not compared and _is_as_we_left_it(desired, memory, intents, remote):
         return here
     try:
         sources.platform.resolve(desired.draft)
@@ -153,17 +166,41 @@ def _fetch_one(
         for intent in intents
         if intent.expected and is_result_of(Expected.unpack(intent.expected, intent.id), remote)
     ]
-    expected = expected_of(desired, remote, sources.platform, sources.journal)
-    compared = compare(expected, remote)
-    # Without a memory, what this site rewrites cannot be told from what a person wrote there.
-    is_rewritten = memory is None and bool(expected.accept)
-    return replace(
-        here,
-        identical=expected.body == remote.body,
-        intent=next(iter(shown), None),
-        wrote=next((intent for intent in shown if intent.action not in _NO_CONTENT), None),
-        differs=compared.unexplained if is_rewritten else compared.fields,
+    return _compared(
+        sources,
+        desired,
+        replace(
+            here,
+            intent=next(iter(shown), None),
+            wrote=next((intent for intent in shown if intent.action not in _NO_CONTENT), None),
+        ),
+        remote,
     )
+
+
+def _compared(
+    sources: _Sources, desired: Desired, here: RemoteState, remote: Remote
+) -> RemoteState:
+    """Return what is known about a post, compared with its file and merged with it."""
+    platform, journal = sources.platform, sources.journal
+    draft = _addressed(desired, remote, platform, journal)
+    expected = expected_on(platform, draft, remote)
+    found = compare(expected, remote)
+    # Without a memory, what this site rewrites cannot be told from what a person wrote there.
+    is_rewritten = here.memory is None and bool(expected.accept)
+    differs = found.unexplained if is_rewritten else found.fields
+    merge = here.memory and merge_with_base(
+        desired.draft,
+        draft,
+        remote,
+        here.memory,
+        platform,
+        journal,
+        differs=differs,
+        unsettled=here.unsettled,
+    )
+    identical = expected.body == remote.body
+    return replace(here, identical=identical, differs=differs, merge=merge)
 
 
 def _at_its_line(desired: Desired, error: Rejected) -> str:
@@ -171,6 +208,11 @@ def _at_its_line(desired: Desired, error: Rejected) -> str:
     name = error.message.partition(":")[0]
     line = desired.draft.lines.get(name)
     return f"{desired.name}:{line}: {error.message}" if line else error.message
+
+
+def _addressed(desired: Desired, remote: Remote, platform: Platform, journal: Journal) -> Draft:
+    """Return the draft with the addresses of the files that were uploaded."""
+    return with_known_uploads(desired.draft, platform, journal, remote.body)
 
 
 def expected_of(desired: Desired, remote: Remote, platform: Platform, journal: Journal) -> Expected:
@@ -182,8 +224,7 @@ def expected_of(desired: Desired, remote: Remote, platform: Platform, journal: J
         platform: The site.
         journal: Knows what was uploaded to it.
     """
-    draft = with_known_uploads(desired.draft, platform, journal, remote.body)
-    return expected_on(platform, draft, remote)
+    return expected_on(platform, _addressed(desired, remote, platform, journal), remote)
 
 
 def _posts(

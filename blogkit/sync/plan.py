@@ -16,26 +16,36 @@ Pure; nothing else decides.
 | as it was                       | other state only                    | SET_STATE                                         |
 | changed, and now as we mean     |                                     | ADOPT                                             |
 | changed                         | as it was                           | REMOTE_EDITED; UPDATE with --ours                 |
-| changed                         | changed                             | CONFLICT; UPDATE with --ours, ADOPT with --theirs |
+| changed                         | changed in other fields             | UPDATE with the site's changes kept               |
+| changed                         | changed in the same fields          | CONFLICT; UPDATE with --ours, ADOPT with --theirs |
 
-The result of an interrupted action of ours counts as "as it was". A schedule that was executed is
+`merging.merge` tells which fields those are; where the journal does not have what both last agreed
+on, every change on both sides is a CONFLICT. The result of an interrupted action of ours counts as "as it was". A schedule that was executed is
 not a change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from blogkit.journal.records import Intent, Memory
+from blogkit.journal.records import Memory
 from blogkit.platforms.base import Draft, PostKind, Remote, State, Target
 from blogkit.platforms.statuses import word_of
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Choices, Desired, RemoteState
-from blogkit.sync.compare import COMPARED, edited_fields, is_relevant, status_changed
-from blogkit.sync.desired import is_reached, resolve_target, states_of, too_close, was_moved
+from blogkit.sync.compare import COMPARED
+from blogkit.sync.desired import is_reached, resolve_target, too_close
+from blogkit.sync.known import is_overdue, known_of
 from blogkit.sync.listing import ref_of_memory
+from blogkit.sync.merging.merge import Merge
+from blogkit.sync.merging.state import with_state
+from blogkit.sync.merging.words import conflict_line
+
+_CONFLICT_HINT = (
+    "compare them with blogkit diff; --ours overwrites the change on the site, --theirs keeps it"
+)
 
 _EMPTY = (
     "a line that you remove leaves its field as the site has it; to empty the field, write"
@@ -138,32 +148,49 @@ def plan_one(
 
     if found.others:
         return _keep_one(desired, found, remote, target, now)
-    known = _known(desired, found, remote, target, now)
+    return _decide(desired, found, remote, target, now, choices)
+
+
+def _decide(
+    desired: Desired,
+    found: RemoteState,
+    remote: Remote,
+    target: Target | None,
+    now: datetime,
+    choices: Choices,
+) -> Action:
+    """Apply the rows about a post that is on the site, and not in doubt."""
+    ours, theirs = desired.key in choices.ours, desired.key in choices.theirs
+    merge = None if ours or theirs else found.merge
+    known = known_of(desired, found, remote, target, now, merging=merge is not None)
     # A state that was asked for earlier, and that no person changed since, needs no second request.
     arrived = is_reached(remote, target) or (
         known.desired_state == desired.desired_state
         and not known.moved
-        and not _is_overdue(remote, now)
+        and not is_overdue(remote, now)
     )
     there = (*known.edited, *(("state",) if known.moved and not arrived else ()))
-    here = known.last_pushed != desired.digest or (
-        known.desired_state != desired.desired_state and not arrived
-    )
-
+    other_state = known.desired_state != desired.desired_state and not arrived
+    here = known.last_pushed != desired.digest or other_state
     goal = None if arrived else target
 
-    if there and key not in choices.ours:
+    if there and not ours:
         # The edit on the site made the post what the file asks for, as after a pull.
-        compared = COMPARED.union(desired.draft.settings)
-        if found.differs == () and arrived and compared.issuperset(known.edited):
-            return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), found)
-        if key not in choices.theirs:
-            return _contested(desired, found, remote, there, here=here)
-        if goal is not None and not known.moved:
+        told = COMPARED.union(desired.draft.settings)
+        if found.differs == () and arrived and told.issuperset(known.edited):
+            return _adopt(desired, found, messages.adopted(desired, remote))
+        if theirs and goal is not None and not known.moved:
             return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
-        return Action(ActionKind.ADOPT, desired, messages.keep_theirs(desired, remote), found)
+        if theirs:
+            return _adopt(desired, found, messages.keep_theirs(desired, remote))
+        if merge is None or not here:
+            return _contested(desired, found, remote, there, here=here)
+    if merge is not None and here and (there or merge.conflicts or merge.draft != desired.draft):
+        keeps_state = "state" in there and not other_state
+        merge = with_state(merge, desired, remote, target, there=there, keeps=keeps_state)
+        return _merged(desired, found, remote, merge, None if keeps_state else goal, now)
     sends = known.last_pushed != desired.digest and not _has_all(desired, found, remote)
-    if sends or known.edited:
+    if sends or known.edited or (ours and found.differs):
         return _carry_out(ActionKind.UPDATE, desired, found, now, goal)
     if goal is not None:
         return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
@@ -171,7 +198,7 @@ def plan_one(
         return _track(desired, found, remote, now)
     if known.last_pushed != desired.digest:
         summary = messages.nothing_to_send(desired, remote)
-        return Action(ActionKind.ADOPT, desired, summary, found, hint=_EMPTY)
+        return replace(_adopt(desired, found, summary), hint=_EMPTY)
     return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
 
 
@@ -185,6 +212,35 @@ def _has_all(desired: Desired, found: RemoteState, remote: Remote) -> bool:
     draft = desired.draft
     sent = draft.featured or draft.featured_url or "categories" in draft.cleared
     return not sent and draft.slug in ("", remote.slug)
+
+
+def _merged(
+    desired: Desired,
+    found: RemoteState,
+    remote: Remote,
+    merge: Merge,
+    goal: Target | None,
+    now: datetime,
+) -> Action:
+    """Return the action for a post whose file changed, and whose site has changes of its own."""
+    if merge.conflicts:
+        names = tuple(conflict.name for conflict in merge.conflicts)
+        summary = conflict_line(desired, merge.conflicts)
+        return _blocked(ActionKind.CONFLICT, desired, found, summary, _CONFLICT_HINT, names)
+    wanted = replace(desired, make_draft=lambda: merge.draft)
+    if merge.differs or goal is not None:
+        kind = ActionKind.UPDATE if merge.differs else ActionKind.SET_STATE
+        action = _carry_out(kind, wanted, replace(found, differs=merge.differs), now, goal)
+    else:
+        action = _adopt(wanted, found, messages.adopted(desired, remote))
+    if action.blocked:
+        return action
+    summary = "; ".join((action.summary, *merge.kept))
+    return replace(action, summary=summary, asked=merge.asked)
+
+
+def _adopt(desired: Desired, found: RemoteState, summary: str) -> Action:
+    return Action(ActionKind.ADOPT, desired, summary, found, asked={})
 
 
 def _troubled(desired: Desired, found: RemoteState) -> Action:
@@ -213,106 +269,6 @@ def _target(desired: Desired, found: RemoteState, now: datetime) -> Target | Non
     )
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What we last sent and saw.
-
-    Attributes:
-        last_pushed: The digest of the content that we last sent.
-        desired_state: The state that we last asked for, as text.
-        edited: Fields changed on the site since then.
-        moved: Whether the state changed on the site since then.
-    """
-
-    last_pushed: str
-    desired_state: str
-    edited: tuple[str, ...]
-    moved: bool
-
-
-def _known(
-    desired: Desired, found: RemoteState, remote: Remote, target: Target | None, now: datetime
-) -> _Known:
-    if found.intent is not None:
-        if found.intent.action == ActionKind.RESTORE:
-            # What was undone stays undone until the file changes.
-            return _Known(found.intent.last_pushed, found.intent.desired_state, (), moved=False)
-        if found.intent.action == ActionKind.SET_STATE and found.memory is not None:
-            if found.wrote is None:
-                return _moved_by_us(desired, found.memory, found.intent, remote)
-            moved = remote.state not in _states_on_the_way(
-                found.memory, found.intent
-            ) | _states_on_the_way(found.memory, found.wrote)
-            return _Known(_arrived(found, found.wrote), "", (), moved)
-        # The site shows the result of an action of ours whose end was never noted: what it means is
-        # done, or on its way.
-        moved = remote.state not in _states_on_the_way(found.memory, found.intent)
-        return _Known(_arrived(found, found.intent), "", (), moved)
-    if found.memory is not None:
-        memory = found.memory
-        changed = tuple(
-            field
-            for field in edited_fields(memory.last_seen, remote)
-            if is_relevant(field, desired.draft)
-        )
-        return _Known(
-            memory.last_pushed,
-            memory.desired_state,
-            changed,
-            moved=was_moved(State(memory.state), memory.at, remote, now)
-            or bool(target and target.status and status_changed(memory.last_seen, remote)),
-        )
-    # Our key, but no memory: a draft may go on from where it is; what readers see is taken back
-    # only on request.
-    unseen_live = (
-        remote.state is State.LIVE and target is not None and target.state is not State.LIVE
-    )
-    desired_state = desired.desired_state if remote.state is State.LIVE else ""
-    assert found.differs is not None  # a post that nothing is known about was compared
-    return _Known(desired.digest, desired_state, found.differs, moved=unseen_live)
-
-
-def _arrived(found: RemoteState, intent: Intent) -> str:
-    """Return the digest of what the site kept of an action.
-
-    It is "" if the site differs from what was sent.
-    """
-    return "" if found.differs else intent.last_pushed
-
-
-def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remote) -> _Known:
-    """Return whether an interrupted change of state explains the site's state."""
-    interim = remote.title == desired.draft.slug
-    changed = tuple(
-        field
-        for field in edited_fields(memory.last_seen, remote)
-        if is_relevant(field, desired.draft) and not (interim and field == "title")
-    )
-    return _Known(
-        "" if interim else memory.last_pushed,
-        "",
-        changed,
-        moved=remote.state not in _states_on_the_way(memory, intent),
-    )
-
-
-def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
-    """Return the states in which an interrupted action may have left a post."""
-    left = memory.state if memory else State.DRAFT
-    possible = states_of(intent.desired_state)
-    # Blogger goes through a draft to most other states.
-    by_way_of_draft = left not in possible or intent.desired_state.startswith("at ")
-    return {left, *possible, *({State.DRAFT} if by_way_of_draft else ())}
-
-
-def _is_overdue(remote: Remote, now: datetime) -> bool:
-    """Return whether the site missed a schedule.
-
-    WordPress needs a visitor at that time (https://developer.wordpress.org/plugins/cron/).
-    """
-    return remote.state is State.SCHEDULED and remote.at is not None and remote.at <= now
-
-
 def _carry_out(
     kind: ActionKind, desired: Desired, found: RemoteState, now: datetime, target: Target | None
 ) -> Action:
@@ -325,7 +281,7 @@ def _carry_out(
     remote = found.remote
     if kind is ActionKind.CREATE:
         summary = messages.create(desired, target)
-        return Action(kind, desired, summary, found, target, planned=now)
+        return Action(kind, desired, summary, found, target, planned=now, asked={})
     assert remote is not None
     if kind is ActionKind.UPDATE:
         summary = messages.update(
@@ -334,7 +290,8 @@ def _carry_out(
     else:
         assert target is not None
         summary = messages.set_state(desired, remote, target)
-    return Action(kind, desired, summary, found, target, changes=changes, planned=now)
+    asked = {} if kind is ActionKind.UPDATE else None
+    return Action(kind, desired, summary, found, target, changes=changes, planned=now, asked=asked)
 
 
 def _keep_one(
@@ -429,13 +386,8 @@ def _contested(
             there,
         )
     if here:
-        hint = (
-            "compare them with blogkit diff; --ours overwrites the change on the site, --theirs"
-            " keeps it"
-        )
-        return _blocked(
-            ActionKind.CONFLICT, desired, found, messages.conflict(desired, there), hint, there
-        )
+        summary = messages.conflict(desired, there)
+        return _blocked(ActionKind.CONFLICT, desired, found, summary, _CONFLICT_HINT, there)
     hint = (
         "see the change with blogkit diff; blogkit pull --replace copies it to your file, --ours"
         " overwrites it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from itertools import chain
@@ -17,11 +18,18 @@ _LISTS = tuple(field.name for field in fields(Remote) if field.type == "tuple[st
 _TEXTS = tuple(field.name for field in fields(Remote) if field.type == "str")
 
 
-def pack_remote(remote: Remote) -> bytes:
-    """Return everything that the site returned about a post, compressed."""
+def pack_remote(remote: Remote, asked: Mapping[str, Any] | None = None) -> bytes:
+    """Return everything that the site returned about a post, compressed.
+
+    Args:
+        remote: The post.
+        asked: What its file asks for where the site's own values were kept.
+    """
     values = asdict(remote) | {"at": remote.at.isoformat() if remote.at else None}
     # they only matter while the post is being written
     del values["created"], values["unseen"]
+    if asked:
+        values["asked"] = dict(asked)
     return zlib.compress(json.dumps(values).encode())
 
 
@@ -39,6 +47,31 @@ def unpack_remote(data: bytes, action: int = 0) -> Remote:
         return _remote(decode_json(decompress(data).decode()))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise damaged_copy(action) from error
+
+
+def unpack_asked(data: bytes, action: int = 0) -> dict[str, Any]:
+    """Return what the file asks for where a site's own values were kept.
+
+    Args:
+        data: The bytes that `pack_remote` returned.
+        action: The action that they are stored with, for messages.
+
+    Raises:
+        JournalError: They are damaged.
+    """
+    try:
+        asked = decode_json(decompress(data).decode()).get("asked", {})
+        return {name: _value(value) for name, value in asked.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise damaged_copy(action) from error
+
+
+def _value(stored: object) -> object:
+    if isinstance(stored, list) and all(isinstance(word, str) for word in stored):
+        return tuple(stored)
+    if isinstance(stored, str | dict):
+        return stored
+    raise TypeError("a value is something else")
 
 
 def _remote(stored: dict[str, Any]) -> Remote:

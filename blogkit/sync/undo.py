@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -26,6 +26,7 @@ from blogkit.sync import live_edit, messages
 from blogkit.sync.actions import WRITING, Action, ActionKind, Desired, RemoteState
 from blogkit.sync.compare import edited_fields, fingerprint
 from blogkit.sync.desired import outstanding, was_moved
+from blogkit.sync.merging.merge import Values
 from blogkit.sync.serialize import unpack_remote
 
 # The site may have received the last three, whatever the run knew when it ended.
@@ -43,6 +44,7 @@ class UndoRequest:
         zone: The blog's time zone, for messages.
         memory: What the journal remembers of the post.
         intent: The action itself, if it was interrupted.
+        asked: What the file asked for before the action where the site's own values were kept.
     """
 
     entry: Entry
@@ -51,6 +53,7 @@ class UndoRequest:
     zone: tzinfo
     memory: Memory | None = None
     intent: Intent | None = None
+    asked: Values = field(default_factory=dict)
 
     @property
     def before(self) -> Remote | None:
@@ -171,9 +174,8 @@ def _restore(
     )
     changes = edited_fields(fingerprint(wanted), remote)
     kind = ActionKind.EDIT if undoing.entry.action == ActionKind.EDIT else ActionKind.RESTORE
-    return Action(
-        kind, desired, messages.restore(desired, remote, target), found, target, wanted, changes
-    )
+    summary = messages.restore(desired, remote, target)
+    return Action(kind, desired, summary, found, target, wanted, changes, asked=undoing.asked)
 
 
 def _changed(undoing: UndoRequest, left: Remote, remote: Remote) -> tuple[str, ...]:

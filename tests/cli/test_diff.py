@@ -48,7 +48,15 @@ def test_changed_on_both_sides(run: Run, write: Write, blog: Platform) -> None:
     (data,) = run("diff", "--json").json["differences"]
     assert [change["where"] for change in data["there"]] == ["title", "labels"]
     assert [change["where"] for change in data["here"]] == ["body"]
-    assert run("publish", "--yes").code == 4
+    write(title="By me", text="One.\n\nThree.")
+    done = run("publish", "--yes")
+    assert (
+        done.code,
+        "its title is “By hand” on the site and “By me” in miami.md" in done.err,
+    ) == (
+        4,
+        True,
+    )
 
 
 def test_a_post_that_is_not_there_or_twice_there_is_not_called_the_same(

@@ -382,7 +382,7 @@ def test_blocked_posts_do_not_stop_the_others(world: World) -> None:
     a, b, _ = sorted(world.posts(), key=lambda post: post.ref.id)
     world.site._put(replace(a, title="By hand"))
     world.site.trash(b.ref)
-    outcomes = world.publish(A.but(text="New."), B, C.but(text="New."), File("d"))
+    outcomes = world.publish(A.but(title="New"), B, C.but(text="New."), File("d"))
     assert results(outcomes) == ["conflict", "refused", "done", "done"]
     assert exit_code(outcomes) == 4
     assert summary(outcomes) == "2 done, 1 refused, 1 conflict"

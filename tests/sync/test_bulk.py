@@ -249,7 +249,7 @@ def test_ours_over_a_listing_still_needs_the_word(world: World) -> None:
     world.publish(*FILES)
     post = world.posts()[0]
     world.site._put(replace(post, title="By hand"))
-    changed = [file.but(text="Changed.") for file in FILES]
+    changed = [file.but(title=f"Changed: {file.title}") for file in FILES]
     assert results(world.publish(*changed)).count("conflict") == 1
     assert (
         results(

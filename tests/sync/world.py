@@ -19,6 +19,7 @@ from blogkit.sync.actions import Action, Choices, Desired, RemoteState
 from blogkit.sync.apply import apply
 from blogkit.sync.desired import build_desired
 from blogkit.sync.fetch import fetch_states
+from blogkit.sync.merging.base import asked_before
 from blogkit.sync.outcome import Outcome, Step
 from blogkit.sync.plan import plan
 from blogkit.sync.undo import UndoRequest, is_undoable, plan_restore, ref_of_entry
@@ -125,9 +126,8 @@ class World:
 
     def plan(self, *files: File, choices: Choices = Choices()) -> list[Action]:  # noqa: B008
         wanted = self.desired(*files)
-        return plan(
-            wanted, fetch_states(wanted, self.platform, self.journal), self.clock(), choices
-        )
+        seen = fetch_states(wanted, self.platform, self.journal, compared=choices.ours)
+        return plan(wanted, seen, self.clock(), choices)
 
     # frozen
     def publish(self, *files: File, choices: Choices = Choices()) -> list[Outcome]:  # noqa: B008
@@ -155,12 +155,17 @@ class World:
             if is_undoable(entry)
         ]
         site, now = self.platform, self.clock()
-        return self.apply(
-            [
-                plan_restore(UndoRequest(entry, site.get(ref_of_entry(entry)), now, KOLKATA))
-                for entry in reversed(entries)
-            ]
-        )
+        requests = [
+            UndoRequest(
+                entry,
+                site.get(ref_of_entry(entry)),
+                now,
+                KOLKATA,
+                asked=asked_before(entry, self.journal),
+            )
+            for entry in reversed(entries)
+        ]
+        return self.apply([*map(plan_restore, requests)])
 
     def posts(self) -> list[Remote]:
         return [post for kind in ("post", "page") for post in self.site.list(kind, EVERY_STATE)]

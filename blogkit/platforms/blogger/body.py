@@ -60,7 +60,7 @@ def with_address(body: str, slug: str, title: str) -> str:
     the real title.
 
     Args:
-        body: A body with a sentinel.
+        body: A body with a sentinel. A comment that is there already is replaced.
         slug: The last part of the desired address, without ".html".
         title: The real title.
     """
@@ -70,7 +70,7 @@ def with_address(body: str, slug: str, title: str) -> str:
     slug, title = encode_key(slug), encode_key(title)
     comment, attribute = sentinel(key), f' data-blogkit-post="{encode_key(key)}"'
     mark = f"<!-- blogkit:address slug={slug} title={title} -->"
-    marked = body.replace(comment, comment + mark, 1)
+    marked = _ADDRESS.sub("", body).replace(comment, comment + mark, 1)
     return marked.replace(attribute, f'{attribute} data-blogkit-address="{slug} {title}"', 1)
 
 

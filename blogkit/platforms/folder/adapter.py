@@ -91,7 +91,12 @@ class Folder:
     ) -> None:
         self.name = name
         self.capabilities = Capabilities(
-            searches=True, slug="native", excerpt=True, featured_image=True, upload=True
+            searches=True,
+            slug="native",
+            excerpt=True,
+            featured_image=True,
+            upload=True,
+            taxonomy="separate",
         )
         self._folder = folder.absolute()
         self._site = SiteInfo(title or folder.name or name, language, zone)

@@ -9,7 +9,7 @@ from pathlib import Path
 from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Platform, Remote
+from blogkit.platforms.base import Platform
 from blogkit.project.build import PendingPost, build_all
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
@@ -19,7 +19,8 @@ from blogkit.sync.compare import as_shown
 from blogkit.sync.diff import FieldDiff as Difference
 from blogkit.sync.diff import three_way
 from blogkit.sync.fetch import fetch_states, with_known_uploads
-from blogkit.sync.serialize import unpack_remote
+from blogkit.sync.merging.base import agreed
+from blogkit.sync.merging.merge import as_asked
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,7 @@ def _compare(
     draft = platform.resolve(with_known_uploads(desired.draft, platform, journal))
     draft = as_shown(platform, draft, remote)
     draft = replace(draft, body=platform.expected_body(draft))
-    base = _base(journal, desired.site, desired.key) if memory else None
+    found = agreed(memory, journal, unsettled=True) if memory else None
+    base = as_asked(*found) if found else None
     there, here = three_way(base, remote, draft)
     return there, here if memory is None or memory.last_pushed != desired.digest else ()
-
-
-def _base(journal: Journal, site: str, key: str) -> Remote | None:
-    entry = journal.base(site, key)
-    return unpack_remote(entry.after, entry.id) if entry and entry.after else None

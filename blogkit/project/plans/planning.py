@@ -234,6 +234,8 @@ def _plan_site(
     on_progress: OnProgress,
 ) -> list[Action]:
     desired = [one.desired for one in pending]
+    keys = frozenset(one.key for one in desired)
+    none: frozenset[str] = frozenset()
     seen = fetch_states(
         desired,
         context.sites.platform(site),
@@ -242,10 +244,9 @@ def _plan_site(
         may_be_empty=options.recreate,
         deep=options.deep,
         now=context.clock(),
+        compared=keys if options.ours else none,
         report=advancing(on_progress, f"looking at {site}", len(desired)),
     )
-    keys = frozenset(one.key for one in desired)
-    none: frozenset[str] = frozenset()
     choices = Choices(
         ours=keys if options.ours else none,
         theirs=keys if options.theirs else none,

@@ -32,6 +32,7 @@ from blogkit.project.plans.report import Report
 from blogkit.project.plans.undo_files import FileUndo, may_be_written, plan_files
 from blogkit.sync import undo as undoing
 from blogkit.sync.actions import Action, ActionKind
+from blogkit.sync.merging.base import asked_before
 from blogkit.sync.serialize import unpack_remote
 from blogkit.sync.undo import UndoRequest
 
@@ -248,7 +249,8 @@ def _actions(
             with sites.tolerating(entry.site):
                 memory = memories[entry.site].get(entry.key)
                 now = context.clock()
-                one = UndoRequest(entry, None, now, zone, memory, edits.get(entry.id))
+                asked = asked_before(entry, journal)
+                one = UndoRequest(entry, None, now, zone, memory, edits.get(entry.id), asked)
                 actions.setdefault(entry.site, []).append(_action(context, one))
         advance(entry.key)
     return actions

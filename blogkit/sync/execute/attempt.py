@@ -21,6 +21,8 @@ from blogkit.platforms.settings import META
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import Comparison, Expected, compare, fingerprint, is_result_of
 from blogkit.sync.desired import was_moved
+from blogkit.sync.merging.base import asked_last
+from blogkit.sync.merging.merge import Values, asked_always
 from blogkit.sync.outcome import Outcome, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.serialize import pack_remote
@@ -169,6 +171,15 @@ class Attempt:
         names = _LEFT_OPEN if as_expected else _CONTENT
         return replace(shown, **{name: getattr(confirmed, name) for name in names})
 
+    def _asked(self) -> Values:
+        """Return what the file asks for where the site's own values are kept."""
+        action = self.action
+        if action.asked is None:
+            return asked_last(action.site, action.key, self.journal)
+        if action.kind not in {ActionKind.CREATE, ActionKind.UPDATE}:
+            return action.asked
+        return {**asked_always(action.desired.draft), **action.asked}
+
     # The write-ahead record: what is recorded before and after each request
 
     def begin(self) -> None:
@@ -244,7 +255,8 @@ class Attempt:
             note: What went wrong.
             last_pushed: The digest of what the site kept; None derives it from the comparison.
         """
-        memory, after = self._remembered(last_pushed, desired_state), pack_remote(self._ours())
+        memory = self._remembered(last_pushed, desired_state)
+        after = pack_remote(self._ours(), self._asked())
         with self._after_sending(memory.url):
             if self.action.kind is ActionKind.EDIT:
                 site, key = self.action.site, self.action.key

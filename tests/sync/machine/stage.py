@@ -144,7 +144,12 @@ class Stage(RuleBasedStateMachine):
         memories = world.journal.memories("main")
         may_be_empty = bool(choices.recreate)
         seen = fetch_states(
-            wanted, world.platform, world.journal, memories=memories, may_be_empty=may_be_empty
+            wanted,
+            world.platform,
+            world.journal,
+            memories=memories,
+            may_be_empty=may_be_empty,
+            compared=choices.ours,
         )
         actions = plan(wanted, seen, world.clock(), choices)
         keys = {story.key for story in self.stories if not story.gone}

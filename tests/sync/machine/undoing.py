@@ -13,6 +13,7 @@ from blogkit.platforms.base import Remote, State
 from blogkit.regions import find_sentinel
 from blogkit.sync import undo as undoing
 from blogkit.sync.actions import Action, ActionKind
+from blogkit.sync.merging.base import asked_before
 from blogkit.sync.outcome import Outcome
 from blogkit.sync.undo import UndoRequest
 from tests.sync.faults import HonestFuse
@@ -109,7 +110,15 @@ class WithUndo(WithPeople):
             story.undone |= story.file.key in {entry.key for entry in entries}
             story.touched |= story.undone
         actions = [
-            undoing.plan_restore(UndoRequest(entry, self.seen(entry), self.clock(), KOLKATA))
+            undoing.plan_restore(
+                UndoRequest(
+                    entry,
+                    self.seen(entry),
+                    self.clock(),
+                    KOLKATA,
+                    asked=asked_before(entry, self.world.journal),
+                )
+            )
             for entry in entries[::-1]
         ]
         self.think()
