@@ -158,7 +158,7 @@ class _Reader:
             self._depth -= 1
         self.prose.feed(kind, self._maths.put_back(value), start, end)
         if self._depth == 0:
-            self._end()
+            self._end(start, end)
 
     def _begin(self, kind: str, name: Any, value: Any, start: int) -> None:
         self._children = []
@@ -169,7 +169,7 @@ class _Reader:
         level = int(value["Heading"]["level"][1]) if name == "Heading" else 0
         self._start = block, self._source.line(start), level
 
-    def _end(self) -> None:
+    def _end(self, start: int, end: int) -> None:
         parts = self.prose.take()
         if self._start is None or not parts:
             return
@@ -181,7 +181,9 @@ class _Reader:
             kind = "image"
         language = self.prose.language if kind == "code" else ""
         anchor = self.prose.anchor if kind == "heading" else ""
-        self.blocks.append(Block(kind, parts, line, level, language, anchor))
+        written = self._source.bytes[start:end].rstrip()
+        last = self._source.line(start + max(len(written) - 1, 0))
+        self.blocks.append(Block(kind, parts, line, level, language, anchor, last))
 
 
 _MEANING = r"\\`*_~<>&\[\]!#\x00-\x1f\x7f-\xa0\ud800-\udfff"

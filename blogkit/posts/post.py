@@ -61,6 +61,7 @@ class Block:
         level: The level of a heading, 1 to 6; 0 for other blocks.
         language: The language of a code block.
         anchor: The id of a heading.
+        last: The file's last line of it; 0 if it is not known, or not in one place.
     """
 
     kind: BlockKind
@@ -69,6 +70,7 @@ class Block:
     level: int = 0
     language: str = ""
     anchor: str = ""
+    last: int = 0
 
 
 class Publish(StrEnum):

@@ -55,4 +55,4 @@ def _one(blocks: Sequence[Block]) -> Block:
     for block in blocks:
         closes = isinstance(block.parts[0], str) and block.parts[0].startswith("</")
         parts += ["" if closes or not parts else " ", *block.parts]
-    return Block("html", join(parts), blocks[0].line)
+    return Block("html", join(parts), blocks[0].line, last=blocks[-1].last)

@@ -54,6 +54,7 @@ class Fragment:
         anchor: The id of a heading.
         widget: The widget's name for kind "widget".
         mixed: Whether this prose block contains a widget.
+        last: The last line of it in the post's file; 0 if it is not known, or not in one place.
     """
 
     kind: BlockKind
@@ -64,6 +65,7 @@ class Fragment:
     anchor: str = ""
     widget: str = ""
     mixed: bool = False
+    last: int = 0
 
 
 @dataclass(frozen=True)

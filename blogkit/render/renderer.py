@@ -262,6 +262,7 @@ def _fragment(page: _Page, block: Block) -> Fragment:
         anchor=anchor,
         widget=calls[0].name if alone else "",
         mixed=bool(calls) and not alone,
+        last=block.last,
     )
 
 

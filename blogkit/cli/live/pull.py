@@ -7,7 +7,7 @@ import click
 from blogkit.cli import plan_runner
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
-from blogkit.cli.reports import of_left_out
+from blogkit.cli.reports import COLOURS, of_left_out
 from blogkit.cli.shared import current_project, the_output
 
 
@@ -20,23 +20,37 @@ from blogkit.cli.shared import current_project, the_output
     help="If the post's file differs from the blog, replace its text with the blog's HTML.",
 )
 @click.option(
-    "--dry-run", is_flag=True, help="Show which files would be written, and write nothing."
+    "--html",
+    "as_html",
+    is_flag=True,
+    help="Write the blog's HTML in place of single blocks that Markdown cannot express.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Show what would change in which files, and write nothing."
 )
 @common
-def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
+def pull(refs: tuple[str, ...], site: str, replace: bool, as_html: bool, dry_run: bool) -> int:
     """Write live posts to files in your folder. Nothing on the blog changes.
 
-    POST is a post's address, id, key or file. If blogkit published the post and the blog still has
-    the same HTML, you get the original file back. Any other post becomes an .html file with exactly
-    the blog's HTML. Images stay where they are.
+    POST is a post's address, id, key or file. What was changed on the blog in the post of a
+    Markdown file is written into the file: changed paragraphs, and values such as the title.
+    Everything else in it stays. If blogkit published the post and you lost its file, you get the
+    file back. Any other post becomes an .html file with exactly the blog's HTML. Images stay where
+    they are.
     """
     from blogkit.project.plans.report import Report
+    from blogkit.sync.diff import lines
 
     output, project = the_output(), current_project()
     zone = project.config.zone
     with listening(output, zone) as listener:
         done = project.pull(
-            *refs, site=site, replace=replace, dry_run=dry_run, on_progress=listener
+            *refs,
+            site=site,
+            replace=replace,
+            as_html=as_html,
+            dry_run=dry_run,
+            on_progress=listener,
         )
     for error in done.left_out:
         output.error(error)
@@ -47,6 +61,8 @@ def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
     more = {"files": done.files, "not_pulled": failed, **of_left_out({}, done.left_out)}
     code = max([int(bool(done.left_out)), *(error.exit_code for _, error in done.failed)])
     if dry_run:
+        for sign, line in lines(done.changes):
+            output.lines(line, COLOURS.get(sign, ""))
         output.report({**more, "dry_run": True})
         return code
     report = done.recorded or Report()

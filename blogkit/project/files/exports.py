@@ -9,14 +9,19 @@ from pathlib import Path
 
 from blogkit.errors import BlogkitError, Conflict, ContentError, SiteError, UsageError
 from blogkit.project.context import ProjectContext
-from blogkit.project.files.changes import FileRun
+from blogkit.project.files.changes import FileChange, FileRun
 from blogkit.project.files.interrupted import finish_replacements
 from blogkit.project.files.post_files import CannotExport, NewFile, PostExporter, record_adoption
 from blogkit.project.live.references import ReferencedPost, listed, resolve_all
 from blogkit.project.plans.progress import OnProgress, Progress, advancing
 from blogkit.project.plans.report import Report
 from blogkit.sync.compare import as_shown
-from blogkit.sync.diff import field_diffs
+from blogkit.sync.diff import FieldDiff, field_diffs
+
+_NEXT = (
+    "--html writes the blog's HTML in its place, and blogkit publish --ours keeps what is in the"
+    " file"
+)
 
 
 @dataclass
@@ -31,6 +36,7 @@ class ExportReport:
         left_out: Why posts of a site cannot be read.
         recorded: What the journal now knows of them; None if there was nothing to record.
         dry_run: Nothing was written.
+        changes: What was or would be changed in files that were there, each with its diff.
     """
 
     files: list[str] = field(default_factory=list)
@@ -38,6 +44,7 @@ class ExportReport:
     left_out: list[SiteError] = field(default_factory=list)
     recorded: Report | None = None
     dry_run: bool = False
+    changes: list[FieldDiff] = field(default_factory=list)
 
 
 def pull(
@@ -46,6 +53,7 @@ def pull(
     *,
     site: str,
     replace: bool,
+    as_html: bool,
     dry_run: bool,
     on_progress: OnProgress,
 ) -> ExportReport:
@@ -56,6 +64,7 @@ def pull(
         refs: Files, keys, addresses or ids.
         site: Only this site; empty means the one that a reference is about.
         replace: Put the blog's HTML in the place of a file that differs from it.
+        as_html: Write the blog's HTML in the place of blocks that Markdown cannot express.
         dry_run: Write nothing.
         on_progress: Told each file.
 
@@ -74,27 +83,68 @@ def pull(
         steps = []
         for one in found:
             try:
-                steps.append((one.site, *_step(context, exporter, one, replace=replace)))
+                step = _step(context, exporter, one, replace=replace, as_html=as_html)
+                steps.append((one.site, *step))
             except (Conflict, CannotExport) as error:  # no reason to leave out all the others
                 report.failed.append((one, error))
         _raise_if_none(report, others=bool(steps))
         for _, reason in report.failed:
             on_progress(Progress("not pulled", error=reason))
         written: dict[str, list[Path]] = {}
+        taken: set[Path] = set()
         recorded = Report()
         with FileRun(journal, context.config, "pull", recorded) as files:
             for name, new, message in steps:
-                if new and not dry_run:
-                    files.write(new.changes(context.config))
+                changes = new.changes(context.config) if new else []
+                report.changes += [_shown(context, one) for one in changes if one.before]
+                if not dry_run:
+                    files.write(changes)
                 on_progress(Progress("pulling", message=message, advances=new is not None))
                 if new:
-                    written.setdefault(name, []).append(new.path)
-                    report.files.append(context.config.relative(new.path))
+                    report.files += [context.config.relative(new.path)] if changes else []
+                    _tell_notes(context, new, report, on_progress)
+                    if not new.left:
+                        written.setdefault(name, []).append(new.path)
+                        taken |= {new.path} if new.patched else set()
             files.settle()
             if written and not dry_run:
                 report.recorded = recorded
-                record_adoption(context, journal, written, "pull", recorded, on_progress)
+                record_adoption(
+                    context, journal, written, "pull", recorded, on_progress, taken=taken
+                )
     return report
+
+
+def _shown(context: ProjectContext, change: FileChange) -> FieldDiff:
+    """Return a change of a file for people."""
+    before, after = (
+        tuple((data or b"").decode("utf-8", "replace").splitlines())
+        for data in (change.before, change.after)
+    )
+    return FieldDiff(context.config.relative(change.path), before, after)
+
+
+def _tell_notes(
+    context: ProjectContext, new: NewFile, report: ExportReport, on_progress: OnProgress
+) -> None:
+    """Report what became of changes that could not simply be written."""
+    place = context.config.relative(new.path)
+    for note in new.notes:
+        if not note.left:
+            message = f"{place}:{note.line}: {note.message}"
+            on_progress(Progress("pulling", message=message))
+    if new.left:
+        first = new.left[0]
+        error = Conflict(
+            f"{place}:{first.line}: {first.message}; it stays as it is in the file",
+            hint=f"compare both with blogkit diff {place}; {_NEXT}",
+        )
+        error.others = [
+            Conflict(f"{place}:{note.line}: {note.message}; it stays as it is in the file")
+            for note in new.left[1:]
+        ]
+        report.failed.append((new.found, error))
+        on_progress(Progress("not pulled", error=error))
 
 
 def _raise_if_none(report: ExportReport, *, others: bool) -> None:
@@ -188,7 +238,12 @@ def _adopt_each(
 
 
 def _step(
-    context: ProjectContext, exporter: PostExporter, found: ReferencedPost, *, replace: bool
+    context: ProjectContext,
+    exporter: PostExporter,
+    found: ReferencedPost,
+    *,
+    replace: bool,
+    as_html: bool,
 ) -> tuple[NewFile | None, str]:
     """Return the file to write, None if there is nothing to write, and a sentence about it."""
     name = f"“{found.remote.title}” on {found.site}"
@@ -208,6 +263,12 @@ def _step(
         shown = as_shown(context.sites.platform(found.site), draft, found.remote)
         fields = (change.where for change in field_diffs(shown, found.remote))
         where = ", ".join(dict.fromkeys(fields))
+        if not replace:
+            new = exporter.patched(found, old, as_html=as_html)
+            if new and new.data != old.read_bytes():
+                return new, f"{name} → {place} (blogkit undo takes the changes back)"
+            if new and new.left:
+                return new, f"nothing in {place} was changed"
     if not replace:
         raise Conflict(
             f"{name} and {place} differ ({where}); nothing was written",

@@ -49,15 +49,20 @@ class FileMaking:
         *references: str,
         site: str = "",
         replace: bool = False,
+        as_html: bool = False,
         dry_run: bool = False,
         on_progress: OnProgress = silent,
     ) -> ExportReport:
         """Write a file for each live post. Nothing on the blog changes.
 
+        What was changed on the blog in the post of a Markdown file is written into the file:
+        changed blocks, and values of the front matter. Everything else stays byte for byte.
+
         Args:
             *references: Addresses, ids, keys or files.
             site: Only this site.
             replace: Put the blog's HTML in the place of a file that differs from it.
+            as_html: Write the blog's HTML in the place of blocks that Markdown cannot express.
             dry_run: Write nothing.
             on_progress: Told each file.
 
@@ -65,8 +70,8 @@ class FileMaking:
             The files, and what the journal now knows of them.
 
         Raises:
-            Conflict: No post can be pulled, and one has a file that differs while `replace` is not
-                set.
+            Conflict: No post can be pulled, and one has a file that differs and cannot be patched
+                while `replace` is not set.
             UsageError: The post does not exist.
         """
         from blogkit.project.files import exports
@@ -76,6 +81,7 @@ class FileMaking:
             references,
             site=site,
             replace=replace,
+            as_html=as_html,
             dry_run=dry_run,
             on_progress=on_progress,
         )

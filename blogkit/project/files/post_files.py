@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogkit.config import Config
 from blogkit.errors import BlogkitError, ContentError
@@ -30,6 +31,9 @@ from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import differences, expected_on
 from blogkit.sync.export import export_file_name, export_source
 
+if TYPE_CHECKING:
+    from blogkit.importers.patch.body import PatchNote
+
 
 class CannotExport(BlogkitError):
     """No file can hold this post as the blog has it."""
@@ -44,12 +48,21 @@ class NewFile:
         path: Where to write it.
         data: Its bytes.
         old: The file whose place it takes.
+        notes: What the user should know about it.
+        patched: Whether it is the old file with the site's changes.
     """
 
     found: ReferencedPost
     path: Path
     data: bytes
     old: Path | None = None
+    notes: tuple[PatchNote, ...] = ()
+    patched: bool = False
+
+    @property
+    def left(self) -> tuple[PatchNote, ...]:
+        """What still differs from the site."""
+        return tuple(note for note in self.notes if note.left)
 
     def changes(self, config: Config) -> list[FileChange]:
         """Return the changes of files that put it there.
@@ -67,6 +80,10 @@ class NewFile:
         with reading(old):
             before = old.read_bytes()
         summary = f"replace {config.relative(old)} with the blog's HTML"
+        if before == self.data:
+            return []
+        if self.patched:
+            summary = f"write the blog's changes into {config.relative(old)}"
         if old == self.path:
             return [FileChange(old, before, self.data, summary, *post)]
         return [
@@ -129,6 +146,24 @@ class PostExporter:
             CannotExport: No file can hold the post.
         """
         return self._from_journal(found) or self._from_blog(found)
+
+    def patched(self, found: ReferencedPost, old: Path, *, as_html: bool) -> NewFile | None:
+        """Return a Markdown file with the blog's changes; None if they cannot be told apart.
+
+        Args:
+            found: The post.
+            old: The file.
+            as_html: Write the blog's HTML in the place of blocks that Markdown cannot express.
+
+        Raises:
+            ContentError: The file cannot be read.
+            ConfigError: The disk refuses.
+        """
+        from blogkit.project.files.patching import patch_file
+
+        with reading(old):
+            patch = patch_file(self._context, self._journal, found, old, as_html=as_html)
+        return patch and NewFile(found, old, patch.data, old, patch.notes, patched=True)
 
     def replacement(self, found: ReferencedPost, old: Path) -> NewFile:
         """Return the blog's HTML in the place of a file.
@@ -225,6 +260,8 @@ def record_adoption(
     command: str,
     report: Report,
     on_progress: OnProgress,
+    *,
+    taken: Collection[Path] = (),
 ) -> None:
     """Record in the journal that these files are what the blog shows.
 
@@ -237,13 +274,18 @@ def record_adoption(
         command: What the journal calls the run.
         report: Gets the outcome of every file.
         on_progress: Told every outcome, and each file that is left to publish.
+        taken: The files that have all of the blog's changes. What they render to may still differ,
+            such as a table of contents whose heading was changed; that is left to publish.
     """
     actions: dict[str, list[Action]] = {}
     for site, paths in files.items():
         options = PublishOptions(site=site, allow_pending_quiz=True, shorter=True)
         planned = plan_posts(context, journal, paths, options, on_progress=on_progress)
         for found in planned.by_site.values():
-            noted = [_adopting(action) for action in found]
+            noted = [
+                _taking(action) if action.desired.path in taken else _adopting(action)
+                for action in found
+            ]
             for action in noted:
                 if action.writes:
                     message = f"needs blogkit publish: {Change(action).summary}"
@@ -260,3 +302,14 @@ def _adopting(action: Action) -> Action:
     if action.kind is ActionKind.UPDATE and same:
         return replace(action, kind=ActionKind.ADOPT)
     return action
+
+
+def _taking(action: Action) -> Action:
+    """Return the action, or an adoption that leaves to publish what still differs."""
+    if action.kind not in (ActionKind.UPDATE, ActionKind.CONFLICT, ActionKind.REMOTE_EDITED):
+        return action
+    summary = f"take note of the changes on {action.site}"
+    desired = replace(action.desired, digest="")
+    return replace(
+        action, kind=ActionKind.ADOPT, summary=summary, desired=desired, target=None, asked={}
+    )

@@ -1,0 +1,1 @@
+"""Patch a Markdown post with what was changed in its rendered body."""
