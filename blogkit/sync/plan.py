@@ -389,7 +389,7 @@ def _contested(
         summary = messages.conflict(desired, there)
         return _blocked(ActionKind.CONFLICT, desired, found, summary, _CONFLICT_HINT, there)
     hint = (
-        "see the change with blogkit diff; blogkit pull --replace copies it to your file, --ours"
+        "see the change with blogkit diff; blogkit pull copies it to your file, --ours"
         " overwrites it"
     )
     return _blocked(

@@ -927,7 +927,7 @@ def test_what_follows_from_memory_alone(
         (ADOPTED, RemoteState(), "remove the post_id: line"),
         (wanted(), RemoteState(EDITED, differs=BODY), "--ours publishes the file's version"),
         (wanted(**NEW), RemoteState(EDITED, known(), differs=BODY), "--ours overwrites the change"),
-        (wanted(), RemoteState(EDITED, known(), differs=BODY), "blogkit pull --replace"),
+        (wanted(), RemoteState(EDITED, known(), differs=BODY), "blogkit pull copies"),
         (
             wanted(Target(State.SCHEDULED, NOW + timedelta(seconds=40))),
             RemoteState(),

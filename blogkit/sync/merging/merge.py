@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Remote, TermStorage
 from blogkit.platforms.conflicts import as_read
 from blogkit.platforms.settings import fits, setting_text
@@ -127,7 +128,8 @@ def _shows_alike(one: str, other: str) -> bool:
     # It brings an HTML parser, which a run without differences does not need.
     from blogkit.sanitizers.normal_form import normal_form
 
-    return one == other or normal_form(one) == normal_form(other)
+    alike = one == other or respell(one) == respell(other)
+    return alike or normal_form(one) == normal_form(other)
 
 
 def _is_numbered(one: str, other: str) -> bool:
