@@ -189,16 +189,18 @@ def _compared(
     # Without a memory, what this site rewrites cannot be told from what a person wrote there.
     is_rewritten = here.memory is None and bool(expected.accept)
     differs = found.unexplained if is_rewritten else found.fields
-    merge = here.memory and merge_with_base(
-        desired.draft,
-        draft,
-        remote,
-        here.memory,
-        platform,
-        journal,
-        differs=differs,
-        unsettled=here.unsettled,
-    )
+    merge = None
+    if here.memory:
+        merge = merge_with_base(
+            desired.draft,
+            draft,
+            remote,
+            here.memory,
+            platform,
+            journal,
+            differs=differs,
+            unsettled=here.unsettled,
+        )
     identical = expected.body == remote.body
     return replace(here, identical=identical, differs=differs, merge=merge)
 

@@ -39,7 +39,7 @@ from blogkit.sync.compare import COMPARED
 from blogkit.sync.desired import is_reached, resolve_target, too_close
 from blogkit.sync.known import is_overdue, known_of
 from blogkit.sync.listing import ref_of_memory
-from blogkit.sync.merging.merge import Merge
+from blogkit.sync.merging.merge import Merge, Values
 from blogkit.sync.merging.state import with_state
 from blogkit.sync.merging.words import conflict_line
 
@@ -290,7 +290,7 @@ def _carry_out(
     else:
         assert target is not None
         summary = messages.set_state(desired, remote, target)
-    asked = {} if kind is ActionKind.UPDATE else None
+    asked: Values | None = {} if kind is ActionKind.UPDATE else None
     return Action(kind, desired, summary, found, target, changes=changes, planned=now, asked=asked)
 
 

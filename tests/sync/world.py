@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Platform, Remote
+from blogkit.platforms.base import Platform, Remote, Target
 from blogkit.posts.post import Post, Publish
 from blogkit.render.document import Asset, Document, Fragment
 from blogkit.sync.actions import Action, Choices, Desired, RemoteState
@@ -177,6 +177,11 @@ class World:
     def edit_there(self, **changes: Any) -> None:
         """Somebody changes the post in the blog's own editor."""
         self.blog.write(self.post(), **changes)
+
+    def move_there(self, target: Target) -> None:
+        """Somebody publishes it, schedules it, or takes it back."""
+        assert self.blog is not None
+        self.blog.move(self.post(), target)
 
     def kinds(self, *files: File) -> list[str]:
         return [str(action.kind) for action in self.plan(*files)]

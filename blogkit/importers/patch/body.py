@@ -165,7 +165,8 @@ def _split(chunk: Chunk) -> Iterator[Chunk]:
         yield chunk
         return
     for at in zip(*spans, strict=True):
-        yield Chunk(*(slice(place, place + 1) for place in at), stable=chunk.stable)
+        base, ours, theirs = (slice(place, place + 1) for place in at)
+        yield Chunk(base, ours, theirs, stable=chunk.stable)
 
 
 def _why_left(

@@ -264,11 +264,11 @@ def _step(
         fields = (change.where for change in field_diffs(shown, found.remote))
         where = ", ".join(dict.fromkeys(fields))
         if not replace:
-            new = exporter.patched(found, old, as_html=as_html)
-            if new and new.data != old.read_bytes():
-                return new, f"{name} → {place} (blogkit undo takes the changes back)"
-            if new and new.left:
-                return new, f"nothing in {place} was changed"
+            patch = exporter.patched(found, old, as_html=as_html)
+            if patch and patch.data != old.read_bytes():
+                return patch, f"{name} → {place} (blogkit undo takes the changes back)"
+            if patch and patch.left:
+                return patch, f"nothing in {place} was changed"
     if not replace:
         raise Conflict(
             f"{name} and {place} differ ({where}); nothing was written",

@@ -163,7 +163,7 @@ class PostExporter:
 
         with reading(old):
             patch = patch_file(self._context, self._journal, found, old, as_html=as_html)
-        return patch and NewFile(found, old, patch.data, old, patch.notes, patched=True)
+        return NewFile(found, old, patch.data, old, patch.notes, patched=True) if patch else None
 
     def replacement(self, found: ReferencedPost, old: Path) -> NewFile:
         """Return the blog's HTML in the place of a file.

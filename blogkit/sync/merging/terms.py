@@ -117,7 +117,7 @@ def _key(text: str, category_ids: Sequence[str], known: Mapping[str, str]) -> st
 def _with(
     done: MergedTerms,
     name: str,
-    left: Mapping[str, tuple[str, ...]],
+    left: Mapping[str, Any],
     asked: Mapping[str, Any],
     added: Sequence[str],
     removed: Sequence[str],
