@@ -13,6 +13,8 @@ from blogkit.html.elements import SEPARATORS
 from blogkit.sanitizers.normal_form import Part, normal_form
 
 _OURS = re.compile(r"<!-- blogkit:(?:post|address) [^>]*-->")
+_ATTRIBUTES = re.compile(r' data-blogkit-(?:post|address)="[^"<>]*"')
+"""What the first element of a post carries for sites that drop comments."""
 _SHEET = re.compile(r"<style[\s>].*?</style>", re.DOTALL | re.IGNORECASE)
 # The editor's own classes, which it derives from a block's attributes.
 _CLASS = re.compile(r"wp-(?:block|element|image)-?\S*|size-\S+|has-fixed-layout|has-alpha-\S+")
@@ -50,7 +52,7 @@ def pieces_of(body: str) -> list[BodyPiece]:
     Args:
         body: A body as a site stores it: blocks of WordPress's editor, or plain HTML.
     """
-    found = (BodyPiece(source) for source in _sources(body))
+    found = (BodyPiece(source) for source in _sources(_ATTRIBUTES.sub("", body)))
     return [piece for piece in found if _shows_something(piece.html)]
 
 

@@ -48,7 +48,7 @@ def merge_with_base(
     there = replace(remote, title=base.title) if interim else remote
     # A title in a body, as in Blogger's comment with the wanted address, is no change of the body.
     mine = expected_on(platform, replace(addressed, title=base.title), remote)
-    here = FileValues(mine.body, mine.category_ids, mine.settings)
+    here = FileValues(mine.body, mine.category_ids, mine.settings, frozenset(mine.accept))
     merged = merge(base, asked, draft, here, there, platform.capabilities.taxonomy)
     if merged.draft == draft:
         return replace(merged, differs=differs)

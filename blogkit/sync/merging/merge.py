@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Remote, TermStorage
 from blogkit.platforms.conflicts import as_read
 from blogkit.platforms.settings import fits, setting_text
+from blogkit.regions import without_keys
 from blogkit.sync.merging.terms import merge_terms
 
 Values = Mapping[str, Any]
@@ -96,11 +98,13 @@ class FileValues:
         body: The body.
         category_ids: The site's ids of the categories; () if they are not known.
         settings: The further values.
+        accept: What the site may rewrite: kinds of `blogkit.sanitizers.rewrites`.
     """
 
     body: str
     category_ids: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    accept: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -109,32 +113,37 @@ class _Field:
 
     Attributes:
         name: Its name in `Remote` and in `Draft`.
-        same: Whether two values mean the same.
+        same: Whether a site that may rewrite some things shows what was meant.
         left: Whether the site decides where the file names none.
         made: Whether a site's first value is its own, and not a person's.
     """
 
     name: str
-    same: Callable[[str, str], bool]
+    same: Callable[[str, str, frozenset[str]], bool]
     left: bool = True
     made: bool = False
 
 
-def _reads_alike(one: str, other: str) -> bool:
-    return as_read(one) == as_read(other)
+def _reads_alike(meant: str, stored: str, accept: frozenset[str]) -> bool:
+    from blogkit.sanitizers.rewrites import same_text
+
+    one, other = as_read(meant), as_read(stored)
+    return one == other or (bool(accept) and same_text(one, other, accept))
 
 
-def _shows_alike(one: str, other: str) -> bool:
+def _shows_alike(meant: str, stored: str, accept: frozenset[str]) -> bool:
+    one, other = without_keys(meant, stored)
+    if one == other or respell(one) == respell(other):
+        return True
     # It brings an HTML parser, which a run without differences does not need.
-    from blogkit.sanitizers.normal_form import normal_form
+    from blogkit.sanitizers.rewrites import harmless_changes
 
-    alike = one == other or respell(one) == respell(other)
-    return alike or normal_form(one) == normal_form(other)
+    return harmless_changes(one, other, accept) is not None
 
 
-def _is_numbered(one: str, other: str) -> bool:
+def _is_numbered(meant: str, stored: str, accept: frozenset[str]) -> bool:  # noqa: ARG001
     """Return whether two addresses are the same, or one has a number because it was taken."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((meant, stored), key=len)
     return long.removeprefix(short).lstrip("-").isdecimal() if long != short else True
 
 
@@ -166,7 +175,8 @@ def merge(
     for one in _FIELDS:
         mine = here.body if one.name == "body" else getattr(draft, one.name)
         newly = one.name in draft.cleared and one.name not in asked.get(_CLEARED, ())
-        done = _one_value(done, one, mine, was, there, newly_cleared=newly)
+        same = partial(one.same, accept=here.accept)
+        done = _one_value(done, one, same, mine, was, there, newly_cleared=newly)
     done = _settings(done, here.settings, was.settings, there.settings)
     done = _image(done, was, asked, there)
     terms = merge_terms(done.draft, here.category_ids, was, there, stored)
@@ -198,7 +208,14 @@ def asked_always(draft: Draft) -> Values:
 
 
 def _one_value(
-    done: Merge, one: _Field, mine: str, was: Remote, there: Remote, *, newly_cleared: bool
+    done: Merge,
+    one: _Field,
+    same: Callable[[str, str], bool],
+    mine: str,
+    was: Remote,
+    there: Remote,
+    *,
+    newly_cleared: bool,
 ) -> Merge:
     old, new = getattr(was, one.name), getattr(there, one.name)
     silent = one.left and not mine and one.name not in done.draft.cleared
@@ -207,15 +224,24 @@ def _one_value(
         return done
     if (one.made and not (mine and old)) or (silent and old):
         return done
-    if (one.same(mine, old) and not newly_cleared) or one.same(mine, new):
+    if (same(mine, old) and not newly_cleared) or same(mine, new):
         cleared = tuple(name for name in done.draft.cleared if name != one.name)
         draft = replace(done.draft, **{one.name: new, "cleared": cleared})
-        if silent or one.same(mine, new):
+        if silent or same(mine, new):
             return done.keeping(draft, "", {})
         clause = f"keeps the {one.name} that was changed on the site"
         return done.keeping(draft, clause, {one.name: mine})
-    only_written = one.same(new, old) and not styled
+    # What a site adds of itself is no loss, and what a person adds would be one.
+    only_written = not styled and (
+        _is_respelled(old, new) if one.name == "body" else same(old, new)
+    )
     return done if only_written else done.clashing(one.name, new, mine)
+
+
+def _is_respelled(old: str, new: str) -> bool:
+    from blogkit.sanitizers.normal_form import normal_form
+
+    return respell(old) == respell(new) or normal_form(old) == normal_form(new)
 
 
 def _is_styled(name: str, was: Remote, there: Remote) -> bool:
