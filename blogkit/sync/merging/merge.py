@@ -175,7 +175,7 @@ def merge(
     for one in _FIELDS:
         mine = here.body if one.name == "body" else getattr(draft, one.name)
         newly = one.name in draft.cleared and one.name not in asked.get(_CLEARED, ())
-        same = partial(one.same, accept=here.accept)
+        same = partial(_same, one, here.accept)
         done = _one_value(done, one, same, mine, was, there, newly_cleared=newly)
     done = _settings(done, here.settings, was.settings, there.settings)
     done = _image(done, was, asked, there)
@@ -205,6 +205,10 @@ def asked_always(draft: Draft) -> Values:
     """Return what is remembered of a file because no site tells it."""
     values = {_IMAGE: _image_of(draft), _CLEARED: draft.cleared}
     return {name: value for name, value in values.items() if value}
+
+
+def _same(one: _Field, accept: frozenset[str], meant: str, stored: str) -> bool:
+    return one.same(meant, stored, accept)
 
 
 def _one_value(
