@@ -116,6 +116,9 @@ def test_a_marker_that_cannot_be_read_is_named_by_its_side_and_reason() -> None:
 def test_regions_know_what_they_stand_in() -> None:
     found = find_regions(BEGIN_A + B + END_A + B)
     assert [region.parent for region in found.regions] == [None, 0, None]
+    inner = "".join(f"<!-- blogkit:begin {n} -->x<!-- blogkit:end {n} -->" for n in ("c", "d", "e"))
+    found = find_regions(BEGIN_A + inner + END_A)
+    assert [region.parent for region in found.regions] == [None, 0, 0, 0]
 
 
 def test_a_region_is_on_the_line_where_its_begin_marker_starts() -> None:

@@ -98,6 +98,18 @@ def test_a_loss_says_what_why_and_what_instead(
     )
 
 
+@for_each(
+    ("style", "fix"),
+    [
+        ("display:grid", "use float and width for the layout"),
+        ("color:rgb(1 2 3)", "use #rrggbb or #rrggbbaa for colours"),
+    ],
+)
+def test_a_style_has_the_advice_of_its_property_or_of_its_function(style: str, fix: str) -> None:
+    (loss,) = judge(f'<p style="{style}">x</p>', STRICT).losses
+    assert loss.fix.partition(",")[0] == fix
+
+
 def test_a_newer_version_that_keeps_it_is_named() -> None:
     (loss,) = judge('<p tabindex="0">x</p>', STRICT).losses
     assert "7.1 keeps it" in loss.reason
