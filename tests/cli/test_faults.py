@@ -342,7 +342,7 @@ def test_a_site_that_goes_down_in_the_middle_leaves_the_rest_for_later(blog: Blo
     """Whatever is sent, and whatever is looked at, from the first create on."""
     blog.prepare("create")
     blog.sandbox.fail("html-maintenance", method="POST", path="/posts$", times=99)
-    blog.sandbox.fail("html-maintenance", path="/v3/", after=4, times=99)
+    blog.sandbox.fail("html-maintenance", path="/v3/", after=7, times=99)
     done = blog.publish()
     blog.sandbox.faults.clear()
     assert done.code == 1
@@ -380,7 +380,7 @@ def test_why_a_site_was_stopped_is_said_once(blog: Blog) -> None:
 def test_a_site_that_is_down_is_not_tried_for_every_post(blog: Blog) -> None:
     blog.prepare("create")
     blog.sandbox.fail("html-maintenance", method="POST", path="/posts$", times=99)
-    blog.sandbox.fail("html-maintenance", path="/v3/", after=4, times=99)
+    blog.sandbox.fail("html-maintenance", path="/v3/", after=7, times=99)
     assert [outcome["result"] for outcome in blog.publish().json["outcomes"]] == [
         "unknown",
         "skipped",

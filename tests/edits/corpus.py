@@ -342,11 +342,11 @@ SHAPES: dict[str, tuple[BodyForm, Callable[[Pen], str], bool]] = {
     "broken": ("blogger", broken, False),
     "broken in classic": ("classic", broken, False),
 }
-EACH = 30 if profile(os.environ) == "ci" else 10
+EACH = 30 if profile(os.environ) == "ci" else 15
 
 
 def samples(each: int = EACH) -> Iterator[Sample]:
-    """Every post: of each shape the same number (thrice as many in CI), a third of them with Windows line ends, some
+    """Every post: of each shape the same number (twice as many in CI), a third of them with Windows line ends, some
     with a byte order mark.
     """
     for shape, (form, write, sound) in SHAPES.items():

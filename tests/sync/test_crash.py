@@ -113,7 +113,7 @@ def assert_settled(world: World, file: File) -> None:
     """Nothing to do, nothing open, and no request but the look."""
     passed = fuse(world, Fuse())
     assert [str(action.kind) for action in world.plan(file)] == ["unchanged"]
-    assert passed.names == ["site.get before", "site.get after"]
+    assert passed.names == ["site.find_all before", "site.find_all after"]
     assert world.journal.unsettled("main") == []
 
 
