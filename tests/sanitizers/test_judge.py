@@ -454,6 +454,10 @@ def test_a_style_or_comment_that_a_feed_removes_is_a_warning(html: str) -> None:
     assert (loss.severity, loss.reason) == ("warning", "feed removes it")
 
 
+def test_a_character_in_the_tag_of_a_script_keeps_its_meaning() -> None:
+    assert judge('<script title="é">a</script>', BLOGGER).losses == ()
+
+
 def test_a_character_in_a_script_is_written_with_four_digits() -> None:
     (loss,) = judge("<script>é</script>", BLOGGER).losses
     assert loss.fix == "write \\u00e9"

@@ -27,6 +27,7 @@ from blogkit.sync.compare import (
     had_title,
     is_relevant,
     is_result_of,
+    status_changed,
 )
 from blogkit.sync.serialize import pack_remote, unpack_remote
 from tests.cases import for_each
@@ -232,6 +233,27 @@ def test_a_title_and_an_excerpt_are_compared_as_a_reader_sees_them(meant: str, s
         )
         == ()
     )
+
+
+def test_another_status_is_a_change_of_state_and_no_edit() -> None:
+    public, private, pending = (replace(REMOTE, status=word) for word in ("", "private", "pending"))
+    for before, now in ((public, private), (private, public), (private, pending)):
+        assert status_changed(fingerprint(before), now)
+        assert edited_fields(fingerprint(before), now) == ()
+    assert not status_changed(fingerprint(private), private)
+    assert not status_changed(fingerprint(public), public)
+
+
+def test_a_restored_post_has_no_more_than_it_had() -> None:
+    """An excerpt or an image that came later is to go, too."""
+    seen = replace(REMOTE, featured_id="9")
+    wanted = replace(REMOTE, excerpt="", featured_id="")
+    assert set(differences(expected_from_remote(wanted, seen), seen)) == {
+        "excerpt",
+        "featured image",
+    }
+    assert differences(expected_from_remote(wanted, seen), wanted) == ()
+    assert differences(expected_from_remote(seen, seen), seen) == ()
 
 
 def test_more_labels_than_sent_are_a_difference_but_no_loss() -> None:
