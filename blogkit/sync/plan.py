@@ -36,7 +36,7 @@ from blogkit.platforms.statuses import word_of
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Choices, Desired, RemoteState
 from blogkit.sync.compare import COMPARED
-from blogkit.sync.desired import is_reached, resolve_target, too_close
+from blogkit.sync.desired import is_reached, resolve_target, states_of, too_close
 from blogkit.sync.known import is_overdue, known_of
 from blogkit.sync.listing import ref_of_memory
 from blogkit.sync.merging.merge import Merge, Values
@@ -168,6 +168,8 @@ def _decide(
         known.desired_state == desired.desired_state
         and not known.moved
         and not is_overdue(remote, now)
+        # A person's state may have been kept.
+        and (not ours or remote.state in states_of(desired.desired_state))
     )
     there = (*known.edited, *(("state",) if known.moved and not arrived else ()))
     other_state = known.desired_state != desired.desired_state and not arrived

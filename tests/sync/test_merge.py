@@ -153,6 +153,8 @@ def test_a_state_that_was_changed_there_stays(world: World) -> None:
     world.apply([action])
     assert world.post().state is State.DRAFT
     assert world.kinds(new) == ["unchanged"]
+    world.publish(new, choices=Choices(ours=frozenset({"rivers"})))
+    assert world.post().state is State.LIVE
 
 
 def test_two_other_states_are_a_conflict(world: World) -> None:
