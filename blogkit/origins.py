@@ -12,6 +12,12 @@ from urllib.parse import urlsplit
 GOOGLE = ("https://blogger.googleapis.com", "https://oauth2.googleapis.com")
 """Where Blogger's secrets may always go: the API, and the server that renews its tokens."""
 
+WORDPRESS_COM = "https://public-api.wordpress.com"
+"""Where the secrets of a site that WordPress.com hosts may always go: its API and sign-in.
+
+https://developer.wordpress.com/docs/api/oauth2/
+"""
+
 SANDBOX = "sandbox"
 """The one value that servers on this machine get unasked: it opens nothing."""
 

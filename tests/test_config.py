@@ -182,6 +182,16 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
             "blogkit.toml:1: username is missing: the WordPress account that posts",
         ),
         (
+            (
+                '[sites.a]\nplatform = "wordpress"\nurl = "https://a.example"\nusername = "b"\n'
+                'rest = "wordpress"\n'
+            ),
+            (
+                'blogkit.toml:5: rest must be "?rest_route=", a path such as "/wp-json/", or'
+                ' "wordpress.com", not "wordpress"'
+            ),
+        ),
+        (
             '[sites.a]\nplatform = "blogger"\nurl = "https://me:pw@a.example"\n',
             "blogkit.toml:3: url contains a user name or password; put secrets in .env",
         ),
@@ -270,3 +280,21 @@ def test_a_file_outside_the_workspace_is_refused(tmp_path: Path) -> None:
     ws = config.load_config(write((tmp_path / "blog").resolve(), GOOD))
     with pytest.raises(UsageError, match="outside your blog's folder"):
         ws.sources([tmp_path / "other.md"])
+
+
+@for_each(
+    ("settings", "hosted"),
+    [
+        ('url = "https://school.wordpress.com"', True),
+        ('url = "https://school.example"\nrest = "wordpress.com"', True),
+        ('url = "https://School.WordPress.com/"', True),
+        ('url = "https://school.wordpress.com"\nrest = "/wp-json/"\nusername = "a"', False),
+        ('url = "https://wordpress.com.example"\nusername = "a"', False),
+        ('url = "https://notwordpress.com"\nusername = "a"', False),
+    ],
+)
+def test_wordpress_com_is_told_by_the_address_or_by_a_setting(
+    tmp_path: Path, settings: str, hosted: bool
+) -> None:
+    write(tmp_path, f'[sites.a]\nplatform = "wordpress"\n{settings}\n')
+    assert config.load_config(tmp_path).site("a").at_wordpress_com == hosted

@@ -52,6 +52,7 @@ OUTSIDE = {
     "keepachangelog.com",
 }
 OUTSIDE |= {"example.com", "example.blogspot.com", "school.example"}
+OUTSIDE |= {"localhost", "wordpress.com", "developer.wordpress.com", "public-api.wordpress.com"}
 OUTSIDE |= {"git-scm.com", "jinja.palletsprojects.com"}
 """The hosts that documentation may name."""
 
@@ -215,7 +216,8 @@ def test_every_secret_is_documented(project: Path) -> None:
     documented = {*(name.upper() for name in names), "ORIGIN"}
     assert set(cells(TEXTS["docs/sites.md"], "name")) == documented
     example = (project / ".env.example").read_text(encoding="utf-8")
-    sites = {name: "school" if name in ("app_password", "http_login") else "main" for name in names}
+    school = ("app_password", "http_login", "wordpress_com_token")
+    sites = {name: "school" if name in school else "main" for name in names}
     wanted = {variable(site, name) for name, site in sites.items()} | {origin_variable("school")}
     assert set(re.findall(r"^(\w+)=$", example, re.MULTILINE)) == wanted | {VARIABLE}
     assert wanted | {VARIABLE} <= set(re.findall(r"\w+", scaffold.ENV_TEXT))

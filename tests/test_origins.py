@@ -122,6 +122,8 @@ GOOGLES = {
 }
 TOKEN = {"BLOGKIT_MAIN_ACCESS_TOKEN": "a real secret"}
 WORD = {"BLOGKIT_SCHOOL_APP_PASSWORD": PASSWORD}
+HOSTED = Site("school", "wordpress", url="https://school.wordpress.com")
+OPENS = {"BLOGKIT_SCHOOL_WORDPRESS_COM_TOKEN": "a real secret"}
 EVIL = "https://evil.example"
 
 
@@ -138,8 +140,17 @@ def elsewhere(site: Site) -> Site:
         (elsewhere(BLOGGER), GOOGLES),
         (elsewhere(BLOGGER), TOKEN),
         (Site("main", "blogger", url=BLOGGER.url, api_base="http://127.0.0.1:9"), GOOGLES),
+        (elsewhere(HOSTED), OPENS),
     ],
-    ids=["unpinned", "pinned elsewhere", "loopback", "refresh", "access", "Google's to loopback"],
+    ids=[
+        "unpinned",
+        "pinned elsewhere",
+        "loopback",
+        "refresh",
+        "access",
+        "Google's to loopback",
+        "WordPress.com's token",
+    ],
 )
 def test_no_request_is_made_for_a_server_that_a_secret_is_not_for(
     tmp_path: Path, site: Site, environ: dict[str, str]
@@ -158,6 +169,14 @@ def signed_for(site: Site, made: Settings, url: str) -> bool:
 def test_a_password_from_the_environment_goes_where_its_variable_says(tmp_path: Path) -> None:
     environ = {**WORD, "BLOGKIT_SCHOOL_ORIGIN": f"{HOME}/blog"}
     assert signed_for(WORDPRESS, settings(tmp_path, WORDPRESS, environ), HOME)
+
+
+def test_the_token_of_a_hosted_blog_goes_to_its_api_and_not_to_the_blog(tmp_path: Path) -> None:
+    made = settings(tmp_path, HOSTED, OPENS)
+    assert signed_for(HOSTED, made, "https://public-api.wordpress.com/wp/v2/sites/x/posts")
+    with pytest.raises(ConfigError, match="is not sent to"):
+        connect(elsewhere(HOSTED), made).identity()
+    assert not signed_for(HOSTED, made, HOSTED.url)
 
 
 def test_a_variable_that_names_no_server_is_refused_by_its_name(tmp_path: Path) -> None:

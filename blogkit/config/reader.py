@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from blogkit.config.settings import (
     ACCEPTED,
     CONFIG,
+    HOSTED,
     PLATFORMS,
     STATE_PLACES,
     Config,
@@ -207,15 +208,16 @@ class ConfigReader:
 
     def wordpress(self, where: str, site: Site) -> None:
         """Report mistakes in the settings that only WordPress has."""
-        if site.platform == "wordpress" and not site.username:
+        if site.platform == "wordpress" and not (site.username or site.at_wordpress_com):
             self.problem(where, "username", "username is missing: the WordPress account that posts")
         if site.body not in ("blocks", "html"):
             self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
-        if site.rest and not _REST.fullmatch(site.rest):
+        if site.rest not in ("", HOSTED) and not _REST.fullmatch(site.rest):
             self.problem(
                 where,
                 "rest",
-                f'rest must be "?rest_route=" or a path such as "/wp-json/", not "{site.rest}"',
+                f'rest must be "?rest_route=", a path such as "/wp-json/", or "{HOSTED}",'
+                f' not "{site.rest}"',
             )
 
     def accepted(self, where: str, names: list[Any]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from blogkit.config.post_sources import post_sources
@@ -23,6 +24,8 @@ STATE_PLACES = ("journal", "file")
 """The values of `state`: where blogkit keeps what it knows of posts."""
 ACCEPTED = ("title-case", "quotes", "wpautop", "https")
 """The values of `accept`; `blogkit.sanitizers.rewrites` tells what each covers."""
+HOSTED = "wordpress.com"
+"""The value of `rest` for a site that WordPress.com hosts, and what the hosts of others end in."""
 PLATFORMS = ("blogger", "wordpress", "folder")
 """The values of `platform` in a site's table."""
 
@@ -36,12 +39,12 @@ class Site:
         platform: One of `PLATFORMS`.
         url: The blog's address.
         api_base: Another address for the API, such as the local test blog's.
-        username: The WordPress account that posts.
-        blog_id: Blogger's number of the blog; "" to look it up by `url`.
+        username: The WordPress account that posts; not needed at WordPress.com.
+        blog_id: Blogger's or WordPress.com's number of the blog; "" to look it up by `url`.
         folder: Where to write the site, relative to the blog's folder (platform "folder").
         body: "blocks" or "html" (WordPress).
-        rest: Where the REST API is: "?rest_route=" or a path such as "/wp-json/"; "" to find out
-            (WordPress).
+        rest: Where the REST API is: "?rest_route=", a path such as "/wp-json/", or `HOSTED`;
+            "" to find out (WordPress).
         types: Custom types of post that blogkit works with (WordPress).
         taxonomies: Taxonomies beside categories and tags (WordPress).
         lang: The languages to list on a multilingual site; () leaves it to the site (WordPress).
@@ -81,6 +84,16 @@ class Site:
     writers: int | None = None
     timeout: float | None = None
     accept: tuple[str, ...] = ()
+
+    @property
+    def at_wordpress_com(self) -> bool:
+        """Whether WordPress.com hosts the site, so that its API is there and a token opens it."""
+        if self.platform != "wordpress" or self.rest:
+            return self.platform == "wordpress" and self.rest == HOSTED
+        try:
+            return (urlsplit(self.url).hostname or "").endswith(f".{HOSTED}")
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True)

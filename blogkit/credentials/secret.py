@@ -10,10 +10,17 @@ from typing import Literal
 IN_DOTENV = " in .env"
 """How the place of a secret from `.env` ends."""
 SecretName = Literal[
-    "client_id", "client_secret", "refresh_token", "access_token", "app_password", "http_login"
+    "client_id",
+    "client_secret",
+    "refresh_token",
+    "access_token",
+    "app_password",
+    "http_login",
+    "wordpress_com_token",
 ]
 """Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
-WordPress: app_password, and http_login (user:password) where the web server has a login of its own.
+WordPress: app_password, and http_login (user:password) where the web server has a login of its own;
+at WordPress.com wordpress_com_token.
 """
 
 

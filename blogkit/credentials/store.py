@@ -22,10 +22,16 @@ from blogkit.credentials.secret import (
 )
 from blogkit.errors import ConfigError
 from blogkit.files import replace_file
-from blogkit.origins import GOOGLE, origin_of
+from blogkit.origins import GOOGLE, WORDPRESS_COM, origin_of
 from blogkit.paths import shown
 
 SERVICE = "blogkit"
+_KNOWN: Mapping[SecretName, tuple[str, ...]] = {
+    "app_password": (),
+    "http_login": (),
+    "wordpress_com_token": (WORDPRESS_COM,),
+}
+"""Where secrets may go unasked; all others are for Google."""
 
 
 class Credentials:
@@ -66,7 +72,7 @@ class Credentials:
             ConfigError: The file or `.env` cannot be read, or other users of the machine can read
                 the file.
         """
-        known = () if name in ("app_password", "http_login") else GOOGLE
+        known = _KNOWN.get(name, GOOGLE)
         # The environment first, so that one run can use another account without touching what is
         # stored.
         if found := self.setting(variable(site, name)):

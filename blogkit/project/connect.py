@@ -22,6 +22,7 @@ from blogkit.credentials import (
 )
 from blogkit.errors import ConfigError
 from blogkit.images import Limits
+from blogkit.origins import WORDPRESS_COM
 from blogkit.platforms.base import Platform
 from blogkit.trust import TRUST_VARIABLE, Trust
 
@@ -222,24 +223,16 @@ def _blogger(site: Site, settings: Settings) -> Platform:
 def _wordpress(site: Site, settings: Settings) -> Platform:
     from blogkit.http import HttpClient
     from blogkit.platforms.wordpress.adapter import WordPress
-    from blogkit.platforms.wordpress.auth import ApplicationPassword
+    from blogkit.platforms.wordpress.wordpress_com.addresses import rest_at_wordpress_com
 
-    clock, sleep = settings.clock, settings.sleep
-
-    def signer() -> Auth:
-        home = site.api_base or site.url
-        secrets, text = settings.credentials(), ""
-        found = _required(site, "app_password", secrets, home)
-        if http_login := secrets.get(site.name, "http_login", address_of(site)):
-            _require(site.name, "http_login", http_login, home)
-            text = http_login.secret.reveal()
-        return ApplicationPassword(home, site.username, found.secret.reveal(), text)
-
-    auth = _Deferred(signer)
+    clock, sleep, url, rest = settings.clock, settings.sleep, site.api_base or site.url, site.rest
+    if site.at_wordpress_com:
+        url, rest = site.url, rest_at_wordpress_com(site.url, site.api_base, site.blog_id)
+    auth = _Deferred(lambda: _wordpress_signer(site, settings.credentials()))
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
     return WordPress(
         site.name,
-        site.api_base or site.url,
+        url,
         http=HttpClient(
             site.name,
             auth=auth,
@@ -250,7 +243,7 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
         ),
         zone=settings.config.zone,
         body=body,
-        rest=site.rest,
+        rest=rest,
         types=site.types,
         taxonomies=site.taxonomies,
         languages=site.lang,
@@ -258,6 +251,22 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
         images=_limits(settings.config),
         clock=clock,
     )
+
+
+def _wordpress_signer(site: Site, secrets: Credentials) -> Auth:
+    from blogkit.platforms.wordpress.auth import ApplicationPassword
+    from blogkit.platforms.wordpress.wordpress_com.auth import BearerToken
+
+    if site.at_wordpress_com:
+        api = site.api_base or WORDPRESS_COM
+        token = _required(site, "wordpress_com_token", secrets, api)
+        return BearerToken(token.secret.reveal(), api)
+    home, text = site.api_base or site.url, ""
+    found = _required(site, "app_password", secrets, home)
+    if http_login := secrets.get(site.name, "http_login", address_of(site)):
+        _require(site.name, "http_login", http_login, home)
+        text = http_login.secret.reveal()
+    return ApplicationPassword(home, site.username, found.secret.reveal(), text)
 
 
 def _limits(config: Config) -> Limits:

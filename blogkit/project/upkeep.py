@@ -45,7 +45,7 @@ class Upkeep:
                 OAuth client, or the address at which a browser elsewhere ended.
             show: Shows a text to the user, such as the address to open.
             client: Blogger: the client file from the Google Cloud console.
-            no_browser: Blogger: don't open a browser here.
+            no_browser: Blogger and WordPress.com: don't open a browser here.
             origin: The address of one more server that the site's credentials may be sent to.
 
         Returns:
@@ -55,8 +55,8 @@ class Upkeep:
             UsageError: The site does not exist, it needs no login, or an answer is missing.
             ConfigError: The client file cannot be used, google-auth-oauthlib is not installed, or
                 a credential is not for the server that `url` or `api_base` names.
-            AuthenticationError: The user declined, or Google refused.
-            Unreachable: The site or Google does not answer.
+            AuthenticationError: The user declined, or Google or WordPress.com refused.
+            Unreachable: The site, Google or WordPress.com does not answer.
         """
         from blogkit.project.sign_in.login import log_in
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     "--no-browser",
     is_flag=True,
     help=(
-        "Blogger, on a server: print the sign-in address, then paste the address that the browser"
-        " ends on."
+        "Blogger and WordPress.com, on a server: print the sign-in address, then paste the address"
+        " that the browser ends on."
     ),
 )
 @click.option(
@@ -51,6 +51,9 @@ def login(site: str, client: Path | None, no_browser: bool, origin: str) -> int:
     WordPress: create an application password (Users > Profile > Application Passwords) and paste
     it when asked, or pipe it in: blogkit login school < password.txt. If the web server in front of
     WordPress has a login of its own, blogkit asks for that, too.
+
+    WordPress.com: make an application at https://developer.wordpress.com/apps/ with the redirect
+    URL http://localhost:8899/, and allow access in the browser.
 
     The credentials go to the system keyring (extra "keyring"), or to a file that only you can read.
     For cron, you can put the same values in the environment or in .env; the first lines of .env

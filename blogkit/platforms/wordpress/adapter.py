@@ -144,8 +144,10 @@ class WordPress:
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
         """Return what WordPress would refuse or lose."""
+        # WordPress.com may serve a blog's images from SITE.files.wordpress.com.
+        home = "" if self._client.at_wordpress_com else self._client.address
         return [
-            *check.wordpress_problems(draft, target, self._client.address),
+            *check.wordpress_problems(draft, target, home),
             *image_problems(draft, self._limits),
             *language_problems(draft, self._client.languages),
         ]

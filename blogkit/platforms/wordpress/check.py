@@ -28,7 +28,7 @@ def wordpress_problems(draft: Draft, target: Target | None, address: str) -> lis
     Args:
         draft: The post as it would be sent.
         target: The state it should get; None if only its content is sent.
-        address: The site's, to tell its own images from others.
+        address: The site's, to tell its own images from others; "" if they may have another host.
 
     Returns:
         Problems without a path; the caller adds it, and the line unless an asset has one.
@@ -93,7 +93,8 @@ def _images(draft: Draft, address: str) -> Iterator[Problem]:
             yield Problem(
                 "", asset.line, message, "save it as PNG, JPEG or WebP", "image-type", "warning"
             )
-    if draft.featured_url and urlsplit(draft.featured_url).hostname != urlsplit(address).hostname:
+    home = urlsplit(address).hostname
+    if draft.featured_url and home and urlsplit(draft.featured_url).hostname != home:
         message = f"the featured image is not in the site's media library: {draft.featured_url}"
         yield Problem(
             "", 0, message, "set `image:` to a local file, which blogkit uploads", "featured-url"

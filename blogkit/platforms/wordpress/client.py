@@ -15,6 +15,7 @@ from blogkit.platforms.items import DamagedItem, bounded, id_of
 from blogkit.platforms.wordpress import errors, http_login, routes
 from blogkit.platforms.wordpress.http_login import HttpLoginRequired
 from blogkit.platforms.wordpress.routes import Params
+from blogkit.platforms.wordpress.wordpress_com.addresses import is_at_wordpress_com
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.models import AnswerModel
@@ -94,7 +95,8 @@ class Client:
         site: The site's name in blogkit.toml, for messages.
         url: The address of the blog's front page.
         http: The client that signs and sends requests.
-        rest: Where the REST API is: `routes.QUERY` or a path; "" to find out with the first read.
+        rest: Where the REST API is: `routes.QUERY`, a path, or what `rest_at_wordpress_com`
+            returned; "" to find out with the first read.
         languages: The languages to list on a multilingual site; () leaves it to the site.
 
     Attributes:
@@ -117,6 +119,11 @@ class Client:
         self._posts_pass: bool | None = None
         self.languages = tuple(languages)
         self.more_fields: Callable[[], Sequence[str]] = tuple
+
+    @property
+    def at_wordpress_com(self) -> bool:
+        """Whether WordPress.com hosts the site."""
+        return is_at_wordpress_com(self._rest)
 
     @property
     def skew(self) -> timedelta:
@@ -320,7 +327,9 @@ class Client:
             return self._http.send(request)
         except AuthenticationError as error:
             required = http_login.required(error, self.site)
-            raise required or errors.unrecognised_user(error, self.site) from None
+            raise required or errors.unrecognised_user(
+                error, self.site, token=self.at_wordpress_com
+            ) from None
         except (OutcomeUnknown, ServerError) as error:
             raise errors.understood(error, self.site, doing) from None
 

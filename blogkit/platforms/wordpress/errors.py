@@ -151,7 +151,9 @@ def _by_status(status: int, site: str, spoken: bool) -> tuple[type[SiteError], s
     return Rejected, ""
 
 
-def unrecognised_user(error: AuthenticationError, site: str) -> AuthenticationError:
+def unrecognised_user(
+    error: AuthenticationError, site: str, *, token: bool = False
+) -> AuthenticationError:
     """Return the error of a rejected sign-in, with a hint that fits its cause.
 
     The causes are a wrong password, and a request that came without one because the server dropped
@@ -160,10 +162,13 @@ def unrecognised_user(error: AuthenticationError, site: str) -> AuthenticationEr
     Args:
         error: The client's error for a 401.
         site: The site's name, for the message and its hint.
+        token: Whether a token signed the request, and not a password.
     """
     code = _CODE.search(error.reason)
     kind, hint = _KNOWN.get(code[1] if code else "", (SiteError, ""))
-    if kind is not AuthenticationError:
+    if token:
+        hint = _SIGN_IN
+    elif kind is not AuthenticationError:
         hint = _KNOWN["rest_not_logged_in"][1]
     message = f"site {site} does not accept the credentials: {error.reason}"
     return AuthenticationError(
@@ -193,6 +198,8 @@ def _refusal(answer: Response) -> tuple[str, str, bool]:
     The message includes that of each parameter.
     """
     body = answer.decoded()
+    if isinstance(body, dict) and body.get("error") in _AT_WORDPRESS_COM:
+        return body["error"], answer.quote(str(body.get("message") or body["error"])), True
     if not isinstance(body, dict) or not isinstance(body.get("code"), str):
         return "", answer.summary(), False
     more = body.get("data")
@@ -235,8 +242,27 @@ _WALL = (
 _LOGIN = (
     "make a new application password in WordPress (Users → Profile), then: blogkit login {site}"
 )
+_SIGN_IN = "sign in again: blogkit login {site}"
+# Its servers refuse in a shape of their own what never reaches a site:
+# https://github.com/snarfed/bridgy/issues/220 and https://github.com/snarfed/bridgy/issues/308
+_AT_WORDPRESS_COM: dict[str, tuple[type[SiteError], str]] = {
+    "invalid_token": (AuthenticationError, _SIGN_IN),
+    "authorization_required": (AuthenticationError, _SIGN_IN),
+    "unauthorized": (
+        PermissionDenied,
+        "sign in with an account of this blog, and choose this blog: blogkit login {site}",
+    ),
+    "unknown_blog": (
+        NotFound,
+        (
+            "check `url` in blogkit.toml: WordPress.com has no blog there; www. counts, and"
+            " `blog_id` may name the blog's number instead"
+        ),
+    ),
+}
 _OTHERS = "this account may change only its own posts; sign in as the author or as an editor"
 _KNOWN: dict[str, tuple[type[SiteError], str]] = {
+    **_AT_WORDPRESS_COM,
     "incorrect_password": (AuthenticationError, _LOGIN),
     "invalid_username": (
         AuthenticationError,

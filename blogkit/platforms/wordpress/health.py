@@ -18,6 +18,16 @@ _Check = tuple[str, bool, str, str]
 
 _ACCOUNT = "/wp/v2/users/me"
 
+_NOT_RUN_LIVE: _Check = (
+    "WordPress.com",
+    True,
+    (
+        "blogkit's support was made from the public documentation, and was not run against"
+        " WordPress.com; try it with a draft first"
+    ),
+    "",
+)
+
 _SKEW = 30.0
 """Seconds by which two clocks may differ before a time that is close becomes another one."""
 
@@ -68,7 +78,8 @@ def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
         )
     except BlogkitError as error:
         return Health((("reachable", False, error.message, error.hint),))
-    if "wp/v2" not in index.namespaces:
+    # WordPress.com lists the namespaces of its own server.
+    if "wp/v2" not in index.namespaces and not client.at_wordpress_com:
         fix = (
             "set `url` in blogkit.toml to the blog's front page; if it already is, a plugin has"
             " disabled the REST API"
@@ -79,9 +90,9 @@ def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
     checks: list[_Check] = [
         ("reachable", True, f'{client.address} is the WordPress "{index.name}"', "")
     ]
-    offered = bool(index.authentication)
+    offered = client.at_wordpress_com or bool(index.authentication)
     checks += [
-        _offered(offered),
+        _NOT_RUN_LIVE if client.at_wordpress_com else _offered(offered),
         *_signed_in(client, offered),
         _cache(client),
         _clock(reply.date, now),
@@ -135,8 +146,7 @@ def _signed_in(client: Client, offered: bool) -> list[_Check]:
     )
     return [
         ("signed in", True, f"as {account.name} ({roles})", ""),
-        _may_publish(may, roles),
-        _may_upload(may),
+        *([_may_publish(may, roles), _may_upload(may)] if may else []),
         ("raw HTML", True, kept, ""),
     ]
 

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from blogkit.http import Request
+from blogkit.platforms.wordpress.wordpress_com.addresses import (
+    is_at_wordpress_com,
+    place_at_wordpress_com,
+)
 
 Params = tuple[tuple[str, str], ...]
 
@@ -27,7 +31,8 @@ class Way:
     """One way to read a route.
 
     Attributes:
-        address: `QUERY`, `PATH`, or the path of a site that renamed it.
+        address: `QUERY`, `PATH`, the path of a site that renamed it, or the whole address at
+            WordPress.com.
         method: "POST" for a read that no cache keeps, or "GET".
     """
 
@@ -38,13 +43,16 @@ class Way:
 def ways(address: str, *, decides: bool, posts_pass: bool | None) -> Sequence[Way]:
     """Return the ways to read a route, the best first; one, if it is known that it works.
 
+    At WordPress.com, a read is a GET: nothing public tells that its servers take a POST for one,
+    and a POST that they do not would change the post.
+
     Args:
         address: The address that the site is known to answer; "" if it is not known.
         decides: Whether a write depends on the answer, so that it must not come from a cache.
         posts_pass: Whether the site answers reads by POST; None if it is not known.
     """
     methods: tuple[Literal["GET", "POST"], ...] = ("GET",)
-    if decides and posts_pass is not False:
+    if decides and posts_pass is not False and not is_at_wordpress_com(address):
         methods = ("POST",) if posts_pass else ("POST", "GET")
     return [
         Way(each, method)
@@ -90,6 +98,7 @@ def write(
 
     A DELETE goes as a POST, as the editor of WordPress sends it: many hosts block other methods
     (https://github.com/WordPress/gutenberg/blob/trunk/packages/api-fetch/src/middlewares/http-v1.ts).
+    WordPress.com blocks none.
 
     Args:
         front: The address of the blog's front page, with a slash at its end.
@@ -100,11 +109,15 @@ def write(
         json: The body.
     """
     url, query = _place(front, address or QUERY, route)
+    if is_at_wordpress_com(address):
+        return Request(method, url, (*query, *params), json=json)
     override = () if method == "POST" else (("_method", method),)
     return Request("POST", url, (*query, *params, *override), json=json)
 
 
 def _place(front: str, address: str, route: str) -> tuple[str, Params]:
+    if is_at_wordpress_com(address):
+        return place_at_wordpress_com(address, route)
     if address == QUERY:
         return front, (("rest_route", route),)
     return f"{front.rstrip('/')}/{address.strip('/')}{route}", ()

@@ -73,6 +73,8 @@ ENV_TEXT = """\
 #   BLOGKIT_SCHOOL_APP_PASSWORD, BLOGKIT_SCHOOL_ORIGIN (https://school.example)
 # WordPress behind an HTTP login of its web server, as user:password:
 #   BLOGKIT_SCHOOL_HTTP_LOGIN
+# A blog at WordPress.com:
+#   BLOGKIT_SCHOOL_WORDPRESS_COM_TOKEN
 # To keep the journal in a PostgreSQL database, used by this blog only, instead of a file:
 #   BLOGKIT_DATABASE_URL
 """

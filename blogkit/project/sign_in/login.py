@@ -18,6 +18,7 @@ from blogkit.project.sign_in.google import ask_google
 from blogkit.project.sign_in.questions import Ask, Secrets
 from blogkit.project.sign_in.trial import accepted, on_trial, server_of, try_credentials
 from blogkit.project.sign_in.wordpress import ask_password, through_http_login
+from blogkit.project.sign_in.wordpress_com import ask_wordpress_com
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def log_in(
         settings: The blog's folder, and where its credentials are.
         name: The site's name.
         client: Blogger: the client file from the Google Cloud console.
-        no_browser: Blogger: ask for the address at which the user's browser ends.
+        no_browser: Blogger and WordPress.com: ask for the address at which the user's browser ends.
         origin: The address of one more server that the site's credentials may be sent to; "" for
             none.
         ask: Asks the user.
@@ -73,8 +74,8 @@ def log_in(
         UsageError: The site does not exist, it needs no login, or an answer is missing.
         ConfigError: The client file cannot be used, or a known credential is not for the server
             that `url` or `api_base` names.
-        AuthenticationError: The user declined, or Google refused.
-        Unreachable: The site or Google does not answer.
+        AuthenticationError: The user declined, or Google or WordPress.com refused.
+        Unreachable: The site, Google or WordPress.com does not answer.
     """
     site = settings.config.site(name)
     if site.platform == "folder":
@@ -91,12 +92,14 @@ def log_in(
     if not (origin and _known(store, site)):
         if site.platform == "blogger":
             secrets, ends = ask_google(site, settings, client, no_browser, ask, show)
+        elif site.at_wordpress_com:
+            secrets = ask_wordpress_com(site, settings, no_browser, ask, show)
         else:
             secrets = ask_password(site, ask)
     if site.platform == "blogger" and secrets:
         site = choose_blog(on_trial(settings, site, secrets), site, ask)
     checks = try_credentials(settings, site, secrets)
-    if not accepted(checks) and site.platform == "wordpress":
+    if not accepted(checks) and site.platform == "wordpress" and not site.at_wordpress_com:
         checks = through_http_login(settings, site, secrets, checks, ask, show)
     if not accepted(checks):
         return LoginReport(name, checks)
@@ -125,6 +128,8 @@ def _known(store: Credentials, site: Site) -> list[StoredSecret]:
     names: tuple[SecretName, ...] = ("app_password",)
     if site.platform == "blogger":
         names = ("client_id", "client_secret", "refresh_token")
+    elif site.at_wordpress_com:
+        names = ("wordpress_com_token",)
     found = [store.get(site.name, name, address_of(site)) for name in names]
     return [secret for secret in found if secret] if all(found) else []
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from blogkit.config import Site
 from blogkit.credentials import origin_variable, variable
-from blogkit.origins import origin_of
+from blogkit.origins import WORDPRESS_COM, origin_of
 from blogkit.project.connect import Settings, connect
 from blogkit.project.health import HealthCheck
 from blogkit.project.sign_in.ends import check_sign_in_end
@@ -56,4 +56,4 @@ def accepted(checks: list[HealthCheck]) -> bool:
 
 def server_of(site: Site) -> str:
     """Return the server that a site's credentials go to, besides Google's."""
-    return origin_of(site.api_base or site.url)
+    return origin_of(site.api_base or (WORDPRESS_COM if site.at_wordpress_com else site.url))
