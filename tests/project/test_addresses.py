@@ -95,6 +95,24 @@ def test_bloggers_editor_names_blog_and_post(pasted: str, ref: Ref) -> None:
     assert (found.blog_id, found.ids) == ("123", (ref,))
 
 
+@for_each(
+    ("pasted", "host", "ref"),
+    [
+        ("https://wordpress.com/post/talks.example/456", "talks.example", Ref("456", "post")),
+        (
+            "https://wordpress.com/page/Talks.wordpress.com/456?from=home",
+            "talks.wordpress.com",
+            Ref("456", "page"),
+        ),
+        ("https://wordpress.com/post/78618526/456", "78618526", Ref("456", "post")),
+    ],
+)
+def test_the_editor_of_wordpress_com_names_blog_and_post(pasted: str, host: str, ref: Ref) -> None:
+    found = parse_address(pasted)
+    assert found is not None
+    assert (found.host, found.ids) == (host, (ref,))
+
+
 @for_each("country", ["in", "co.uk", "com.au", "de", "com"])
 def test_the_domain_of_a_readers_country_is_the_blogs(country: str) -> None:
     pasted = f"http://www.talks.blogspot.{country}/2026/11/rain.html?m=1"

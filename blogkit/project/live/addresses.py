@@ -16,6 +16,9 @@ _BLOGGER = {"blogger.com", "draft.blogger.com"}
 _BLOGGER_EDITOR = re.compile(
     r"/blog/(?P<kind>post|page)/edit/(?:preview/)?(?P<blog>\d+)/(?P<id>\d+)"
 )
+# WordPress.com's editor names the blog by its host or its number
+# (https://github.com/Automattic/wp-calypso/tree/trunk/client/gutenberg/editor).
+_HOSTED_EDITOR = re.compile(r"/(?P<kind>post|page)/(?P<blog>[\w.-]+)/(?P<id>\d+)/?\Z")
 _REST = re.compile(r"/wp/v2/(?P<kind>post|page)s/(?P<id>\d+)/?\Z")
 _NUMBER = re.compile(r"[0-9]{1,20}\Z")
 # What campaigns and previews add: https://support.google.com/analytics/answer/10917952
@@ -76,6 +79,10 @@ def parse_address(text: str) -> PostAddress | None:
     host = _host(parts.netloc)
     if host in _BLOGGER:
         return _in_bloggers_editor(host, parts.path)
+    if host == "wordpress.com" and (found := _HOSTED_EDITOR.match(parts.path)):
+        return PostAddress(
+            _host(found["blog"]), parts.path, (Ref(found["id"], _kind(found["kind"])),)
+        )
     path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
     ids = _ids(path, query)
     named = {} if path or ids else query

@@ -107,6 +107,23 @@ def test_a_site_has_its_host_or_its_number(url: str, blog_id: str, address: str)
     assert rest_at_wordpress_com(url, blog_id=blog_id) == address
 
 
+def test_the_checks_tell_that_it_was_not_run_live_and_ask_for_no_password() -> None:
+    """What WordPress.com may leave out, capabilities and namespaces, fails no check."""
+    with responses.RequestsMock() as mock:
+        mock.get(f"{API}/wp-json/", json={"name": "School", "authentication": []})
+        mock.get(f"{SITES}/users/me", json={"name": "Ann", "roles": ["editor"]})
+        mock.get(f"{SITES}/users/me", json={"name": "Ann"})
+        mock.get(f"{SITES}/users/me", json={"name": "Ann"})
+        mock.get(f"{SITES}/users/me", status=401, json={"code": "rest_not_logged_in"})
+        mock.get(f"{SITES}/posts", json=[])
+        checks = {name: (ok, text) for name, ok, text, _ in hosted().health().checks}
+    assert all(ok for ok, _ in checks.values()), checks
+    assert "was not run against WordPress.com" in checks["WordPress.com"][1]
+    assert checks["signed in"][1] == "as Ann (editor)"
+    assert "filtered" in checks["raw HTML"][1]
+    assert checks.keys().isdisjoint({"application passwords", "may publish", "may upload"})
+
+
 def test_a_featured_image_may_be_on_the_host_of_files() -> None:
     image = "https://school.files.wordpress.com/2026/11/map.png"
     draft = Draft(key="map", kind="post", title="Map", body="<p>a</p>", featured_url=image)
@@ -275,8 +292,22 @@ def test_an_address_from_another_browser_brings_the_token(
     assert signed_in(server, redirect, Person()) == (TOKEN, f"http://{BLOG}")
 
 
+def test_a_user_who_declines_in_the_browser_does_not_wait(
+    server: WordPressCom, redirect: str, person: Person
+) -> None:
+    person.lands = lambda _: f"{redirect}?error=access_denied"
+    with pytest.raises(AuthenticationError, match="you declined"):
+        signed_in(server, redirect)
+
+
 LANDINGS: dict[str, tuple[str, str, type[BlogkitError], str]] = {
     "declined": ("code=[^&]*", "error=access_denied", AuthenticationError, "you declined"),
+    "declined, as documented": (
+        ".code=.*",
+        "?error=access_denied",
+        AuthenticationError,
+        "declined",
+    ),
     "no code": ("code=[^&]*", "", AuthenticationError, "contains no code"),
     "forged": ("state=[^&]*", "state=forged", UsageError, "does not belong to this sign-in"),
     "another code": ("code=[^&]*", "code=old", AuthenticationError, "The code is invalid"),

@@ -16,6 +16,17 @@ from urllib.parse import parse_qs, urlsplit
 _PAGE = b"blogkit has received your answer. You can close this page and go back to the terminal."
 
 
+def is_refusal(landed: Mapping[str, str]) -> bool:
+    """Return whether the user declined.
+
+    The documentation shows this answer without a state. A forged one only ends the sign-in.
+
+    Args:
+        landed: The parameters of the address at which the browser ended.
+    """
+    return landed.get("error") == "access_denied"
+
+
 class Landing:
     """Listens on this machine only, and takes the answer to one sign-in.
 
@@ -34,7 +45,7 @@ class Landing:
             def do_GET(self) -> None:
                 query = parse_qs(urlsplit(self.path).query)
                 landed = {name: values[0] for name, values in query.items()}
-                fits = landed.get("state") == state
+                fits = landed.get("state") == state or is_refusal(landed)
                 self.send_response(200 if fits else 404)
                 self.send_header("Content-Type", "text/plain; charset=utf-8")
                 self.send_header("Content-Length", str(len(_PAGE) if fits else 0))

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from blogkit.errors import AuthenticationError, OutcomeUnknown, Unreachable, UsageError
 from blogkit.http import HttpClient, Request, Response
 from blogkit.origins import WORDPRESS_COM
-from blogkit.platforms.wordpress.wordpress_com.landing import Landing
+from blogkit.platforms.wordpress.wordpress_com.landing import Landing, is_refusal
 
 REDIRECT = "http://localhost:8899/"
 """Where the browser ends. The application must have exactly this address among its redirect URLs:
@@ -139,6 +139,8 @@ def _caught(
 
 
 def _code(landed: Mapping[str, str], state: str) -> str:
+    if is_refusal(landed):
+        raise AuthenticationError("access was not granted: you declined", hint=_AGAIN)
     if landed.get("state") != state:
         raise UsageError(
             "this address does not belong to this sign-in",
@@ -146,9 +148,7 @@ def _code(landed: Mapping[str, str], state: str) -> str:
         )
     if "code" in landed:
         return landed["code"]
-    declined = landed.get("error") == "access_denied"
-    why = "you declined" if declined else "the address contains no code"
-    raise AuthenticationError(f"access was not granted: {why}", hint=_AGAIN)
+    raise AuthenticationError("access was not granted: the address contains no code", hint=_AGAIN)
 
 
 def _token(http: HttpClient, url: str, application: Application, code: str) -> tuple[str, str]:
