@@ -19,9 +19,9 @@ from hypothesis.stateful import rule
 
 from blogkit.errors import BlogkitError
 from blogkit.sandbox.quirks import Quirks
-from tests.platforms.blogger.test_contract import ADVERSE, MILD
 from tests.sync.blogs import Blog, OnBlogger, OnFolder, Reference
 from tests.sync.machine import Publishing, as_test
+from tests.sync.positions import ADVERSE, MILD
 from tests.sync.world import Clock
 
 pytestmark = pytest.mark.slow

@@ -19,9 +19,9 @@ from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
 from blogkit.sync.apply import apply
 from blogkit.sync.outcome import Outcome
-from tests.platforms.blogger.test_contract import ADVERSE
 from tests.sync.blogs import PRESENT, OnBlogger, Reference
 from tests.sync.faults import Fuse, Killed
+from tests.sync.positions import ADVERSE
 from tests.sync.taking_turns import PATIENT, Behind, Turns, every_schedule
 from tests.sync.world import SOON, Clock, File, World, fused, results
 
