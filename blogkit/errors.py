@@ -67,6 +67,10 @@ class ConfigError(BlogkitError):
     """`blogkit.toml`, `.env` or a stored secret is missing or wrong."""
 
 
+class MissingSecret(ConfigError):
+    """A password or sign-in that a site needs is not stored."""
+
+
 class ContentError(BlogkitError):
     """All problems of the user's files.
 

@@ -94,6 +94,33 @@ def of_left_out(
     }
 
 
+def warn_of_public(output: Output, public: Iterable[str]) -> None:
+    """Print which sites were read as readers see them.
+
+    Args:
+        output: The printer.
+        public: The sites' names.
+    """
+    for site in public:
+        output.warn(
+            f"{site}: not signed in, so this is the public view: only what readers see"
+            f" (run: blogkit login {site})"
+        )
+
+
+def of_public(public: Mapping[str, BlogkitError]) -> dict[str, Any]:
+    """Return the JSON of the sites that were read as readers see them, if there are any.
+
+    Args:
+        public: Why signing in failed, by the site's name.
+    """
+    found = [
+        {"site": site, "view": "public", "error": error.message, "hint": error.hint}
+        for site, error in public.items()
+    ]
+    return {"not_signed_in": found} if found else {}
+
+
 def of_outcomes(report: Report, zone: tzinfo) -> dict[str, Any]:
     """Return the JSON of a run.
 

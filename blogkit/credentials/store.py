@@ -20,7 +20,7 @@ from blogkit.credentials.secret import (
     origin_variable,
     variable,
 )
-from blogkit.errors import ConfigError
+from blogkit.errors import ConfigError, MissingSecret
 from blogkit.files import replace_file
 from blogkit.origins import GOOGLE, WORDPRESS_COM, origin_of
 from blogkit.paths import shown
@@ -159,12 +159,12 @@ class Credentials:
             address: The site's address, as in `get`.
 
         Raises:
-            ConfigError: It is not set; the message names the variable and the command that stores
-                it.
+            MissingSecret: It is not set; the message names the variable and the command that
+                stores it.
         """
         found = self.get(site, name, address)
         if found is None:
-            raise ConfigError(
+            raise MissingSecret(
                 f"site {site}: {name.replace('_', ' ')} is not set",
                 hint=f"run: blogkit login {site}   (or set {variable(site, name)} in .env)",
             )

@@ -145,7 +145,16 @@ def connect(site: Site, settings: Settings) -> Platform:
         site: The site's settings in blogkit.toml.
         settings: Credentials, clock and folder.
     """
-    platform = _ADAPTERS[site.platform](site, settings)
+    return accepting(site, _ADAPTERS[site.platform](site, settings))
+
+
+def accepting(site: Site, platform: Platform) -> Platform:
+    """Return an adapter that also takes the rewrites that the user allows the site.
+
+    Args:
+        site: The site's settings in blogkit.toml.
+        platform: Its adapter.
+    """
     if site.accept:
         accept = (*platform.capabilities.accept, *site.accept)
         platform.capabilities = replace(platform.capabilities, accept=accept)
@@ -174,7 +183,7 @@ def _blogger(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, access_token
     from blogkit.platforms.blogger.errors import throttled
 
-    clock, sleep, timeout = settings.clock, settings.sleep, _timeout(site)
+    clock, sleep, timeout = settings.clock, settings.sleep, timeout_of(site)
     token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
 
     def ends_in(seconds: float) -> None:
@@ -238,7 +247,7 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
             auth=auth,
             clock=clock,
             sleep=sleep,
-            timeout=_timeout(site),
+            timeout=timeout_of(site),
             allow_http=site.unencrypted_login,
         ),
         zone=settings.config.zone,
@@ -274,7 +283,7 @@ def _limits(config: Config) -> Limits:
     return Limits(max_width=images.max_width, quality=images.quality, strip=images.strip)
 
 
-def _timeout(site: Site) -> tuple[float, float]:
+def timeout_of(site: Site) -> tuple[float, float]:
     """Return the seconds to connect, and those for one answer."""
     from blogkit.http import limits
 

@@ -7,7 +7,7 @@ import click
 from blogkit.cli import plan_runner
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
-from blogkit.cli.reports import COLOURS, of_left_out
+from blogkit.cli.reports import COLOURS, of_left_out, of_public, warn_of_public
 from blogkit.cli.shared import current_project, the_output
 
 
@@ -52,14 +52,22 @@ def pull(refs: tuple[str, ...], site: str, replace: bool, as_html: bool, dry_run
             dry_run=dry_run,
             on_progress=listener,
         )
+    warn_of_public(output, done.public)
     for error in done.left_out:
         output.error(error)
     failed = [
         {"site": one.site, "id": one.remote.ref.id, "error": error.message}
         for one, error in done.failed
     ]
-    more = {"files": done.files, "not_pulled": failed, **of_left_out({}, done.left_out)}
-    code = max([int(bool(done.left_out)), *(error.exit_code for _, error in done.failed)])
+    more = {
+        "files": done.files,
+        "not_pulled": failed,
+        **of_public(done.public),
+        **of_left_out({}, done.left_out),
+    }
+    code = max(
+        [int(bool(done.left_out or done.public)), *(error.exit_code for _, error in done.failed)]
+    )
     if dry_run:
         for sign, line in lines(done.changes):
             output.lines(line, COLOURS.get(sign, ""))

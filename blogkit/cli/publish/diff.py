@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blogkit.cli import reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output
-from blogkit.cli.reports import COLOURS, of_left_out
 from blogkit.cli.shared import current_project, expanded, the_output
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
         found = project.diff(*expanded(paths), site=site, on_progress=listener)
+    reports.warn_of_public(output, found.public)
     for one in found:
         _say(output, one)
     for error in (*found.unavailable.values(), *found.left_out):
@@ -38,9 +39,12 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
     differing = [one for one in found if one.differs]
     if not differing and not found.left_out:
         output.say("no differences", "green")
-    left_out = of_left_out(found.unavailable, found.left_out)
+    left_out = {
+        **reports.of_public(found.public),
+        **reports.of_left_out(found.unavailable, found.left_out),
+    }
     output.report({"differences": [_data(one) for one in differing], **left_out})
-    return int(bool(differing or found.unavailable or found.left_out))
+    return int(bool(differing or found.unavailable or found.public or found.left_out))
 
 
 def _say(output: Output, one: PostDiff) -> None:
@@ -49,17 +53,23 @@ def _say(output: Output, one: PostDiff) -> None:
     if one.trouble:
         output.fail(f"{one.path}: {one.trouble}", one.hint)
     elif one.missing:
-        output.say(f"{one.path} is not on {one.site}")
+        where = f"in the public view of {one.site}" if one.public else f"on {one.site}"
+        output.say(f"{one.path} is not {where}")
     titles = (f"{one.path}: changed on {one.site}", f"{one.path}: changed in the file")
     for title, found in zip(titles, (one.on_site, one.in_file), strict=True):
         if found:
             output.say(title, "bold")
             for sign, line in lines(found):
-                output.lines(line, COLOURS.get(sign, ""))
+                output.lines(line, reports.COLOURS.get(sign, ""))
 
 
 def _data(one: PostDiff) -> dict[str, Any]:
-    place = {"path": one.path, "site": one.site, "key": one.key}
+    place = {
+        "path": one.path,
+        "site": one.site,
+        "key": one.key,
+        **({"view": "public"} if one.public else {}),
+    }
     if one.trouble:
         return {**place, "trouble": one.trouble}
     return {

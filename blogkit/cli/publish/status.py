@@ -33,12 +33,15 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the
     file changes), edited there, conflict, gone, refused, no file. THERE shows the post's state on
     the blog. Times are in the blog's time zone and in UTC.
+
+    If the sign-in to Blogger has ended, FILE and THERE are about what readers see.
     """
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
         found = project.status(
             *expanded(paths), site=site, offline=offline, deep=deep, on_progress=listener
         )
+    reports.warn_of_public(output, found.public)
     for error in (*found.unavailable.values(), *found.left_out):
         output.error(error)
     sick = [one for one in found if one.trouble]
@@ -60,10 +63,11 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
             "posts": rows,
             "wiped": reports.of_wiped(found.wiped),
             "open_edits": [asdict(edit) for edit in found.open_edits],
+            **reports.of_public(found.public),
             **reports.of_left_out(found.unavailable, found.left_out),
         }
     )
-    return int(bool(found.unavailable or found.left_out or sick))
+    return int(bool(found.unavailable or found.public or found.left_out or sick))
 
 
 def _row(one: PostStatus, zone: tzinfo) -> dict[str, Any]:
@@ -77,5 +81,6 @@ def _row(one: PostStatus, zone: tzinfo) -> dict[str, Any]:
         "state": str(remote.state) if remote else "",
         "url": remote.url if remote else "",
         "at": remote.at.isoformat() if remote and remote.at else None,
+        **({"view": "public"} if one.public else {}),
         **({"trouble": one.trouble} if one.trouble else {}),
     }

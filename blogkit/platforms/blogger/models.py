@@ -30,6 +30,51 @@ def _object(value: object) -> object:
     return value if isinstance(value, dict) else {}
 
 
+class _FeedText(AnswerModel):
+    text: str = Field(default="", alias="$t")
+
+
+class _FeedLink(AnswerModel):
+    rel: str = ""
+    href: str = ""
+
+
+class _FeedLabel(AnswerModel):
+    term: str
+
+
+class FeedEntry(AnswerModel):
+    """An entry of a public feed, in Google's JSON (https://developers.google.com/gdata/docs/json).
+
+    An element is an object, its text is in `$t`, which is missing if it is empty.
+    """
+
+    title: _FeedText = _FeedText()
+    content: _FeedText | None = None
+    published: _FeedText
+    updated: _FeedText = _FeedText()
+    category: list[_FeedLabel] = Field(default_factory=list)
+    link: list[_FeedLink] = Field(default_factory=list)
+
+    def resource(self, number: str) -> dict[str, object]:
+        """Return the entry as the API shows a live post.
+
+        Args:
+            number: The post's id.
+        """
+        links = [link.href for link in self.link if link.rel == "alternate"]
+        return {
+            "id": number,
+            "title": self.title.text,
+            "content": self.content.text if self.content else "",
+            "status": "LIVE",
+            "url": links[0] if links else "",
+            "published": self.published.text,
+            "updated": self.updated.text,
+            "labels": [label.term for label in self.category],
+        }
+
+
 class BloggerPost(AnswerModel):
     """A post or a page (https://developers.google.com/blogger/docs/3.0/reference/posts)."""
 

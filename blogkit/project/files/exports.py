@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +34,8 @@ class ExportReport:
         failed: Posts that were left out, with the reason: no file can hold them, or their files
             differ.
         left_out: Why posts of a site cannot be read.
+        public: Sites of which only the public view was read, and why signing in failed. Their
+            posts are not recorded: `publish` compares them with the site first.
         recorded: What the journal now knows of them; None if there was nothing to record.
         dry_run: Nothing was written.
         changes: What was or would be changed in files that were there, each with its diff.
@@ -42,6 +44,7 @@ class ExportReport:
     files: list[str] = field(default_factory=list)
     failed: list[tuple[ReferencedPost, BlogkitError]] = field(default_factory=list)
     left_out: list[SiteError] = field(default_factory=list)
+    public: Mapping[str, BlogkitError] = field(default_factory=dict)
     recorded: Report | None = None
     dry_run: bool = False
     changes: list[FieldDiff] = field(default_factory=list)
@@ -74,7 +77,8 @@ def pull(
     Raises:
         Conflict: No post can be pulled, and one has a file that differs while `replace` is not set.
     """
-    report = ExportReport(dry_run=dry_run)
+    context.sites.public_allowed = True
+    report = ExportReport(dry_run=dry_run, public=context.sites.public)
     with context.locked_journal("pull") as journal:
         found = resolve_all(context, journal, refs, site, report.left_out)
         if replace and not dry_run:
@@ -103,11 +107,11 @@ def pull(
                 if new:
                     report.files += [context.config.relative(new.path)] if changes else []
                     _tell_notes(context, new, report, on_progress)
-                    if not new.left:
+                    if not new.left and name not in report.public:
                         written.setdefault(name, []).append(new.path)
                         taken |= {new.path} if new.patched else set()
             files.settle()
-            if written and not dry_run:
+            if (written or report.public) and not dry_run:
                 report.recorded = recorded
                 record_adoption(
                     context, journal, written, "pull", recorded, on_progress, taken=taken
@@ -252,7 +256,7 @@ def _step(
     if old is None:
         new = exporter.new_file(found)
         return new, f"{name} → {relative(new.path)}"
-    place = relative(old)
+    place, public = relative(old), found.site in context.sites.public
     where = "text"
     # A file that cannot be read counts as one that differs.
     with suppress(ContentError):
@@ -263,12 +267,17 @@ def _step(
         shown = as_shown(context.sites.platform(found.site), draft, found.remote)
         fields = (change.where for change in field_diffs(shown, found.remote))
         where = ", ".join(dict.fromkeys(fields))
-        if not replace:
+        if not replace and not public:
             patch = exporter.patched(found, old, as_html=as_html)
             if patch and patch.data != old.read_bytes():
                 return patch, f"{name} → {place} (blogkit undo takes the changes back)"
             if patch and patch.left:
                 return patch, f"nothing in {place} was changed"
+    if public:  # it lacks what only the author sees, and a feed may have more, such as a footer
+        raise Conflict(
+            f"the public view of {name} and {place} differ ({where}); nothing was written",
+            hint=f"to pull into a file that you have, run: blogkit login {found.site}",
+        )
     if not replace:
         raise Conflict(
             f"{name} and {place} differ ({where}); nothing was written",

@@ -121,3 +121,20 @@ class SiteHandle:
     def post(self, reference: str) -> LivePost:
         """Return a post of this site by its address, id, key or file. Sends nothing."""
         return LivePost(self.project, self.name, reference)
+
+    def seen_by_readers(self, reference: str) -> Remote | None:
+        """Return a post as readers see it now, without signing in and past caches.
+
+        Args:
+            reference: The post's address or id.
+
+        Returns:
+            The post; None if readers do not see it, such as a draft.
+
+        Raises:
+            UsageError: The site is not on Blogger, so it has no feed that blogkit can read.
+            SiteError: The feed cannot be read, as that of a private blog.
+        """
+        from blogkit.project.live.readers import seen_by_readers
+
+        return seen_by_readers(self.project._context(), self.name, reference)  # noqa: SLF001

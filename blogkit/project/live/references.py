@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from blogkit.errors import NotFound, SiteError, Unreadable, UsageError, nearest
 from blogkit.journal.records import Memory
@@ -148,15 +149,19 @@ def _resolve(
 ) -> ReferencedPost:
     sites = _sites(context, text, site)
     for name in sites:
-        remote = _on(context, known, name, text)
+        remote = context.sites.reading(name, partial(_on, context, known, name, text))
         if remote is not None and remote.state is not State.TRASHED:
             platform = context.sites.platform(name)
             return ReferencedPost(name, remote, known.key_of(name, remote, platform, search=True))
     keys = [key for name in sites for key in known.on(name)]
     usual = "name a post's file, its key, its address, or its id; several sites: add --site"
     has = "has" if len(sites) == 1 else "have"
+    public = [name for name in sites if name in context.sites.public]
+    if public:
+        usual = f"only what readers see was read; to read drafts, run: blogkit login {public[0]}"
     raise UsageError(
-        f"{' and '.join(sites)} {has} no post “{text}”", hint=nearest(text, keys) or usual
+        f"{' and '.join(sites)} {has} no {'public ' if public else ''}post “{text}”",
+        hint=nearest(text, keys) or usual,
     )
 
 

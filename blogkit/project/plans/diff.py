@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from blogkit.errors import BlogkitError
@@ -33,9 +34,10 @@ class PostDiff:
         key: The post's stable identity.
         on_site: What was changed on the site.
         in_file: What was changed in the file.
-        missing: The post is not on the site.
+        missing: The post is not on the site, or not in its public view.
         trouble: Why the post cannot be compared.
         hint: What to do then.
+        public: Compared with what readers see, because the sign-in to the site has ended.
     """
 
     path: str
@@ -46,6 +48,7 @@ class PostDiff:
     missing: bool = False
     trouble: str = ""
     hint: str = ""
+    public: bool = False
 
     @property
     def differs(self) -> bool:
@@ -58,10 +61,12 @@ class DiffReport(list[PostDiff]):
 
     Attributes:
         unavailable: Sites that could not be asked, and why.
+        public: Sites of which only the public view was read, and why signing in failed.
         left_out: Why files were left out: a `ContentError` with their problems.
     """
 
     unavailable: Mapping[str, BlogkitError]
+    public: Mapping[str, BlogkitError]
     left_out: Sequence[BlogkitError] = ()
 
 
@@ -84,13 +89,16 @@ def diff(
     """
     options = PublishOptions(site=site, allow_pending_quiz=True, all_posts=not paths)
     build = build_all(context, paths, options, online=True)
-    ready, found = build.by_site, DiffReport()
+    ready, found, sites = build.by_site, DiffReport(), context.sites
+    sites.public_allowed = True
     with context.journal() as journal:
         for name, pending in ready.items():
-            if name not in context.sites.unavailable:
-                with context.sites.tolerating(name):
-                    found += _on_site(context, journal, name, pending, on_progress)
-    found.unavailable, found.left_out = context.sites.unavailable, build.left_out
+            if name not in sites.unavailable:
+                look = partial(_on_site, context, journal, name, pending, on_progress)
+                with sites.tolerating(name):
+                    found += sites.reading(name, look)
+    found.unavailable, found.left_out = sites.unavailable, build.left_out
+    found.public = sites.public
     return found
 
 
@@ -100,23 +108,34 @@ def _on_site(
     site: str,
     pending: Sequence[PendingPost],
     on_progress: OnProgress,
-) -> Iterator[PostDiff]:
+) -> list[PostDiff]:
     memories = journal.memories(site)
     advance = advancing(on_progress, f"looking at {site}", len(pending))
     platform = context.sites.platform(site)
     desired = [one.desired for one in pending]
-    seen = fetch_states(desired, platform, journal, memories=memories, deep=True, report=advance)
+    public = site in context.sites.public
+    seen = fetch_states(
+        desired,
+        platform,
+        journal,
+        memories=memories,
+        may_be_empty=public,  # all posts may be drafts
+        deep=True,
+        report=advance,
+    )
+    found = []
     for one in pending:
         key, looked = one.desired.key, seen[one.desired.key]
-        empty = PostDiff(context.config.relative(one.path), site, key)
+        empty = PostDiff(context.config.relative(one.path), site, key, public=public)
         if looked.trouble:
-            yield replace(empty, trouble=looked.trouble, hint=looked.hint)
+            found.append(replace(empty, trouble=looked.trouble, hint=looked.hint))
         elif looked.remote is None:
-            yield replace(empty, missing=True)
+            found.append(replace(empty, missing=True))
         else:
             there, here = _compare(journal, platform, one, looked, memories.get(key))
             if there or here:
-                yield replace(empty, on_site=there, in_file=here)
+                found.append(replace(empty, on_site=there, in_file=here))
+    return found
 
 
 def _compare(

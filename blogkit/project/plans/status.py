@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ WORDS = {
 }
 UNDONE = "undone"
 """The file's last change was sent and undone; it is not sent again until the file changes."""
+NOT_PUBLIC = "not in the public view"
+"""The sign-in has ended, and readers do not see the post: it may be a draft, or gone."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,12 @@ class PostStatus:
         key: The post's stable identity.
         path: Its file, relative to the project's folder; empty where it has none.
         file: `new`, `changed`, `up to date`, `undone`, `edited there`, `conflict`, `gone`,
-            `refused` or `no file`.
+            `refused`, `no file` or `not in the public view`.
         remote: The post as the site has it; None where it is not there, or cannot be read.
         trouble: Why the post cannot be compared, such as a second post with its key; empty if it
             can.
         hint: What to do then.
+        public: Compared with what readers see, because the sign-in to the site has ended.
     """
 
     site: str
@@ -65,6 +69,7 @@ class PostStatus:
     remote: Remote | None = None
     trouble: str = ""
     hint: str = ""
+    public: bool = False
 
 
 class StatusReport(list[PostStatus]):
@@ -72,6 +77,7 @@ class StatusReport(list[PostStatus]):
 
     Attributes:
         unavailable: Sites that could not be asked, and why.
+        public: Sites of which only the public view was read, and why signing in failed.
         wiped: Widgets that runs inserted into live posts, and that a later save there removed.
         left_out: Why files were left out: a `ContentError` with their problems.
         open_edits: Edits of live posts that may or may not have arrived. `publish` looks at the
@@ -79,6 +85,7 @@ class StatusReport(list[PostStatus]):
     """
 
     unavailable: Mapping[str, BlogkitError]
+    public: Mapping[str, BlogkitError]
     wiped: Sequence[WipedRegion] = ()
     left_out: Sequence[BlogkitError] = ()
     open_edits: Sequence[OpenEdit] = ()
@@ -112,6 +119,7 @@ def status(
     ready = build.by_site
     keys = build.keys | (build.left_out_keys or frozenset())
     sites, found = context.sites, StatusReport()
+    sites.public_allowed = True
     wiped: list[WipedRegion] = []
     with context.journal() as journal:
         for name in [site] if site else dict.fromkeys([*ready, *context.config.sites]):
@@ -120,13 +128,12 @@ def status(
             actions: list[Action] = []
             if name not in sites.unavailable:
                 with sites.tolerating(name):
-                    actions = (
-                        _offline(context, pending, memories)
-                        if offline
-                        else _online(
-                            context, journal, name, pending, memories, on_progress, deep=deep
-                        )
-                    )
+                    if offline:
+                        actions = _offline(context, pending, memories)
+                    else:
+                        posts = (name, pending, memories)
+                        look = partial(_online, context, journal, *posts, on_progress, deep=deep)
+                        actions = sites.reading(name, look)
             if name not in sites.unavailable:
                 undone = journal.undone(name)
                 skip = paths or build.left_out_keys is None
@@ -134,10 +141,14 @@ def status(
                 found += [_status(context, action, undone) for action in (*actions, *left)]
                 if not offline:
                     with sites.tolerating(name):
-                        wiped += _wiped(context, journal, name, actions, others=not paths)
+                        wiped += sites.reading(
+                            name,
+                            partial(_wiped, context, journal, name, actions, others=not paths),
+                        )
         found.open_edits = open_edits(journal, [site] if site else context.config.sites)
     refuse_if_no_site_is_left(context, others=bool(found))
     found.unavailable, found.left_out = sites.unavailable, build.left_out
+    found.public = sites.public
     found.wiped = wiped
     return found
 
@@ -182,6 +193,7 @@ def _online(
         platform,
         journal,
         memories=memories,
+        may_be_empty=site in context.sites.public,  # all posts may be drafts
         deep=deep,
         now=context.clock(),
         report=advance,
@@ -193,12 +205,15 @@ def _status(context: ProjectContext, action: Action, undone: Collection[str]) ->
     path = action.desired.path
     look = action.remote_state
     is_undone = action.kind is ActionKind.UNCHANGED and action.key in undone
+    public = action.site in context.sites.public
+    hidden = public and path is not None and look.remote is None and not look.trouble
     return PostStatus(
         action.site,
         action.key,
         context.config.relative(path) if path else "",
-        UNDONE if is_undone else WORDS[action.kind],
+        NOT_PUBLIC if hidden else UNDONE if is_undone else WORDS[action.kind],
         look.remote,
         look.trouble,
         look.hint,
+        public,
     )
