@@ -173,7 +173,7 @@ class HttpClient:
     def _attempt(
         self, request: Request, credentials: Mapping[str, str]
     ) -> Response | FailedExchange:
-        """Make one attempt, following redirects of a read within the same host."""
+        """Make one attempt, following the redirects that `_follow` allows."""
         url, hops = request.url, 0
         while True:
             self.rate_limiter.wait()
@@ -267,7 +267,9 @@ class HttpClient:
             "https",
             443,
         ) and old.hostname == new.hostname
-        if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
+        anonymous = request.roams and not request.signed and new.scheme == "https"
+        same = (old.scheme, old.netloc) == (new.scheme, new.netloc)
+        if not request.write and (upgraded or same or anonymous):
             return target
         # A 301, 307 or 308 comes in place of the action, so nothing was done. A 302 or 303 may also
         # come after it: https://www.rfc-editor.org/rfc/rfc9110.html#name-redirection-3xx

@@ -39,6 +39,7 @@ class Request:
         secrets: Texts that no message may quote.
         only_reads: Whether a POST changes nothing, because of its parameters.
         signed: Whether to send the credentials.
+        roams: Whether a read without credentials follows redirects to other hosts, over TLS.
     """
 
     method: str
@@ -51,6 +52,7 @@ class Request:
     secrets: tuple[str, ...] = ()
     only_reads: bool = False
     signed: bool = True
+    roams: bool = False
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {redact_url(self.url)}>"

@@ -458,3 +458,16 @@ def test_a_write_whose_answer_was_cut_off_is_not_repeated(script: Script, connec
     with pytest.raises(OutcomeUnknown):
         connect().send(Request("POST", script.url, repeatable=True)).json("main")
     assert len(script.seen) == 1
+
+
+def test_only_an_anonymous_read_that_may_roam_leaves_its_host(
+    script: Script, connect: Connect
+) -> None:
+    script.answers = [says(301, Location="http://127.0.0.1:1/elsewhere")]
+    for request in (
+        Request("GET", script.url, signed=False),
+        Request("GET", script.url, roams=True),
+        Request("GET", script.url, signed=False, roams=True),  # not over TLS
+    ):
+        with pytest.raises(Unreachable, match="redirects to"):
+            connect().send(request)

@@ -83,10 +83,17 @@ class PublicFeed:
     def _pages(self, kind: PostKind) -> Iterator[Sequence[ListedItem]]:
         # Only an empty page is the end: how many entries come is not known before, and the number
         # of all of them may change meanwhile.
-        start = 1
+        start, before = 1, [""]
         while page := self._page(kind, start, ENTRIES_PER_PAGE):
+            names = [id_of_listed(item) for item in page]
+            if names == before and any(names):
+                raise ServerError(
+                    f"site {self._site}: the public feed repeats the same page",
+                    site=self._site,
+                    hint="a cache or proxy ignores part of the address; try again later",
+                )
             yield page
-            start += len(page)
+            start, before = start + len(page), names
 
     def _page(self, kind: PostKind, start: int, most: int) -> Sequence[ListedItem]:
         numbers = {"max-results": str(most), "start-index": str(start)}
@@ -100,29 +107,28 @@ class PublicFeed:
         return [self._read(answer, entry, kind) for entry in entries]
 
     def _ask(self, path: str, **numbers: str) -> Response:
-        # `redirect=false` is what programs add against a redirect to another feed service
-        # (https://blogging.nitecruzr.net/2012/08/custom-domain-publishing-does-not-use.html);
-        # the random value is for caches.
+        # A blog may redirect its feed to another service
+        # (https://blogging.nitecruzr.net/2012/08/custom-domain-publishing-does-not-use.html), which
+        # programs avoid with `redirect=false`. The random value is for caches.
         params = {"alt": "json", "redirect": "false", **numbers, "_": token_hex(8)}
-        request = Request("GET", self._root + path, params=tuple(params.items()), signed=False)
-        try:
-            answer = self._http.send(request)
-        except ServerError as error:
-            if not 300 <= error.status < 400:
-                raise
-            # A private blog leads to Google's sign-in page.
-            raise self._closed(error, "the blog leads to another address") from None
+        url, query = self._root + path, tuple(params.items())
+        # A blog with a domain of its own leads from its old address to that.
+        request = Request("GET", url, params=query, signed=False, roams=True)
+        answer = self._http.send(request)
+        # A private blog leads to Google's sign-in page.
+        if answer.status < 400 and "html" in answer.headers.get("Content-Type", ""):
+            raise self._closed(answer, f"the blog answers with {answer.summary()}")
         if answer.status in (401, 403):
             raise self._closed(answer, answer.summary())
         if answer.status >= 400 and answer.status != 404:
             raise answer.unusable(self._site, answer.summary())
         return answer
 
-    def _closed(self, found: Response | SiteError, why: str) -> SiteError:
+    def _closed(self, answer: Response, why: str) -> SiteError:
         return PermissionDenied(
             f"site {self._site}: the public feed cannot be read: {why}",
             site=self._site,
-            status=found.status,
+            status=answer.status,
             hint=(
                 "a private blog, or one whose feed is off (Settings, Site feed), shows nothing"
                 f" without signing in: blogkit login {self._site}"

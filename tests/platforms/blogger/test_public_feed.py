@@ -182,6 +182,13 @@ def test_empty_texts_may_be_missing(feed: Feed) -> None:
     assert (post.title, post.body, post.labels) == ("", "", ())
 
 
+def test_entries_without_ids_are_no_repetition(feed: Feed) -> None:
+    for _ in range(2):
+        feed.on(POSTS, {"feed": {"entry": [entry(id=None)]}})
+    feed.on(POSTS, {"feed": {}})
+    assert [type(item) for item in feed.read()] == [Unreadable, Unreadable]
+
+
 def test_an_entry_that_is_no_object_is_set_aside(feed: Feed) -> None:
     feed.has("x", entry())
     damaged, post = feed.read()
@@ -205,7 +212,6 @@ SIGN_IN = "<html><title>Sign in</title></html>"
         (401, SIGN_IN, {}, "Sign in"),
         (403, "{}", {}, "status 403"),
         (404, "Not found", {}, "there is none"),
-        (302, "", {"Location": "https://www.blogger.com/blogin.g"}, "another address"),
     ],
 )
 def test_a_private_blog_is_named(
@@ -218,11 +224,34 @@ def test_a_private_blog_is_named(
     assert "blogkit login main" in raised.value.hint
 
 
-def test_a_page_instead_of_a_feed_is_named(feed: Feed) -> None:
-    feed.on(POSTS, SIGN_IN, content_type="text/html")
-    with pytest.raises(ServerError, match='a web page titled "Sign in"') as raised:
+def test_a_private_blog_leads_to_the_sign_in_page(feed: Feed) -> None:
+    feed.on(POSTS, "", 302, Location="https://www.blogger.com/blogin.g?x=1")
+    feed.on("https://www.blogger.com/blogin.g", SIGN_IN, content_type="text/html")
+    with pytest.raises(
+        PermissionDenied, match='answers with a web page titled "Sign in"'
+    ) as raised:
         feed.read()
-    assert "a login page" in raised.value.hint
+    assert "blogkit login main" in raised.value.hint
+
+
+def test_a_blog_with_a_domain_of_its_own_is_read_there(feed: Feed) -> None:
+    there = "https://www.talks.example/feeds/posts/default/7"
+    feed.on(f"{POSTS}/7", "", 301, Location=f"{there}?alt=json")
+    feed.on(there, {"entry": entry()})
+    assert feed.reader.get(Ref("7")).title == "Talks"
+
+
+def test_no_redirect_leaves_tls(feed: Feed) -> None:
+    feed.on(f"{POSTS}/7", "", 301, Location="http://192.0.2.1/7")
+    with pytest.raises(SiteError, match="redirects to"):
+        feed.reader.get(Ref("7"))
+
+
+def test_a_feed_that_repeats_itself_ends(feed: Feed) -> None:
+    feed.on(POSTS, {"feed": {"entry": [entry()]}})
+    with pytest.raises(ServerError, match="repeats the same page"):
+        feed.read()
+    assert len(feed.mock.calls) == 2
 
 
 def test_a_post_of_a_private_blog_is_not_taken_for_missing(feed: Feed) -> None:
