@@ -73,7 +73,7 @@ def test_every_python_reads_the_same() -> None:
         "edits.blocks": "326e7be26b070d03",
         "edits.blank_lines": "6efed285d9d5e247",
         "html.blocks": "885e4d0620b9838c",
-        "sanitizers.judge": "95ce58fa3af1cd0d",
+        "sanitizers.judge": "f4da4c126c18a4d0",
         "widget_tools.neutral": "6308a6af13c94f6c",
         "html.tokenizer": "1bf355233373d5bf",
     }

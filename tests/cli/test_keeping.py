@@ -45,6 +45,7 @@ def test_a_conflict_stops_no_other_post_and_a_wrong_name_stops_all(
     edit(blog, "Talks in Miami", body="<p>By hand.</p>")
     assert run("pull", post.ref.id, "no-such-post").code == 2
     assert files(workspace) == ["miami.md"]
+    write(text="Mine.")
     assert run("pull", post.ref.id, "posts/miami.md").code == 4
     assert files(workspace) == ["miami.md", "old.html"]
 
@@ -80,8 +81,9 @@ def test_two_posts_that_carry_one_key_get_two_files(
     "body", ["<p>a</p><!-- {no-such-widget} x -->", f"<p>{'x' * 5_000_001}</p>"]
 )
 def test_a_post_that_no_file_can_hold_is_left_out_and_the_others_are_not(
-    run: Run, workspace: Path, by_hand: Make, body: str
+    run: Run, workspace: Path, by_hand: Make, sandbox: Sandbox, body: str
 ) -> None:
+    sandbox.switches.set(html_comments="kept")
     by_hand("Odd", body)
     by_hand("Old")
     for last in ("--dry-run", "--json"):

@@ -85,6 +85,6 @@ def test_fix_and_insert_keep_the_line_ends(
     save_on_windows(old)
     insert = ("insert", "callout", "--set", "body=x", "--at", "before:h2:End", "--into")
     assert run(*insert, old, "--yes").code == 0
-    assert (b"blogkit:begin" in old.read_bytes(), has_crlf_only(old)) == (True, True)
+    assert (b"data-blogkit-region" in old.read_bytes(), has_crlf_only(old)) == (True, True)
     assert run("publish", "--yes").code == 0
-    assert "blogkit:begin" in body(blog, "Old")
+    assert "data-blogkit-region" in body(blog, "Old")

@@ -89,7 +89,7 @@ def test_removing_and_upgrading_a_widget_in_a_file(run: Run, adopted: Path) -> N
     assert adopted.read_bytes() == before
     assert run("undo", "--yes").code == 0
     assert adopted.read_bytes() == inserted
-    old = inserted.replace(b" v=1 ", b" v=0 ")
+    old = inserted.replace(b'-v="1"', b'-v="0"')
     assert old != inserted
     adopted.write_bytes(old)
     done = run("upgrade", adopted, "--force", "--yes")
