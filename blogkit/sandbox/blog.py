@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from blogkit.sandbox import errors, parsing, storage_rewrites
+from blogkit.sandbox.comments import Comments, CommentStatus, StoredComment
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.slug import permalink
 from blogkit.sandbox.store import ResourceKind, SandboxStore, StoredPost, Wanted
@@ -50,6 +51,60 @@ class Blog:
     _inserted: list[datetime] = field(default_factory=list, init=False)
     _throttled_until: datetime = field(default=datetime.min.replace(tzinfo=UTC), init=False)
 
+    @property
+    def comments(self) -> Comments:
+        """Its comments."""
+        return Comments(self.store)
+
+    def comment(
+        self,
+        post: str,
+        author: str,
+        content: str,
+        *,
+        status: CommentStatus = "LIVE",
+        parent: str = "",
+    ) -> StoredComment:
+        """Add a comment on a post, as a reader does on the blog.
+
+        Args:
+            post: The post's id.
+            author: The reader's name.
+            content: The comment's HTML.
+            status: Its status; "PENDING" waits for moderation.
+            parent: The id of the comment that it answers.
+
+        Returns:
+            The new comment.
+
+        Raises:
+            Refused: The API's 404: there is no such post or comment.
+        """
+        with self.store.transaction():
+            self.get("post", post)
+            answered = self.comments.get(parent) if parent else None
+            if parent and (answered is None or answered.post != post):
+                raise errors.not_found()
+            now = self.clock()
+            made = StoredComment(self._new_id(), post, now, now, author, content, status, parent)
+            self.comments.save(made)
+            return made
+
+    def viewed(self) -> None:
+        """Count a view of a public page."""
+        self.store.tick(f"views {self.local(self.clock()):%Y-%m-%d}")
+
+    def views(self, since: date | None = None) -> int:
+        """Return the number of views of public pages.
+
+        Args:
+            since: The first day that counts, in the blog's zone; None for all.
+        """
+        first = f"views {since.isoformat() if since else ''}"
+        counted = "SELECT coalesce(sum(value), 0) FROM counters WHERE name >= ? AND name < 'views:'"
+        total: int = self.store.execute(counted, [first])[0][0]
+        return total
+
     def settle(self) -> None:
         """Publish scheduled posts that are due."""
         with self.store.transaction():
@@ -63,18 +118,21 @@ class Blog:
                 )
                 self.store.save(self._minted(live) if not live.path else live)
 
-    def get(self, kind: ResourceKind, identity: str) -> StoredPost:
+    def get(self, kind: ResourceKind, identity: str, *, trashed: bool = False) -> StoredPost:
         """Return the entry in any state but trashed.
 
         Args:
             kind: "post" or "page".
             identity: Its id.
+            trashed: Whether to return it from the trash, too.
 
         Raises:
             Refused: The API's 404: there is no such entry.
         """
         entry = self.store.get(identity)
-        if entry is None or entry.kind != kind or entry.state == "SOFT_TRASHED":
+        if entry is None or entry.kind != kind:
+            raise errors.not_found()
+        if entry.state == "SOFT_TRASHED" and not trashed:
             raise errors.not_found()
         return entry
 
@@ -101,12 +159,8 @@ class Blog:
             if kind == "post":
                 self._spend_daily_limit(now)
                 self._refuse_if_throttled(now)
-            # a fixed walk over all ids: they look random, and are the same in every run
-            identity = str(
-                10**18 + self.store.tick("entries") * 7_046_029_254_386_353_133 % EVERY_ID
-            )
             entry = replace(
-                StoredPost(id=identity, kind=kind, published=now, updated=now), **fields
+                StoredPost(id=self._new_id(), kind=kind, published=now, updated=now), **fields
             )
             if draft:
                 entry = self._as_draft(entry, now)
@@ -240,6 +294,11 @@ class Blog:
                 self._saved(replace(entry, state="SOFT_TRASHED", trashed=self.clock(), path=""))
             else:
                 self.store.delete(identity)
+                self.comments.delete_all(identity)
+
+    def _new_id(self) -> str:
+        # a fixed walk over all ids: they look random, and are the same in every run
+        return str(10**18 + self.store.tick("entries") * 7_046_029_254_386_353_133 % EVERY_ID)
 
     def local(self, moment: datetime) -> datetime:
         """Return a time in the blog's zone, as the API shows every time."""

@@ -1,4 +1,4 @@
-"""Serve the sandbox's control API under /_sandbox/: clock, faults, switches, log.
+"""Serve the sandbox's control API under /_sandbox/: clock, faults, switches, log, comments.
 
 It is not part of Blogger.
 """
@@ -12,19 +12,25 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from blogkit.errors import UsageError
+from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.clock import Clock
+from blogkit.sandbox.comments import STATUSES
+from blogkit.sandbox.errors import Refused
 from blogkit.sandbox.faults import KINDS, Faults, from_json
 from blogkit.sandbox.middleware import Log
 from blogkit.sandbox.quirks import OPTIONS, Quirks
 
 
-def control_blueprint(clock: Clock, faults: Faults, switches: Quirks, log: Log) -> Blueprint:
+def control_blueprint(
+    blog: Blog, clock: Clock, faults: Faults, switches: Quirks, log: Log
+) -> Blueprint:
     """Return the routes: GET shows, POST changes, DELETE clears.
 
     POST needs a JSON content type, which foreign pages cannot send without asking
     (https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
 
     Args:
+        blog: The blog to comment on.
         clock: The clock to move.
         faults: The faults to add to.
         switches: The switches to set.
@@ -62,7 +68,32 @@ def control_blueprint(clock: Clock, faults: Faults, switches: Quirks, log: Log) 
             log.clear()
         return jsonify(requests=log.to_json(), writes=len(log.writes()))
 
+    @control.post("/comments")
+    def add_comment() -> Response:
+        return jsonify(comment=_commented(blog, _object()))
+
     return control
+
+
+def _commented(blog: Blog, body: dict[str, Any]) -> str:
+    """Add a comment, which the API cannot do: `{"post": id, "author": …, "content": …}`.
+
+    `status` and `parent` are optional. Returns the comment's id.
+    """
+    optional = {"status": body.pop("status", "LIVE"), "parent": body.pop("parent", "")}
+    known = {"post", "author", "content"}
+    texts = [*body.values(), *optional.values()]
+    if body.keys() != known or not all(isinstance(text, str) for text in texts):
+        raise UsageError("a comment requires post, author and content, each a string")
+    if optional["status"] not in STATUSES:
+        raise UsageError(
+            f"a comment has no status {optional['status']!r}",
+            hint=f"statuses: {', '.join(STATUSES)}",
+        )
+    try:
+        return blog.comment(**body, **optional).id
+    except Refused:
+        raise UsageError("there is no such post, or no such comment on it") from None
 
 
 def _object() -> dict[str, Any]:

@@ -55,3 +55,16 @@ def parse_time(text: str, name: str) -> datetime:
         return datetime.fromisoformat(text.upper()).replace(microsecond=0)
     except ValueError:
         raise errors.bad_field(name) from None
+
+
+def optional_time(text: str | None, name: str) -> datetime | None:
+    """Return an RFC 3339 time; None without a text.
+
+    Args:
+        text: The time, or nothing.
+        name: Google's name of the field.
+
+    Raises:
+        Refused: The API's 400.
+    """
+    return parse_time(text, name) if text else None

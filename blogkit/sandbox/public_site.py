@@ -89,6 +89,7 @@ def _listing(blog: Blog, label: str) -> str:
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     if not shown and (label or page > 1):
         abort(404)
+    blog.viewed()
     cards = [_card(blog, entry) for entry in shown]
     return render_template(
         "listing.html", cards=cards, label=label, page=page, older=len(found) > page * PER_PAGE
@@ -100,6 +101,7 @@ def _entry(blog: Blog, path: str) -> str:
     found = blog.store.at(path)
     if found is None or found.state != "LIVE":
         abort(404)
+    blog.viewed()
     # The post is the author's own HTML and goes out as it is, as on Blogger.
     return render_template(
         "entry.html",

@@ -53,6 +53,8 @@ class Quirks:
     """yes: a scheduled post has its final permalink, as in all 73 recorded answers; no: the address
     of the blog until it is live.
     """
+    get_trashed: Literal["404", "shown"] = "404"
+    """Whether an author can get a post from the trash by its id."""
     republish_remints_url: Literal["yes", "no"] = "yes"
     if_match: Literal["ignored", "412"] = "ignored"
     insert_5xx_commits: Literal["sometimes", "never"] = "sometimes"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from blogkit.sandbox.blog import Blog
+from blogkit.sandbox.comments import StoredComment, WantedComments
 from blogkit.sandbox.store import StoredPost, Wanted
 
 USER: Final = "0246810121416182022"
@@ -30,7 +31,13 @@ class Shapes:
     root: str
 
     def entry(
-        self, entry: StoredPost, *, status: bool, body: bool = True, images: bool = False
+        self,
+        entry: StoredPost,
+        *,
+        status: bool,
+        body: bool = True,
+        images: bool = False,
+        comments: int = 0,
     ) -> dict[str, Any]:
         """Return a Post or a Page.
 
@@ -41,6 +48,7 @@ class Shapes:
             status: Whether to show its status.
             body: Whether to include its content.
             images: Whether to list the addresses of its images.
+            comments: How many of its comments to include.
         """
         api = f"{self.root}/v3/blogs/{self.blog.id}/{entry.kind}s/{entry.id}"
         out: dict[str, Any] = {
@@ -67,7 +75,7 @@ class Shapes:
         if entry.trashed:
             out["trashed"] = self._time(entry.trashed)
         if entry.kind == "post":
-            out["replies"] = {"totalItems": "0", "selfLink": f"{api}/comments"}
+            out["replies"] = self._replies(entry, comments)
             out["readerComments"] = entry.comments
             out |= {"labels": list(entry.labels)} if entry.labels else {}
             out |= {"location": entry.location} if entry.location else {}
@@ -95,6 +103,50 @@ class Shapes:
         if items:
             out["items"] = list(items)
         return out | {"etag": _hash("".join(item["etag"] for item in items) + token)}
+
+    def comment(self, comment: StoredComment, *, status: bool, body: bool = True) -> dict[str, Any]:
+        """Return a Comment.
+
+        Args:
+            comment: The comment.
+            status: Whether to show its status.
+            body: Whether to include its content.
+        """
+        post = f"{self.root}/v3/blogs/{self.blog.id}/posts/{comment.post}"
+        # ids of authors are not always digits
+        author = f"g{int(hashlib.sha256(comment.author.encode()).hexdigest()[:15], 16)}"
+        out: dict[str, Any] = {
+            "kind": "blogger#comment",
+            "id": comment.id,
+            "post": {"id": comment.post},
+            "blog": {"id": self.blog.id},
+            "published": self._time(comment.published),
+            "updated": self._time(comment.updated),
+            "selfLink": f"{post}/comments/{comment.id}",
+            "author": {
+                "id": author,
+                "displayName": comment.author,
+                "url": f"{self.root}/profile/{author}",
+                "image": {"url": f"{self.root}/profile/{author}.png"},
+            },
+        }
+        out |= {"content": comment.content} if body else {}
+        out |= {"status": comment.status} if status else {}
+        return out | ({"inReplyTo": {"id": comment.parent}} if comment.parent else {})
+
+    def comment_listing(self, items: Sequence[dict[str, Any]], token: str = "") -> dict[str, Any]:
+        """Return a CommentList, without `items` if it is empty.
+
+        Args:
+            items: The comments, as JSON.
+            token: The token of the next page; "" if this is the last.
+        """
+        out: dict[str, Any] = {"kind": "blogger#commentList"}
+        if token:
+            out["nextPageToken"] = token
+        if items:
+            out["items"] = list(items)
+        return out | {"etag": _hash("".join(f"{i['id']} {i['updated']}" for i in items) + token)}
 
     def blog_(self, posts: int = 0) -> dict[str, Any]:
         """Return the Blog with its newest `posts`."""
@@ -143,6 +195,16 @@ class Shapes:
             "hasAdminAccess": True,
         }
         return {"kind": "blogger#blogUserInfo", "blog": self.blog_(), "blog_user_info": mine}
+
+    def _replies(self, post: StoredPost, comments: int) -> dict[str, Any]:
+        out: dict[str, Any] = {
+            "totalItems": str(self.blog.comments.count(post.id)),
+            "selfLink": f"{self.root}/v3/blogs/{self.blog.id}/posts/{post.id}/comments",
+        }
+        newest = WantedComments(post=post.id, limit=comments)
+        found = self.blog.comments.find(newest) if comments else []
+        items = [self.comment(each, status=False) for each in found]
+        return out | ({"items": items} if items else {})
 
     def _time(self, moment: Any) -> str:
         return self.blog.local(moment).isoformat(timespec="seconds")

@@ -187,7 +187,7 @@ class Sandbox:
         app.url_rule_class = _Route
         app.register_blueprint(blogger.api_blueprint(self.blog))
         app.register_blueprint(
-            control.control_blueprint(self.clock, self.faults, self.switches, self.log)
+            control.control_blueprint(self.blog, self.clock, self.faults, self.switches, self.log)
         )
         app.register_blueprint(public_site.public_blueprint(self.blog))
         app.register_blueprint(feeds_blueprint(self.blog))

@@ -17,8 +17,15 @@ from blogkit.errors import ConfigError
 ResourceKind = Literal["post", "page"]
 _State = Literal["LIVE", "DRAFT", "SCHEDULED", "SOFT_TRASHED"]
 APPLICATION: Final = 0x626B7362  # "bksb": https://www.sqlite.org/pragma.html#pragma_application_id
-VERSION: Final = 1
-SCHEMA: Final = """
+VERSION: Final = 2
+_COMMENTS: Final = """
+CREATE TABLE comments (
+    id TEXT PRIMARY KEY, post TEXT NOT NULL, published TEXT NOT NULL, updated TEXT NOT NULL, author TEXT NOT NULL,
+    content TEXT NOT NULL, status TEXT NOT NULL, parent TEXT NOT NULL
+);
+CREATE INDEX comments_listed ON comments (post, status, published, id);
+"""
+SCHEMA: Final = f"""
 CREATE TABLE entries (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, title TEXT NOT NULL, content TEXT NOT NULL, labels TEXT NOT NULL,
     path TEXT NOT NULL, published TEXT NOT NULL, dated INTEGER NOT NULL, updated TEXT NOT NULL, trashed TEXT NOT NULL,
@@ -28,7 +35,7 @@ CREATE INDEX entries_listed ON entries (kind, state, published, id);
 CREATE UNIQUE INDEX entries_path ON entries (path) WHERE path <> '';
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE pictures (name TEXT PRIMARY KEY, type TEXT NOT NULL, bytes BLOB NOT NULL);
-"""
+{_COMMENTS}"""
 COLUMNS: Final = (
     "id, kind, state, title, content, labels, path, published, dated, updated, trashed, comments,"
     " location, version"
@@ -211,6 +218,19 @@ class SandboxStore:
             ).fetchone()
             return int(row[0]) if row else 0
 
+    def execute(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        """Run a statement atomically.
+
+        Args:
+            statement: The SQL.
+            values: The values of its parameters.
+
+        Returns:
+            Its rows.
+        """
+        with self._lock:
+            return self._db.execute(statement, values).fetchall()
+
     def keep_picture(self, name: str, content_type: str, content: bytes) -> None:
         """Store an image that was inside a body.
 
@@ -245,9 +265,9 @@ class SandboxStore:
                 f"{path} was written by a newer version of blogkit",
                 hint="update blogkit, or name another file with --data",
             )
-        if empty:
+        if version < VERSION:
             with self.transaction():
-                for statement in SCHEMA.split(";\n"):
+                for statement in (SCHEMA if empty else _COMMENTS).split(";\n"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA application_id = {APPLICATION}")
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
@@ -261,7 +281,7 @@ class SandboxStore:
         return (_entry(row) for row in rows)
 
 
-def _stamp(moment: datetime | None) -> str:
+def utc_text(moment: datetime | None) -> str:
     """Return a time in UTC, which sorts as text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
 
@@ -278,10 +298,10 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
         values.append(word.lower())
     if wanted.since:
         parts.append("published >= ?")
-        values.append(_stamp(wanted.since))
+        values.append(utc_text(wanted.since))
     if wanted.until:
         parts.append("published <= ?")
-        values.append(_stamp(wanted.until))
+        values.append(utc_text(wanted.until))
     if wanted.after:
         # a place in the order, not a number of rows: new posts do not move the next page
         parts.append(f"({wanted.order}, id) < (?, ?)")
@@ -298,10 +318,10 @@ def _row(entry: StoredPost) -> list[object]:
         entry.content,
         json.dumps(entry.labels),
         entry.path,
-        _stamp(entry.published),
+        utc_text(entry.published),
         int(entry.dated),
-        _stamp(entry.updated),
-        _stamp(entry.trashed),
+        utc_text(entry.updated),
+        utc_text(entry.trashed),
         entry.comments,
         json.dumps(entry.location),
         entry.version,

@@ -178,11 +178,19 @@ def seconds_left(api: Api) -> Any:
     return answer.get("refresh_token_expires_in")
 
 
+def trashed_by_id(api: Api) -> Any:
+    made = api.new()
+    api.call("DELETE", f"/posts/{made['id']}", useTrash="true")
+    assert api.get(f"/posts/{made['id']}").status_code == 404
+    return api.get(f"/posts/{made['id']}", view="AUTHOR").status_code
+
+
 CASES: dict[str, tuple[Check, dict[str, Any]]] = {
     "future_published_on_insert": (future_insert, {"live_now": "LIVE", "scheduled": "SCHEDULED"}),
     "draft_keeps_published": (bare_publish_of_dated_draft, {"yes": "SCHEDULED", "no": "LIVE"}),
     "put_omitted_labels": (put_without_labels, {"wiped": None, "kept": ["a"]}),
     "patch_labels_null": (patch_null_labels, {"400": 400, "ignored": ["a"], "cleared": None}),
+    "get_trashed": (trashed_by_id, {"404": 404, "shown": 200}),
     "update_draft": (patch_draft, {"ok": 200, "404": 404}),
     "published_precision": (
         seconds_of_dates,
