@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
 	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants docs gallery picture fresh lock clean
+.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants live docs gallery picture fresh lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -73,6 +73,9 @@ torture: setup-dev ## publish while everything goes wrong, on the sandbox and on
 
 mutants: setup-dev ## change the critical modules in small ways, one at a time, and score how many changes their tests notice
 	@$(BIN)/python -m scripts.mutants $(ARGS)
+
+live: setup-dev  ## ask a real blog, made for it, how Blogger behaves; needs your sign-in. DIR=… is the folder with its blogkit.toml
+	@$(BIN)/python -m scripts.live_blogger $(if $(value DIR),$(TOUR),.) $(ARGS)
 
 docs: setup-dev  ## the parts of the documentation that the code knows best: help texts, fields, examples
 	@$(BIN)/python -m scripts.docs

@@ -27,7 +27,7 @@ from blogkit.platforms.base import Platform
 from blogkit.trust import TRUST_VARIABLE, Trust
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
-    from blogkit.http import Auth, Request
+    from blogkit.http import Auth, HttpClient, Request
     from blogkit.journal.store import Journal
 
 
@@ -177,9 +177,14 @@ def _folder(site: Site, settings: Settings) -> Platform:
     )
 
 
-def _blogger(site: Site, settings: Settings) -> Platform:
+def blogger_client(site: Site, settings: Settings) -> HttpClient:
+    """Return the client that signs in to Blogger. Needs no secret before its first request.
+
+    Args:
+        site: The site's settings in blogkit.toml.
+        settings: Credentials, clock and folder.
+    """
     from blogkit.http import HttpClient
-    from blogkit.platforms.blogger.adapter import Blogger
     from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, access_token
     from blogkit.platforms.blogger.errors import throttled
 
@@ -210,13 +215,23 @@ def _blogger(site: Site, settings: Settings) -> Platform:
         )
         return _Bound(site.name, "refresh_token", refresh_token, renewing)
 
-    auth = _Deferred(signer)
+    return HttpClient(
+        site.name,
+        auth=_Deferred(signer),
+        clock=clock,
+        sleep=sleep,
+        timeout=timeout,
+        throttled=throttled,
+    )
+
+
+def _blogger(site: Site, settings: Settings) -> Platform:
+    from blogkit.platforms.blogger.adapter import Blogger
+
     return Blogger(
         site.name,
         site.url,
-        http=HttpClient(
-            site.name, auth=auth, clock=clock, sleep=sleep, timeout=timeout, throttled=throttled
-        ),
+        http=blogger_client(site, settings),
         zone=settings.config.zone,
         api_base=site.api_base,
         blog_id=site.blog_id,
@@ -225,7 +240,7 @@ def _blogger(site: Site, settings: Settings) -> Platform:
         new_posts_in_a_row=15 if site.new_posts_in_a_row is None else site.new_posts_in_a_row,
         new_posts_per_hour=site.new_posts_per_hour or 3,
         writers=site.writers or 1,
-        clock=clock,
+        clock=settings.clock,
     )
 
 
