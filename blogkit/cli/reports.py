@@ -23,7 +23,7 @@ _COLOURS = {"done": "green", "unchanged": "dim", "left": "yellow"}
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
-    """Return a time on both clocks: the blog's and UTC.
+    """Return a time on both clocks, the blog's and UTC, or once if they agree.
 
     Args:
         at: A time with a zone.
@@ -31,7 +31,8 @@ def moment(at: datetime, zone: tzinfo) -> str:
     """
     there = at.astimezone(zone)
     name = getattr(zone, "key", there.tzname())
-    return f"{there:%Y-%m-%d %H:%M} {name} ({at.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"
+    utc = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return utc if name == "UTC" else f"{there:%Y-%m-%d %H:%M} {name} ({utc})"
 
 
 def state_of(remote: Remote, zone: tzinfo) -> str:
