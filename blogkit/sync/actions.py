@@ -104,6 +104,7 @@ class RemoteState:
         differs: The fields in which the site shows other content than desired; None if not
             compared.
         identical: The body is the desired one, byte for byte.
+        same_image: The featured image is known to be the desired one.
         trouble: Why the post cannot be told apart from another; "" if it can.
         hint: What to do about `trouble`.
         refused: The trouble is a value of the file that the site cannot have.
@@ -123,6 +124,7 @@ class RemoteState:
     unsettled: bool = False
     differs: tuple[str, ...] | None = None
     identical: bool = False
+    same_image: bool = False
     trouble: str = ""
     hint: str = ""
     refused: bool = False

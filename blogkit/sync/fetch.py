@@ -201,8 +201,23 @@ def _compared(
             differs=differs,
             unsettled=here.unsettled,
         )
-    identical = expected.body == remote.body
-    return replace(here, identical=identical, differs=differs, merge=merge)
+    return replace(
+        here,
+        identical=expected.body == remote.body,
+        same_image=_has_image(desired.draft, remote, platform, journal),
+        differs=differs,
+        merge=merge,
+    )
+
+
+def _has_image(draft: Draft, remote: Remote, platform: Platform, journal: Journal) -> bool:
+    """Return whether a post is known to have the featured image of a draft, if it has one."""
+    if not platform.capabilities.featured_image:
+        return True
+    if draft.featured is None:
+        return not draft.featured_url
+    home = journal.asset(platform.name, draft.featured.sha256)
+    return home is not None and home.id == remote.featured_id
 
 
 def _at_its_line(desired: Desired, error: Rejected) -> str:

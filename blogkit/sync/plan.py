@@ -207,13 +207,13 @@ def _decide(
 def _has_all(desired: Desired, found: RemoteState, remote: Remote) -> bool:
     """Return whether the site already has all that the file asks for, so nothing would be sent.
 
-    Of an image only its presence is known, and of categories that are emptied nothing.
+    Emptied categories are not in `differs`, because a site may add its default category.
     """
-    if found.differs != () or not found.identical or found.unsettled:
+    if found.differs != () or not (found.identical and found.same_image) or found.unsettled:
         return False
     draft = desired.draft
-    sent = draft.featured or draft.featured_url or "categories" in draft.cleared
-    return not sent and draft.slug in ("", remote.slug)
+    to_clear = "categories" in draft.cleared and remote.categories
+    return not to_clear and draft.slug in ("", remote.slug)
 
 
 def _merged(

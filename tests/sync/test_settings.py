@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from blogkit.platforms.base import Draft, Remote, State, Target
 from blogkit.posts.post import Publish
+from blogkit.render.document import Asset
 from blogkit.sync.actions import Choices
 from blogkit.sync.compare import fingerprint
 from blogkit.sync.desired import content_digest
@@ -219,3 +221,44 @@ def test_a_removed_line_sends_nothing_and_does_not_pretend_to(tmp_path: Any, mor
     world.apply([action])
     assert world.post() == before
     assert world.kinds(FILE) == ["unchanged"]
+
+
+PICTURE = Asset(Path("/w/wheel.png"), "wheel.png", "a" * 64, "A wheel", 7)
+
+
+def test_a_removed_line_sends_nothing_beside_an_uploaded_image(world: World) -> None:
+    file = FILE.but(assets=(PICTURE,), featured=PICTURE)
+    world.publish(file.but(more={"excerpt": "Short and good"}))
+    (action,) = world.plan(file)
+    assert action.summary.startswith("nothing to send for live post")
+    other = replace(PICTURE, sha256="b" * 64)
+    assert world.kinds(file.but(assets=(PICTURE, other), featured=other)) == ["update"]
+
+
+def test_an_update_that_changes_nothing_is_not_reported_as_done(world: World) -> None:
+    """Only the site can tell that it has the image of an address already."""
+    file = FILE.but(featured_url="https://example.com/a.png")
+    world.publish(file.but(more={"excerpt": "Short and good"}))
+    before = world.post()
+    (outcome,) = world.publish(file)
+    assert (outcome.action.kind, outcome.result) == ("update", "unchanged")
+    assert outcome.notes == ("nothing was changed: the post already shows what the file asks for",)
+    assert world.post() == before
+    assert world.kinds(file) == ["unchanged"]
+    (outcome,) = world.publish(file.but(text="Talks opened today."))
+    assert outcome.result == "done"
+
+
+def test_a_restored_post_beside_its_new_copy_is_reported(world: World) -> None:
+    world.publish(FILE)
+    old = world.post()
+    world.site.trash(old.ref)
+    again = Choices(recreate=frozenset({FILE.key}))
+    assert results(world.publish(FILE, choices=again)) == ["done"]
+    assert world.kinds(FILE) == ["unchanged"]
+    world.site._put(old)
+    (action,) = world.plan(FILE)
+    assert str(action.kind) == "conflict"
+    assert f'2 posts on site main have the key "{FILE.key}"' in action.summary
+    assert f"(live post {old.ref.id})" in action.summary
+    assert results(world.publish(FILE)) == ["conflict"]

@@ -61,6 +61,8 @@ class File:
     at: datetime | None = None
     more: dict[str, Any] = field(default_factory=dict)
     assets: tuple[Asset, ...] = ()
+    featured: Asset | None = None
+    featured_url: str = ""
 
     def post(self) -> Post:
         path = Path(f"posts/{self.key}.md")
@@ -81,7 +83,13 @@ class File:
     def document(self) -> Document:
         images = "".join(f'<img src="{asset.url}" alt="{asset.alt}">' for asset in self.assets)
         body = self.text if "remote_id" in self.more else f"<p>{self.text}{images}</p>"
-        return Document(self.key, (Fragment("paragraph", body),), assets=self.assets)
+        return Document(
+            self.key,
+            (Fragment("paragraph", body),),
+            assets=self.assets,
+            featured=self.featured,
+            featured_url=self.featured_url,
+        )
 
     def but(self, **changes: Any) -> File:
         return replace(self, **changes)

@@ -278,6 +278,8 @@ class WordPress:
         self._types.require(ref, draft)
         found = self._unchanged(ref, expected, fresh=fresh)
         fields = self._fields(self._with_files(draft), found)
+        if fields and "categories" in draft.cleared:
+            fields["categories"] = []  # left out, WordPress would add its default category
         image = fields.get("featured_media") or int(found.featured_id or 0)
         texts = self._texts.set(image, self.resolve(draft).settings, expected)
         return with_more(self._changed(found, fields), texts)

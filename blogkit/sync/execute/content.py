@@ -70,7 +70,8 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
 
 def _marked(attempt: Attempt, draft: Draft, seen: Remote) -> Draft:
     """Return the draft with the post's id beside its key, if the body is sent anyway."""
-    verbatim = attempt.action.desired.remote_id or draft.body == seen.body
+    same = attempt.action.remote_state.identical or draft.body == seen.body
+    verbatim = attempt.action.desired.remote_id or same
     if verbatim or not attempt.platform.capabilities.marks_ids:
         return draft
     return marked_with_id(draft, seen.ref.id)

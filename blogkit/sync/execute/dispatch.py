@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from blogkit.edits.builders import builder_of
+from blogkit.platforms.base import Remote
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.desired import is_same_time
@@ -13,8 +14,10 @@ from blogkit.sync.execute.contest import may_be_contested, settle_duplicates
 from blogkit.sync.execute.state import keep_content, settle_state
 from blogkit.sync.execute.trash import move_to_trash
 from blogkit.sync.outcome import Outcome, Result
+from blogkit.sync.serialize import pack_remote
 
 _CHANGE = "change what the site removed and publish again; the journal has the earlier version"
+_NOTHING_SENT = "nothing was changed: the post already shows what the file asks for"
 _UNSEEN = (
     "take the change back with blogkit undo, and make it in the builder's editor; blogkit widget"
     " render prints the HTML of a widget"
@@ -54,6 +57,8 @@ def _finish(attempt: Attempt, *, settled: bool) -> Outcome:
     missing = attempt.missing
     wrong = [*missing, *([attempt.unseen] if attempt.unseen else ())]
     attempt.done(desired_state=desired.desired_state if settled else "", note="; ".join(wrong))
+    if not wrong and _changed_nothing(attempt, remote):
+        return Outcome(action, Result.UNCHANGED, notes=(_NOTHING_SENT,), remote=remote)
     if not wrong:
         return Outcome(action, Result.DONE, notes=_notes(attempt), remote=remote)
     if not missing:
@@ -68,6 +73,14 @@ def _finish(attempt: Attempt, *, settled: bool) -> Outcome:
         hint = f"if you accept that, set accept = [{names}] for {action.site} in blogkit.toml"
     stays = "" if settled else f"; it stays {remote.state}"
     return Outcome(action, Result.LOST, message + stays, hint, losses=missing, remote=remote)
+
+
+def _changed_nothing(attempt: Attempt, remote: Remote) -> bool:
+    """Return whether an update found that the site has all of it, such as the same image."""
+    seen = attempt.action.remote_state.remote
+    if attempt.action.kind is not ActionKind.UPDATE or seen is None:
+        return False
+    return remote.updated == seen.updated and pack_remote(remote) == pack_remote(seen)
 
 
 def _notes(attempt: Attempt) -> tuple[str, ...]:

@@ -213,3 +213,16 @@ def test_a_category_that_someone_creates_after_a_refusal_is_found(
     with pytest.raises(PermissionDenied, match="may not create it"):
         site.create(draft(categories=("News",)))
     assert site.create(draft(categories=("News",))).categories == ("News",)
+
+
+def test_emptied_categories_stay_empty_when_another_field_is_sent(
+    site: WordPress, script: Script
+) -> None:
+    """To a post without a category, WordPress adds its default one with each change."""
+    script.on("GET", ROUTE, post(categories=[]))
+    script.on("POST", ROUTE, post(categories=[], title={"raw": "Talks closed"}))
+    found, empty = site.get(Ref("7")), draft(cleared=("categories",))
+    site.update(Ref("7"), empty, found, fresh=True)
+    assert script.writes() == []
+    site.update(Ref("7"), replace(empty, title="Talks closed"), found, fresh=True)
+    assert script.writes() == [(ROUTE, {"title": "Talks closed", "categories": []})]
