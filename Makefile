@@ -89,14 +89,16 @@ picture: setup-dev ## the README's picture; needs Chromium
 fresh:           ## both commands in bare Debian systems, as an ordinary user; root only. SUITES="bookworm testing"; CORE_ONLY=1
 	@"$(PYTHON)" scripts/fresh.py $(if $(CORE_ONLY),--tests="$(CORE)") $(SUITES) $(ARGS)
 
-LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade,) pyproject.toml
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade,)
+LOCK = $(COMPILE) pyproject.toml
 
 lock:            ## requirements/ from pyproject.toml; needs uv. UPGRADE=1 takes the newest versions
 	@$(LOCK) --group dev --output-file requirements/dev.txt
 	@$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/demo.txt
 	@$(LOCK) --group dev --all-extras --resolution lowest-direct --upgrade --constraint requirements/lowest.in \
 		--output-file requirements/lowest.txt
+	@$(COMPILE) --no-deps --only-binary :all: requirements/easyblogger.in --output-file requirements/easyblogger.txt
 
 clean:           ## remove what make made
 	@rm -rf $(VENV) .cache build dist demo

@@ -126,6 +126,16 @@ def test_the_lock_holds_nothing_that_is_no_longer_wanted(project: Path, file: st
     assert [pin.name for pin in locked if not pin.wanted_by] == []
 
 
+def test_the_client_with_a_folder_of_its_own_is_locked(project: Path) -> None:
+    locked = pins(project, "easyblogger")
+    text = (project / "requirements/easyblogger.in").read_text(encoding="utf-8")
+    asked = [Requirement(line) for line in text.splitlines() if not line.startswith("#")]
+    assert {pin.name for pin in locked} == {each.name for each in asked}
+    assert all(pin.hashes for pin in locked)
+    # both are on one path, so a package in both could have two versions
+    assert not {pin.name for pin in locked} & {pin.name for pin in pins(project, "dev")}
+
+
 def test_demo_and_tests_run_on_the_same_versions(project: Path) -> None:
     development = {(pin.name, pin.version) for pin in pins(project, "dev")}
     assert {(pin.name, pin.version) for pin in pins(project, "demo")} <= development
