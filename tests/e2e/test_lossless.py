@@ -382,7 +382,38 @@ def test_empty_values_empty_fields(connect: Callable[[str], Blog]) -> None:
         assert changed(full, blog.raw(number)).keys() == {field}
         blog.undo()
         assert changed(full, blog.raw(number)) == {}
-    without_image = ("publish: now", "categories: [Trade]", "tags: [sugar]")
-    blog.file(name, title, *without_image)
-    (action,) = blog.run("plan", blog.root / name)[1]["actions"]
-    assert action["story"].startswith("nothing to send"), action
+    for kept in (lines[2:], ("publish: now", "tags: [sugar]")):
+        blog.file(name, title, *kept)
+        (action,) = blog.run("plan", blog.root / name)[1]["actions"]
+        assert action["story"].startswith("nothing to send"), action
+
+
+@EVERY_VERSION
+def test_emptied_categories_stay_empty(connect: Callable[[str], Blog]) -> None:
+    blog = connect("admin")
+    name, title = "posts/uncategorised.md", "Onion prices fall"
+    blog.file(name, title, "publish: now", "categories: [Prices]")
+    number = blog.publish(name)
+    blog.file(name, title, "publish: now", "categories: []")
+    blog.publish(name)
+    assert blog.raw(number)["categories"] == []
+    for line in ("excerpt: A", "comments: closed"):
+        blog.file(name, title, "publish: now", "categories: []", line)
+        blog.publish(name)
+        assert blog.raw(number)["categories"] == []
+
+
+@EVERY_VERSION
+def test_a_post_that_comes_back_from_the_trash_is_reported(connect: Callable[[str], Blog]) -> None:
+    blog = connect("admin")
+    name, title = "posts/returned.md", "Ferry runs again"
+    blog.file(name, title, "publish: now")
+    old = blog.publish(name)
+    blog.site.rest("admin", "DELETE", f"/wp/v2/posts/{old}")
+    code, report = blog.run("publish", "--recreate", "--yes", blog.root / name)
+    assert code == 0, report
+    blog.site.rest("admin", "POST", f"/wp/v2/posts/{old}", json={"status": "publish"})
+    code, report = blog.run("plan", blog.root / name)
+    (action,) = report["actions"]
+    assert (code, action["action"]) == (4, "conflict")
+    assert f"(live post {old})" in action["story"]
