@@ -294,6 +294,8 @@ def test_names_that_the_site_does_not_have(connect: Callable[[str], Blog]) -> No
         blog.file(name, title, line)
         found = blog.refused(name)
         assert [part for part in told if part not in found] == [], found
+        (status,) = blog.run("status", blog.root / name)[1]["posts"]
+        assert status["trouble"].startswith(f"posts/{told[0]}")
     blog.file("pages/below.md", "Far below", "parent: nowhere/at-all")
     assert 'below.md:3: parent: site school has no page "nowhere/at-all"' in blog.refused(
         "pages/below.md"

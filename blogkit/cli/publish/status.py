@@ -46,7 +46,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
         output.error(error)
     sick = [one for one in found if one.trouble]
     for one in sick:
-        output.fail(f"{one.path}: {one.trouble}", one.hint)
+        at_line = one.trouble.startswith(f"{one.path}:")
+        output.fail(one.trouble if at_line else f"{one.path}: {one.trouble}", one.hint)
     rows = [_row(one, project.config.zone) for one in found]
     output.table(
         [(r["site"], r["path"] or r["key"], r["file"], r["there"]) for r in rows],

@@ -260,6 +260,7 @@ _AT_WORDPRESS_COM: dict[str, tuple[type[SiteError], str]] = {
         ),
     ),
 }
+SUBMIT = "publish: pending to submit posts for review"
 _OTHERS = "this account may change only its own posts; sign in as the author or as an editor"
 _KNOWN: dict[str, tuple[type[SiteError], str]] = {
     **_AT_WORDPRESS_COM,
@@ -299,7 +300,7 @@ _KNOWN: dict[str, tuple[type[SiteError], str]] = {
     ),
     "rest_cannot_publish": (
         PermissionDenied,
-        "this account may only write drafts; give it the role Author, or let an editor publish",
+        f"this account may only write drafts: write {SUBMIT}, or give it the role Author",
     ),
     "rest_cannot_edit": (PermissionDenied, _OTHERS),
     "rest_cannot_edit_others": (PermissionDenied, _OTHERS),

@@ -10,6 +10,7 @@ from blogkit.errors import AuthenticationError, BlogkitError, NotFound, Permissi
 from blogkit.platforms.base import Health
 from blogkit.platforms.wordpress import api
 from blogkit.platforms.wordpress.client import Client
+from blogkit.platforms.wordpress.errors import SUBMIT
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import Account, Index
@@ -170,7 +171,7 @@ def _may_publish(may: Mapping[str, Any], roles: str) -> _Check:
     if may.get("publish_posts"):
         return name, True, "this account may publish posts", ""
     if may.get("edit_posts"):
-        fix = "give it the role Author, or let an editor publish"
+        fix = f"write {SUBMIT}, or give the account the role Author"
         return name, False, "this account may only write drafts", fix
     message = f"this account may not write posts ({roles})"
     return name, False, message, "give it the role Author"

@@ -201,19 +201,25 @@ def _online(
     return decide_all(desired, seen, context.clock())
 
 
+def _located(trouble: str, name: str, path: str) -> str:
+    """Return a trouble at a line of a file with the file's path instead of its name."""
+    return f"{path}{trouble.removeprefix(name)}" if trouble.startswith(f"{name}:") else trouble
+
+
 def _status(context: ProjectContext, action: Action, undone: Collection[str]) -> PostStatus:
     path = action.desired.path
     look = action.remote_state
     is_undone = action.kind is ActionKind.UNCHANGED and action.key in undone
     public = action.site in context.sites.public
     hidden = public and path is not None and look.remote is None and not look.trouble
+    place = context.config.relative(path) if path else ""
     return PostStatus(
         action.site,
         action.key,
-        context.config.relative(path) if path else "",
+        place,
         NOT_PUBLIC if hidden else UNDONE if is_undone else WORDS[action.kind],
         look.remote,
-        look.trouble,
+        _located(look.trouble, action.desired.name, place),
         look.hint,
         public,
     )

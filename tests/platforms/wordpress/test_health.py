@@ -67,6 +67,11 @@ def test_a_role_that_may_not_publish(
     assert {name for name, (passed, *_) in look(connect).items() if not passed} == failed
 
 
+def test_a_contributor_is_told_how_to_submit_posts(connect: Connect, script: Script) -> None:
+    prepare(script, account={"roles": ["contributor"], "capabilities": {"edit_posts": True}})
+    assert "publish: pending" in look(connect)["may publish"][2]
+
+
 @pytest.mark.parametrize(
     ("offered", "code", "fix"),
     [
