@@ -391,6 +391,16 @@ def test_empty_values_empty_fields(connect: Callable[[str], Blog]) -> None:
 
 
 @EVERY_VERSION
+def test_a_template_that_the_theme_lacks_is_named(connect: Callable[[str], Blog]) -> None:
+    blog = connect("admin")
+    blog.file("posts/template.md", "Choir wins a prize", "template: narrow-page.php")
+    code, report = blog.run("publish", "--yes", blog.root / "posts/template.md")
+    (outcome,) = report["outcomes"]
+    assert (code, outcome["result"]) == (1, "failed")
+    assert "no such template" in outcome["hint"]
+
+
+@EVERY_VERSION
 def test_emptied_categories_stay_empty(connect: Callable[[str], Blog]) -> None:
     blog = connect("admin")
     name, title = "posts/uncategorised.md", "Onion prices fall"

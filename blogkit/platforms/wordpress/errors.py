@@ -106,6 +106,8 @@ def raise_for_wordpress(answer: Response, site: str, doing: str = "") -> None:
         return
     code, detail, spoken = _refusal(answer)
     kind, hint = _KNOWN.get(code) or _by_status(answer.status, site, spoken)
+    if code == "rest_invalid_param" and "template: " in detail:
+        hint = "the site's theme has no such template: correct template: in the file, or remove it"
     plain = detail.removesuffix(".")
     message = (
         f"site {site} does not accept the credentials: {plain}"

@@ -47,6 +47,12 @@ WARNING = (
         (404, refusal("rest_no_route"), NotFound, "REST"),
         (404, "<html><title>Not found</title></html>", NotFound, "front page"),
         (400, refusal("rest_invalid_param", params={"status": "status is wrong."}), Rejected, ""),
+        (
+            400,
+            refusal("rest_invalid_param", params={"template": "template is not one of ."}),
+            Rejected,
+            "no such template",
+        ),
         (413, "<html><title>413 Request Entity Too Large</title></html>", Rejected, "smaller"),
         (
             503,
