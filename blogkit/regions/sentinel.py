@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 
-from blogkit.html import tokenize
+from blogkit.html import Token, tokenize
 
 # no two hyphens, and none at an end, where it would touch those of the comment
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
@@ -60,17 +61,33 @@ def sentinel_search(key: str) -> str:
 
 
 def with_key_attribute(body: str, key: str) -> str:
-    """Return the body with the key on its first element that readers see; as it is without one.
+    """Return the body with the key on its first element that readers see.
+
+    An empty paragraph does not count, because sites remove it. A body without such an element is
+    put into a `<div>`.
 
     Args:
         body: HTML that is our own.
         key: The post's key.
     """
-    for token in tokenize(body):
+    attribute = f' data-blogkit-post="{encode_key(key)}"'
+    tokens = tokenize(body)
+    for number, token in enumerate(tokens):
         if token.kind == "start" and token.name not in ("style", "script"):
+            if token.name == "p" and _is_empty(body, tokens[number + 1 :]):
+                continue
             at = token.start + 1 + len(token.name)
-            return f'{body[:at]} data-blogkit-post="{encode_key(key)}"{body[at:]}'
-    return body
+            return body[:at] + attribute + body[at:]
+    return f"<div{attribute}>{body}</div>"
+
+
+def _is_empty(body: str, following: Sequence[Token]) -> bool:
+    """Return whether a paragraph, of which all that follows its tag is given, shows nothing."""
+    for token in following:
+        shows = token.kind == "text" and body[token.start : token.end].strip()
+        if token.kind != "comment" and (token.kind != "text" or shows):
+            return token.kind == "end" and token.name == "p"
+    return False
 
 
 def without_key_attribute(body: str) -> str:

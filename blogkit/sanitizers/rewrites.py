@@ -49,11 +49,11 @@ def harmless_changes(meant: str, stored: str, accept: Collection[str] = ()) -> l
     ours, theirs = (list(_pieces(html)) for html in (meant, stored))
     notes: Counter[str] = Counter()
     at, broke = 0, False
-    for theirs_part in theirs:
+    for number, theirs_part in enumerate(theirs):
         # The white space at which a line is broken is gone.
         if broke and at < len(ours) and ours[at] == _SPACE != theirs_part:
             at += 1
-        at = _behind_removed(ours, at, theirs_part, accept, notes)
+        at = _behind_removed(ours, at, theirs[number : number + 2], accept, notes)
         found = _alike(ours[at], theirs_part, accept) if at < len(ours) else None
         if found is not None:
             notes.update(found)
@@ -63,7 +63,7 @@ def harmless_changes(meant: str, stored: str, accept: Collection[str] = ()) -> l
             broke = True
         else:
             return None
-    at = _behind_removed(ours, at, None, accept, notes)
+    at = _behind_removed(ours, at, (), accept, notes)
     if ours[at:] not in ([], [_SPACE]):
         return None
     return [f"{text} ({count})" if count > 1 else text for text, count in notes.items() if count]
@@ -72,16 +72,18 @@ def harmless_changes(meant: str, stored: str, accept: Collection[str] = ()) -> l
 def _behind_removed(
     ours: Sequence[Part],
     at: int,
-    following: Part | None,
+    following: Sequence[Part],
     accept: Collection[str],
     notes: Counter[str],
 ) -> int:
     """Return where to go on behind pieces that the site removed, and that showed nothing."""
-    while at < len(ours) and ours[at] != following:
-        if "comments" in accept and ours[at].kind == "comment" and not _is_marker(ours[at]):
+    empty = "empty-paragraphs" in accept and not _is_empty_paragraph(following)
+    while at < len(ours):
+        comment = ours[at].kind == "comment" and ours[at] not in following[:1]
+        if "comments" in accept and comment and not _is_marker(ours[at]):
             notes["the site removed a comment"] += 1
             at += 1
-        elif "empty-paragraphs" in accept and _is_empty_paragraph(ours[at : at + 2]):
+        elif empty and _is_empty_paragraph(ours[at : at + 2]):
             notes["the site removed an empty <p>"] += 1
             at += 2
         else:

@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 from blogkit.platforms.blogger.body import compose_blogger, desired_address, with_address
 from blogkit.regions import find_sentinel, sentinel, without_keys
 from blogkit.render.document import Document, Fragment
+from blogkit.sandbox.quirks import Quirks
+from blogkit.sandbox.storage_rewrites import stored
 from blogkit.sanitizers.compare import losses
+from blogkit.sanitizers.rewrites import UNCERTAIN, harmless_changes
 from tests.cases import for_each
 
 
@@ -24,7 +27,27 @@ def test_the_sentinel_comes_first_and_the_first_element_has_the_key_too() -> Non
     assert find_sentinel(without_comment) == find_sentinel(whole) == "talks"
     assert "<script>" in body("<script>x</script><P class=a>b</P>")
     assert '<P data-blogkit-post="talks" class=a>' in body("<script>x</script><P class=a>b</P>")
-    assert body("text") == "<!-- blogkit:post key=talks -->text"
+
+
+@for_each(
+    "html",
+    [
+        "text",
+        "<script>x</script>",
+        "<p></p><p>Rates rose.</p>",
+        "<p class=x> </p><h2>Rates</h2>",
+        "<p></p>Rates",
+    ],
+)
+def test_the_key_survives_where_comments_and_empty_paragraphs_do_not(html: str) -> None:
+    stripped = Quirks(html_comments="stripped", empty_paragraphs="removed")
+    kept = stored(body(html), stripped, lambda _name, _data: "")
+    assert find_sentinel(kept) == "talks"
+    assert harmless_changes(*without_keys(body(html), kept), UNCERTAIN) is not None
+
+
+def test_a_paragraph_with_nothing_but_a_comment_does_not_carry_the_key() -> None:
+    assert '<p data-blogkit-post="talks">b' in body("<p> <!-- a --> </p><p>b</p>")
 
 
 @for_each(
