@@ -153,6 +153,7 @@ def ended(
         The exit code.
     """
     code = reports.report_exit_code(report) or int(failed)
+    reports.warn_of_waiting(output, report)
     if not silent:
         output.say(report.summary, "green" if code == 0 else "yellow")
     data = {

@@ -58,8 +58,8 @@ def plan_exit_code(plan: Plan) -> int:
 
 
 def report_exit_code(report: Report) -> int:
-    """Return 4 for a conflict, 1 if anything else is left to do, else 0."""
-    return 4 if report.has_conflict else int(not report.ok)
+    """Return 4 for a conflict, 1 if anything else went wrong, else 0."""
+    return 4 if report.has_conflict else int(report.has_failure)
 
 
 def of_plan(plan: Plan) -> dict[str, Any]:
@@ -150,6 +150,8 @@ def say_outcome(output: Output, outcome: ChangeOutcome) -> None:
             output.say(f"    {remote.url}")
         if outcome.hint:
             output.say(f"    {outcome.hint}")
+    elif outcome.result == "waiting":
+        output.say(change.summary, "yellow")  # why it waits is printed once, at the end
     elif outcome.message != change.summary:
         output.say(f"{change.summary}: {outcome.result}", "red")
         # Why a site was stopped, and what to do, is printed once: at the post where it happened.
@@ -161,6 +163,24 @@ def say_outcome(output: Output, outcome: ChangeOutcome) -> None:
         output.warn(text)
     for text in outcome.notes:
         output.say(f"    {text}")
+
+
+def warn_of_waiting(output: Output, report: Report) -> None:
+    """Tell, once a site, which limit new posts wait for, and when all of them are taken.
+
+    Args:
+        output: The printer.
+        report: The run's report.
+    """
+    messages: dict[str, list[str]] = {}
+    for outcome in report:
+        if outcome.result == "waiting":
+            messages.setdefault(outcome.change.site, []).append(outcome.message)
+    for each in messages.values():
+        posts = "1 new post waits" if len(each) == 1 else f"{len(each)} new posts wait"
+        output.warn(
+            f"{posts}: {max(each)}"
+        )  # they differ in the time only, and the last one counts
 
 
 def _change(change: Change) -> dict[str, Any]:

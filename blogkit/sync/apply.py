@@ -163,14 +163,17 @@ def _outcome(attempt: Attempt, halt: _Halt) -> Outcome:
     if halt.error is not None:
         message = f"not attempted: publishing to {action.site} was stopped"
         return _not_attempted(action, message, halt.error.hint)
-    if action.kind is ActionKind.CREATE and action.key in halt.waiting:
-        pace = Pace.of(attempt.platform.capabilities)
-        when = halt.waiting[action.key].astimezone(action.desired.zone)
-        message = f"waits: {action.site} takes {pace.per_hour:g} new posts an hour for now;"
-        return _not_attempted(action, f"{message} run the same command again after {when:%H:%M}")
     if halt.creating is not None and action.kind is ActionKind.CREATE:
         message = f"not attempted: {action.site} takes no more new posts for now"
         return _not_attempted(action, message, halt.creating.hint)
+    if action.kind is ActionKind.CREATE and action.key in halt.waiting:
+        pace = Pace.of(attempt.platform.capabilities)
+        when = halt.waiting[action.key].astimezone(action.desired.zone)
+        message = (
+            f"{action.site} takes {pace.per_hour:g} new posts an hour for now; run the same command"
+            f" again after {when:%Y-%m-%d %H:%M}"
+        )
+        return Outcome(action, Result.WAITING, message)
     return _write(attempt, halt)
 
 

@@ -22,6 +22,7 @@ class Result(StrEnum):
     CONFLICT = "conflict"
     FAILED = "failed"
     UNKNOWN = "unknown"  # sent, and no usable answer; the next run looks first
+    WAITING = "waiting"  # a new post that the site takes only later
     SKIPPED = "skipped"  # not attempted
 
 
@@ -63,9 +64,10 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
     """Return a run's exit code.
 
     Returns:
-        0 for success, 4 for a conflict, 1 if something was refused, failed, lost or not attempted.
+        0 for success, also if new posts wait for the site; 4 for a conflict; 1 if something was
+        refused, failed, lost or not attempted.
     """
-    results = {outcome.result for outcome in outcomes if not outcome.ok}
+    results = {outcome.result for outcome in outcomes if not outcome.ok} - {Result.WAITING}
     return 4 if Result.CONFLICT in results else 1 if results else 0
 
 

@@ -70,11 +70,11 @@ FILES = [File(name) for name in "abcd"]
 def test_posts_over_the_pace_wait_for_a_later_run(world: World) -> None:
     paced(world, 2)
     outcomes = world.publish(*FILES)
-    assert results(outcomes) == ["done", "done", "skipped", "skipped"]
-    assert outcomes[2].message.startswith("waits: main takes 3 new posts an hour for now;")
-    assert results(world.publish(*FILES)) == ["unchanged", "unchanged", "skipped", "skipped"]
+    assert results(outcomes) == ["done", "done", "waiting", "waiting"]
+    assert outcomes[2].message.startswith("main takes 3 new posts an hour for now;")
+    assert results(world.publish(*FILES)) == ["unchanged", "unchanged", "waiting", "waiting"]
     world.clock.advance(minutes=20)
-    assert results(world.publish(*FILES)) == ["unchanged", "unchanged", "done", "skipped"]
+    assert results(world.publish(*FILES)) == ["unchanged", "unchanged", "done", "waiting"]
 
 
 def test_updates_go_on(world: World) -> None:
@@ -84,7 +84,7 @@ def test_updates_go_on(world: World) -> None:
     assert [outcome.result for outcome in outcomes] == [
         Result.DONE,
         Result.UNCHANGED,
-        Result.SKIPPED,
+        Result.WAITING,
     ]
 
 

@@ -47,8 +47,14 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether everything is as desired on every site."""
-        complete = not (self.declined or self.stopped or self.unavailable or self.left_out)
-        return complete and all(outcome.ok for outcome in self.outcomes)
+        return not self.has_failure and all(outcome.ok for outcome in self.outcomes)
+
+    @property
+    def has_failure(self) -> bool:
+        """Whether something went wrong. New posts that wait for their site do not count."""
+        incomplete = self.declined or self.stopped or self.unavailable or self.left_out
+        waiting = Result.WAITING
+        return bool(incomplete) or any(not one.ok for one in self if one.result is not waiting)
 
     @property
     def has_conflict(self) -> bool:
