@@ -89,7 +89,7 @@ def http_image(context: LintContext) -> Iterator[Problem]:
 
 def fragile_image(context: LintContext) -> Iterator[Problem]:
     """Yield images on services that do not serve other people's pages for long."""
-    hint = "save the file in your blog's folder, or on a host for web pages"
+    hint = "save the file in your blog's folder, or for Blogger on a host for web pages"
     places = [(context.post.lines.get("image", 0), context.post.image)]
     places += [
         (element.line, element.attributes.get("src") or "")
@@ -98,7 +98,7 @@ def fragile_image(context: LintContext) -> Iterator[Problem]:
     ]
     for line, address in places:
         if service := _brief_host(address):
-            message = f"{service} may stop to show this image on other pages: {address}"
+            message = f"{service} may stop showing this image on other pages: {address}"
             yield context.problem(line, "fragile-image", message, hint)
 
 

@@ -120,7 +120,7 @@ def relative_address(context: LintContext) -> Iterator[Problem]:
         if wrong:
             message = f'"{address}" is an address without a host: it leads nowhere on other pages'
             hint = (
-                "save the file in your blog's folder, or write its full address: https://…"
+                "write the full address: https://…; WordPress also takes files of your folder"
                 if name == "src"
                 else "write the full address: https://…"
             )

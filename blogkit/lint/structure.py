@@ -103,7 +103,7 @@ def whole_page(context: LintContext) -> Iterator[Problem]:
                 block.line + html.count("\n", 0, tag.start),
                 "whole-page",
                 f"<{tag.name}> belongs to a whole web page, not to a post",
-                f"make a post of it: blogkit import {context.place}",
+                "move it out of posts/, delete its front matter, and run: blogkit import FILE",
             )
             return
         for style in _STYLE.finditer(html):

@@ -7,6 +7,7 @@ import re
 from blogkit.errors import ContentError, Problem
 
 _LOOKS_LIKE_DASHES = re.compile(r"[-‐-―−]{1,}\Z")  # word processors turn --- into one long dash
+_WEB_PAGE = re.compile(r"\s*<(!doctype|html)\b", re.IGNORECASE)
 _EXAMPLE = 'begin the file with three lines: ---, "title: …", ---'
 
 
@@ -53,6 +54,9 @@ def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
 def _missing(first: str) -> tuple[str, str]:
     if first == "+++":
         return "this front matter is TOML", f"write YAML: {_EXAMPLE}"
+    if _WEB_PAGE.match(first):
+        hint = "move the file out of posts/, and make a post of it: blogkit import FILE"
+        return "this is a whole web page, not a post", hint
     if _LOOKS_LIKE_DASHES.match(first.strip()):
         return "the first line is not exactly three hyphens", _EXAMPLE
     return "there is no front matter, so the post has no title", _EXAMPLE

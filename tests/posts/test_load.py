@@ -168,6 +168,8 @@ BROKEN: dict[str | bytes, tuple[int, str, str, str]] = {
     "Hello\n": (1, "no-front-matter", "no front matter", "title:"),
     "\n\nHello\n---\n": (3, "no-front-matter", "no front matter", "title:"),
     "+++\ntitle = 'x'\n+++\n": (1, "no-front-matter", "TOML", "YAML"),
+    "<!DOCTYPE html>\n<p>a</p>\n": (1, "no-front-matter", "whole web page", "blogkit import"),
+    "\n<html lang=en>\n": (2, "no-front-matter", "whole web page", "blogkit import"),
     "—\ntitle: T\n---\n": (1, "no-front-matter", "three hyphens", "---"),
     "----\ntitle: T\n----\n": (1, "no-front-matter", "three hyphens", "---"),
     "---\ntitle: T\n\nText\n": (1, "unclosed-front-matter", "never closed", "---"),

@@ -47,7 +47,7 @@ def blogger_health(
         (
             "raw HTML",
             True,
-            "Blogger does not tell what it keeps; each post is compared after it",
+            "Blogger does not tell what it keeps; blogkit reads each post back and compares",
             "",
         )
     )
