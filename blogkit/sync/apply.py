@@ -221,7 +221,10 @@ def _write(attempt: Attempt, halt: _Halt) -> Outcome:
     except JournalError:
         raise
     except BlogkitError as error:
-        _stop_if_hopeless(halt, error)
+        if _limits_new_posts(attempt, error):
+            halt.creating = error
+        else:
+            _stop_if_hopeless(halt, error)
         message = _stopping(halt, attempt, error, error.message)
         if action.kind is ActionKind.CREATE and attempt.remote:
             message += f"; the post is now on the site ({attempt.remote.state})"
@@ -248,10 +251,20 @@ def _instead(attempt: Attempt, action: Action, halt: _Halt) -> Outcome:
     return replace(outcome, action=attempt.action, notes=(*outcome.notes, WITHDRAWN))
 
 
+def _limits_new_posts(attempt: Attempt, error: BlogkitError) -> bool:
+    """Return whether a site that limits new posts refused one; it may take all other changes.
+
+    Blogger was seen to tell its limit as 403, as 429 and as a quota.
+    """
+    if isinstance(error, NewPostsPaused):
+        return True
+    new = attempt.action.kind is ActionKind.CREATE and attempt.remote is None
+    paced = Pace.of(attempt.platform.capabilities).limited
+    return new and paced and isinstance(error, QuotaExhausted | RateLimited)
+
+
 def _stop_if_hopeless(halt: _Halt, error: BlogkitError, *, anyway: bool = False) -> None:
     """Stop the site if the next post would fail for the same reason."""
-    if isinstance(error, NewPostsPaused):
-        halt.creating = error
     hopeless = anyway or isinstance(error, _STOPS_THE_SITE)
     if halt.error is None and hopeless:
         halt.error = error
