@@ -61,10 +61,12 @@ class Blog:
 
 
 @contextmanager
-def blog(folder: Path, before: File | None, *, by_slug: bool) -> Iterator[Blog]:
-    with Sandbox(
-        clock=Clock(), switches=Quirks(daily_insert_limit="none", insert_throttle="none")
-    ) as sandbox:
+def blog(
+    folder: Path, before: File | None, *, by_slug: bool, comments: str = "stripped"
+) -> Iterator[Blog]:
+    switches = Quirks(daily_insert_limit="none", insert_throttle="none")
+    switches.set(html_comments=comments)
+    with Sandbox(clock=Clock(), switches=switches) as sandbox:
         blog = Blog(sandbox, folder, by_slug=by_slug)
         if before:
             assert [outcome.ok for outcome in blog.publish(before, Fuse())] == [True]
@@ -73,7 +75,13 @@ def blog(folder: Path, before: File | None, *, by_slug: bool) -> Iterator[Blog]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "by_slug"), [("create live", True), ("take back", False), ("reschedule", True)]
+    ("name", "by_slug", "comments"),
+    [
+        ("create live", True, "stripped"),
+        ("create live", False, "kept"),
+        ("take back", False, "stripped"),
+        ("reschedule", True, "kept"),
+    ],
 )
 @pytest.mark.parametrize(
     "error",
@@ -88,18 +96,20 @@ def test_at_every_exchange(
     tmp_path_factory: pytest.TempPathFactory,
     name: str,
     by_slug: bool,
+    comments: str,
     error: Callable[[], BaseException],
 ) -> None:
     before, now = STORIES[name]
     smooth = Fuse(only="http")
-    with blog(tmp_path_factory.mktemp("smooth"), before, by_slug=by_slug) as smoothly:
+    options: dict[str, Any] = {"by_slug": by_slug, "comments": comments}
+    with blog(tmp_path_factory.mktemp("smooth"), before, **options) as smoothly:
         (outcome,) = smoothly.publish(now, smooth)
         assert outcome.ok, (outcome.message, outcome.losses)
     answered = isinstance(error(), RateLimited | Rejected)
     for at, boundary in enumerate(smooth.names):
         if answered and boundary.endswith("after"):
             continue
-        with blog(tmp_path_factory.mktemp("broken"), before, by_slug=by_slug) as broken:
+        with blog(tmp_path_factory.mktemp("broken"), before, **options) as broken:
             with suppress(Killed, BlogkitError):
                 broken.publish(now, Fuse(at, error, only="http"))
             (outcome,) = broken.publish(now, Fuse())
