@@ -16,7 +16,7 @@ from blogkit.html.elements import BLOCK
 from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Remote
 from blogkit.platforms.settings import changed_settings, setting_text
-from blogkit.regions import Region, find_regions
+from blogkit.regions import Region, find_regions, without_keys
 
 # A body is often one long line, so cut it where readers see a new piece begin.
 _BEGIN = BLOCK | {"iframe", "script", "style"}
@@ -92,8 +92,10 @@ def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff
         found.append(FieldDiff("labels", one.labels, other.labels))
     if one.at and other.at and one.at != other.at:
         found.append(FieldDiff("time", (_utc(one.at),), (_utc(other.at),)))
-    if one.body != other.body:
-        found += body_diffs(one.body, other.body)
+    # Where the key is in a body tells people nothing, and Blogger may remove its comment.
+    old, new = without_keys(one.body, other.body)
+    if old != new:
+        found += body_diffs(old, new)
     return found
 
 

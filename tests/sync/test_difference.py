@@ -82,3 +82,13 @@ def test_three_ways() -> None:
         ["body"],
     )
     assert [change.where for change in three_way(None, there, here)[1]] == ["title", "body"]
+
+
+def test_where_the_key_is_tells_people_nothing() -> None:
+    """Blogger may remove the comment, and then the attribute is enough."""
+    stored = '<p data-blogkit-post="tea">There is tea.</p>'
+    written = f"<!-- blogkit:post key=tea -->{stored}"
+    there = replace(OLD, body=stored)
+    assert field_diffs(there, replace(OLD, body=written)) == []
+    (found,) = field_diffs(there, replace(OLD, body=f"{written}<p>More.</p>"))
+    assert found.after == ("<p>There is tea.</p>", "<p>More.</p>")
