@@ -200,6 +200,7 @@ def _compared(
             journal,
             differs=differs,
             unsettled=here.unsettled,
+            wrote=here.wrote,
         )
     return replace(
         here,

@@ -6,12 +6,16 @@ from contextlib import suppress
 from dataclasses import replace
 
 from blogkit.errors import JournalError
-from blogkit.journal.records import Entry, Memory
+from blogkit.journal.records import Entry, Intent, Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Remote
+from blogkit.platforms.settings import changed_settings
 from blogkit.sync.compare import differences, edited_fields, expected_on
 from blogkit.sync.merging.merge import MERGED, FileValues, Merge, Values, as_asked, merge
 from blogkit.sync.serialize import unpack_asked, unpack_remote
+
+# Lists are merged by their elements, so they need no newer base.
+_WRITTEN = ("title", "body", "excerpt", "slug", "featured_id", "raw_title", "raw_excerpt")
 
 
 def merge_with_base(
@@ -24,6 +28,7 @@ def merge_with_base(
     *,
     differs: tuple[str, ...],
     unsettled: bool,
+    wrote: Intent | None = None,
 ) -> Merge | None:
     """Merge a file's post with the post on its site.
 
@@ -36,6 +41,7 @@ def merge_with_base(
         journal: Has the post as file and site last agreed.
         differs: The fields in which the site differs from the draft.
         unsettled: Whether the end of some action is unknown.
+        wrote: The unfinished action of ours whose content the site shows, if it does.
 
     Returns:
         The merged post; None if the journal does not have the base.
@@ -43,7 +49,7 @@ def merge_with_base(
     found = agreed(memory, journal, unsettled=unsettled)
     if found is None or found[0].ref != remote.ref:
         return None
-    base, asked = found
+    base, asked = _as_written(found[0], remote, wrote), found[1]
     interim = platform.capabilities.slug == "by-title" and remote.title == draft.slug
     there = replace(remote, title=base.title) if interim else remote
     # A title in a body, as in Blogger's comment with the wanted address, is no change of the body.
@@ -56,6 +62,21 @@ def merge_with_base(
     if shown.body == draft.body:
         shown = replace(shown, body=addressed.body)
     return replace(merged, differs=differences(expected_on(platform, shown, remote), remote))
+
+
+def _as_written(base: Remote, remote: Remote, wrote: Intent | None) -> Remote:
+    """Return the base with the values that an unfinished write of ours set: nobody else's."""
+    if wrote is None or not wrote.before:
+        return base
+    before = unpack_remote(wrote.before, wrote.id)
+    changed = {
+        name: getattr(remote, name)
+        for name in _WRITTEN
+        if getattr(before, name) != getattr(remote, name)
+    }
+    settings = changed_settings(remote.settings, before.settings)
+    changed["settings"] = {**base.settings, **{name: remote.settings[name] for name in settings}}
+    return replace(base, **changed)
 
 
 def agreed(
