@@ -70,7 +70,7 @@ class Block:
     level: int = 0
     language: str = ""
     anchor: str = ""
-    last: int = 0
+    last: int = field(default=0, compare=False)
 
 
 class Publish(StrEnum):

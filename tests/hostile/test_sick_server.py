@@ -64,8 +64,8 @@ def blog(tmp_path: Path, run: Run) -> Iterator[Blog]:
     ):
         (tmp_path / "posts").mkdir()
         (tmp_path / "blogkit.toml").write_text(
-            f'[sites.main]\nplatform = "blogger"\nurl = "{sandbox.url}"\n'
-            f'api_base = "{proxy.url}"\nmin_interval = 0\nnew_posts_in_a_row = 0\n',
+            f'[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\nplatform = "blogger"\n'
+            f'url = "{sandbox.url}"\napi_base = "{proxy.url}"\nmin_interval = 0\nnew_posts_in_a_row = 0\n',
             encoding="utf-8",
         )
         (tmp_path / ".env").write_text(ENV, encoding="utf-8")

@@ -86,7 +86,9 @@ def run_actions(
 def _by_hand(context: ProjectContext, journal: Journal, outcome: Outcome) -> list[Todo]:
     """Record what a person has to set in a post that was just written."""
     action, remote = outcome.action, outcome.remote
-    if outcome.result is not Result.DONE or action.kind not in _OF_FILES or remote is None:
+    # An update may change nothing that the API can: then what is left is only to be done by hand.
+    settled = outcome.result in {Result.DONE, Result.UNCHANGED}
+    if not settled or action.kind not in _OF_FILES or remote is None:
         return []
     draft = action.desired.draft
     found = context.sites.platform(action.site).by_hand(draft, remote)
