@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
@@ -100,16 +101,17 @@ class Page:
             source=source,
         )
 
-    def differs_from(self, post: Remote, *, state: bool) -> str:
+    def differs_from(self, post: Remote, *, state: bool, edited: Collection[str] = ()) -> str:
         """What of this file the post does not show; "" when it is all there. state: whether that
-        counts.
+        counts; edited: the fields that have a person's edit, which is merged with the file.
         """
-        if post.title != self.title:
+        if post.title != self.title and "title" not in edited:
             return f"its title is {post.title!r}, not {self.title!r}"
         missing = [text for text in (self.token, *self.kept) if text not in post.body]
         if missing:
             return f"its body lacks {', '.join(missing)}"
-        if sorted(post.labels or post.tags) != sorted(self.labels):
+        there, here = {*post.labels, *post.tags}, {*self.labels}
+        if not (here <= there if "labels" in edited else here == there):
             return f"its labels are {post.labels or post.tags}"
         wanted = STATES.get(self.publish, State.SCHEDULED) if self.publish else post.state
         return "" if post.state is wanted or not state else f"it is {post.state}, not {wanted}"

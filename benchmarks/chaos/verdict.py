@@ -48,7 +48,8 @@ def judge(desk: Desk, posts: Sequence[Remote], undecided: Collection[str]) -> No
             desk.found("lost", key, "there is no post of it")
         elif key not in undecided and key not in desk.theirs:
             state = key not in desk.stays
-            wrong = page.form and page.differs_from(found[0], state=state)
+            edited = {edit.field for edit in desk.edits if edit.key == key}
+            wrong = page.form and page.differs_from(found[0], state=state, edited=edited)
             if wrong or page.token not in found[0].body:
                 desk.found("lost", key, wrong or f"its text {page.token} is not there")
 

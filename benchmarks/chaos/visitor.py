@@ -31,6 +31,7 @@ class Visitor:
         doing = self.chance.choices(ways, weights)[0]
         if doing == "move":
             desk.note(key, f"moved there from {post.state}")
+            desk.stays.add(key)  # until the file asks for another state
             self.site.move(post)
         elif doing == "delete":
             desk.note(key, f"deleted there: {post.ref.id}")

@@ -41,8 +41,7 @@ def test_nothing_twice_nothing_lost_nothing_overwritten(
     ("sabotage", "scene", "turns", "seed", "found"),
     [
         ("copies", "titles", 6, 3, "duplicates"),
-        ("clones", "clones", 1, 1, "duplicates"),
-        ("caches", "old", 6, 1, "overwritten"),
+        ("caches", "old", 10, 2, "overwritten"),
     ],
 )
 def test_a_safeguard_that_is_switched_off_is_missed(

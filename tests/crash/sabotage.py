@@ -10,7 +10,7 @@ from typing import Any
 
 from blogkit.http import client
 from blogkit.platforms.wordpress import routes
-from blogkit.platforms.wordpress.adapter import WordPress
+from blogkit.platforms.wordpress.reading import Looks
 from blogkit.project import build
 from blogkit.project.duplicates import similarity, untracked
 from blogkit.sync import renames
@@ -36,7 +36,7 @@ def _caches(module: Any = routes) -> None:
     client._PAST_CACHES = {}
     module.ways = lambda address, **how: ways(address, **{**how, "decides": False})
     module.secrets = SimpleNamespace(token_hex=lambda _: "always the same")
-    WordPress._require_newest = lambda *_: None  # type: ignore[method-assign]
+    Looks.refuse_older = lambda *_: None
 
 
 SABOTAGES = {"copies": _copies, "clones": _clones, "caches": _caches}

@@ -18,6 +18,7 @@ from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
 from blogkit.sync.apply import apply
+from blogkit.sync.execute import dispatch
 from blogkit.sync.outcome import Outcome
 from tests.sync.blogs import PRESENT, OnBlogger, Reference
 from tests.sync.faults import Fuse, Killed
@@ -185,6 +186,24 @@ def test_every_order_of_requests_leaves_one_post(clones: Clones, wish: str) -> N
         return choices
 
     assert len(list(every_schedule(run))) > 20
+
+
+def test_without_the_look_for_the_key_some_orders_leave_two_posts(
+    clones: Clones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The orders above prove something only if they would find what that look prevents."""
+    monkeypatch.setattr(dispatch, "settle_duplicates", lambda _attempt: None)
+    most = 0
+
+    def run(schedule: list[int]) -> list[int]:
+        nonlocal most
+        clones.reset()
+        choices, _ = clones.publish(FILES["live"], schedule)
+        most = max(most, len(clones.posts()))
+        return choices
+
+    assert len(list(every_schedule(run))) > 5
+    assert most == 2
 
 
 @pytest.mark.slow
