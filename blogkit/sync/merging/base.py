@@ -65,7 +65,7 @@ def merge_with_base(
 
 
 def _as_written(base: Remote, remote: Remote, wrote: Intent | None) -> Remote:
-    """Return the base with the values that an unfinished write of ours set: nobody else's."""
+    """Return the base with the values that an unfinished write of ours has set."""
     if wrote is None or not wrote.before:
         return base
     before = unpack_remote(wrote.before, wrote.id)
