@@ -144,9 +144,9 @@ KEYS: Mapping[str, Key] = {
         "Terms of other taxonomies of the site: {genre: [Novels/Crime]}", "terms"
     ),
     "seo": _setting(
-        "Title and description for search engines: {title: …, description: …}",
+        "For search engines: {title: …, description: …}; on Blogger also robots: noindex",
         "fields",
-        ("title", "description"),
+        ("title", "description", "robots"),
     ),
     "meta": _setting("Custom fields that the site registers for its REST API", "fields"),
     "location": _setting(

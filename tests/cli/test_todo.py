@@ -14,7 +14,7 @@ POST = """---
 title: Rain in Kerala
 slug: kerala-rain
 publish: {publish}
-seo: {{description: "{description}"}}
+seo: {{description: "{description}", robots: noindex}}
 ---
 The monsoon came early.
 """
@@ -39,19 +39,21 @@ def test_what_is_to_be_done_is_told_and_remembered(run: Run, post: Path, sandbox
     items = run("todo", "--json").json["todo"]
     assert [(item["name"], item["value"], item["link"]) for item in items] == [
         ("search description", "Why it rained", link),
+        ("custom robots tags", "noindex", link),
         ("permalink", "kerala-rain", link),
     ]
     assert "“Rain in Kerala” on main: set the search description" in run("todo").out
     run("publish", "--yes")
-    assert len(run("todo", "--json").json["todo"]) == 2
+    assert len(run("todo", "--json").json["todo"]) == 3
 
 
 def test_it_is_ticked_off_until_the_file_wants_another(run: Run, post: Path) -> None:
     write(post)
     run("publish", "--yes")
-    first, second = (item["id"] for item in run("todo", "--json").json["todo"])
-    assert run("todo", "--done", str(first), "--json").json["ticked"] == [first]
-    assert [item["id"] for item in run("todo", "--json").json["todo"]] == [second]
+    first, second, third = (item["id"] for item in run("todo", "--json").json["todo"])
+    done = run("todo", "--done", str(first), "--done", str(second), "--json")
+    assert done.json["ticked"] == [first, second]
+    assert [item["id"] for item in run("todo", "--json").json["todo"]] == [third]
     write(post, publish="now")  # the address is made now, and cannot be changed any more
     done = run("publish", "--yes")
     assert "To do by hand" not in done.out
@@ -70,7 +72,7 @@ def test_an_unknown_number_is_refused(run: Run, post: Path) -> None:
     done = run("todo", "--done", "77")
     assert done.code == 2
     assert "77" in done.err
-    assert len(run("todo", "--json").json["todo"]) == 2
+    assert len(run("todo", "--json").json["todo"]) == 3
 
 
 def test_check_tells_it_before(run: Run, post: Path) -> None:

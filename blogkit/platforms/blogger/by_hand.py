@@ -21,6 +21,8 @@ def blogger_by_hand(draft: Draft, remote: Remote, blog: str, *, makes_address: b
     description = str(draft.settings.get("seo.description") or draft.excerpt)
     if description:
         values.append(("search description", description))
+    if robots := draft.settings.get("seo.robots"):
+        values.append(("custom robots tags", str(robots)))
     # The permalink of a post that readers have seen cannot be changed any more.
     unseen = remote.state in (State.DRAFT, State.SCHEDULED)
     if draft.slug and unseen and not makes_address and remote.slug != draft.slug:

@@ -146,10 +146,11 @@ def _text(draft: Draft) -> Iterator[Problem]:
 def _by_hand(draft: Draft) -> Iterator[Problem]:
     if draft.settings.get("seo.title"):
         yield _warning("seo-title", "Blogger has no title for search engines", "remove it")
-    if draft.settings.get("seo.description"):
+    names = {"seo.description": "a search description", "seo.robots": "robots tags"}
+    for what in (what for name, what in names.items() if draft.settings.get(name)):
         yield _warning(
             "by-hand",
-            "Blogger's API does not accept a search description",
+            f"Blogger's API does not accept {what}",
             "set it in Blogger's editor after publishing; blogkit todo has the text and the link",
         )
 

@@ -204,6 +204,13 @@ class SiteNames:
         found = seo_setting(name, self._schema(draft) or {}, registered)
         if found:
             return found
+        if name == "robots":
+            raise Rejected(
+                f"seo: robots cannot be sent to site {self._client.site}",
+                site=self._client.site,
+                hint="set it in the editor, in the box of your plugin for search engines, and"
+                " remove robots: or leave the site out of sites:",
+            )
         only = (("_fields", "namespaces"),)
         data = self._client.get("/", only, doing="describe its REST API").data
         listed = data.get("namespaces") if isinstance(data, dict) else None

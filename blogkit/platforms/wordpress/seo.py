@@ -16,6 +16,7 @@ SEO = "seo."
 AIOSEO_FIELD = "aioseo_meta_data"
 """A field of its own (https://aioseo.com/docs/all-in-one-seo-rest-api/)."""
 _AIOSEO = "aioseo."
+_TEXTS = ("title", "description")
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,14 @@ def seo_setting(name: str, properties: Mapping[str, Any], meta: Collection[str])
     """Return the setting that holds a title or a description on a site; "" if none does.
 
     Args:
-        name: "title" or "description".
+        name: "title" or "description"; of "robots" no plugin has a field that is a text.
         properties: The fields of a post on the site.
         meta: The custom fields that it registers.
     """
     for plugin in SEO_PLUGINS:
-        if plugin.fields[name] in meta:
+        if plugin.fields.get(name) in meta:
             return f"{META}{plugin.fields[name]}"
-    return f"{_AIOSEO}{name}" if AIOSEO_FIELD in properties else ""
+    return f"{_AIOSEO}{name}" if name in _TEXTS and AIOSEO_FIELD in properties else ""
 
 
 def aioseo_settings(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def aioseo_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     data = given.get(AIOSEO_FIELD)
     if not isinstance(data, dict):
         return {}
-    return {f"{_AIOSEO}{name}": data.get(name) or "" for name in ("title", "description")}
+    return {f"{_AIOSEO}{name}": data.get(name) or "" for name in _TEXTS}
 
 
 def aioseo_fields(differing: Mapping[str, Any]) -> dict[str, Any]:
