@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
-from blogkit.sync.compare import edited_fields, is_relevant, status_changed
+from blogkit.sync.compare import edited_fields, is_relevant, read_fingerprint, status_changed
 from blogkit.sync.desired import states_of, was_moved
+from blogkit.sync.merging.merge import MERGED, SETTINGS, Values
+
+_KEPT = "kept"
+_CALLED = {"tags": "labels", "category_ids": "categories"}
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,16 @@ def known_of(
         return Known(_arrived(found, found.intent, merging=merging), "", (), moved)
     if found.memory is not None:
         memory = found.memory
+        # A machine that cannot merge must not overwrite what another one has kept.
+        blind = not merging and memory.last_pushed != desired.digest
         changed = tuple(
             field
-            for field in edited_fields(memory.last_seen, remote)
+            for field in dict.fromkeys(
+                (
+                    *edited_fields(memory.last_seen, remote),
+                    *(_kept_fields(memory.last_seen) if blind else ()),
+                )
+            )
             if is_relevant(field, desired.draft)
         )
         return Known(
@@ -85,6 +97,26 @@ def known_of(
     desired_state = desired.desired_state if remote.state is State.LIVE else ""
     assert found.differs is not None  # a post that nothing is known about was compared
     return Known(desired.digest, desired_state, found.differs, moved=unseen_live)
+
+
+def with_kept(last_seen: str, asked: Values) -> str:
+    """Return a fingerprint that also names the fields in which the site's values were kept.
+
+    The journal has the file's own values beside it; a state file, and so another machine, has not.
+
+    Args:
+        last_seen: The fingerprint of the post.
+        asked: The file's values of those fields.
+    """
+    names = [_CALLED.get(name, name) for name in asked if name in MERGED and name != SETTINGS]
+    names += asked.get(SETTINGS, {})
+    if not names:
+        return last_seen
+    return json.dumps(read_fingerprint(last_seen) | {_KEPT: " ".join(dict.fromkeys(names))})
+
+
+def _kept_fields(last_seen: str) -> list[str]:
+    return read_fingerprint(last_seen).get(_KEPT, "").split()
 
 
 def _arrived(found: RemoteState, intent: Intent, *, merging: bool) -> str:

@@ -80,10 +80,19 @@ def make_workspace(root: Path, site: Site, *, state: bool = False) -> Path:
     return root
 
 
-def _let_in(server: str) -> None:
-    """Return when a server of this process has no request under way: it answers in order."""
+def _serving() -> set[threading.Thread]:
+    """The threads of this process that answer requests."""
+    return {one for one in threading.enumerate() if "process_request_thread" in one.name}
+
+
+def _let_in(server: str, others: set[threading.Thread]) -> None:
+    """Return when a server of this process has no request under way: it answers in order.
+
+    others: threads of servers of other tests, which may keep a connection open for ever.
+    """
     requests.get(f"{server}/favicon.ico", timeout=60)
-    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+    deadline = time.monotonic() + 20
+    while _serving() - others and time.monotonic() < deadline:
         time.sleep(0.001)
 
 
@@ -114,6 +123,7 @@ class OnSandbox:
         self, sandbox: Sandbox, *, by_slug: bool = False, writers: int = 1, api_base: str = ""
     ) -> None:
         self.sandbox = sandbox
+        self._others = _serving()
         self._front = api_base or sandbox.api_base
         self.table = (
             f'platform = "blogger"\nurl = "{sandbox.url}"\napi_base ='
@@ -145,7 +155,7 @@ class OnSandbox:
         ours is answered, and has a thread.
         """
         for server in {self._front, self.sandbox.api_base}:
-            _let_in(server)
+            _let_in(server, self._others)
 
     def add(self, title: str, body: str, labels: Sequence[str]) -> None:
         fields = {"title": title, "content": body, "labels": list(labels)}
@@ -180,6 +190,7 @@ class OnWordPress:
         self, real: RealSite, user: str = "author", *, writers: int = 4, front: str = ""
     ) -> None:
         self.real = real
+        self._others = _serving()
         self._front = front
         url = front or real.url
         account = real.users[user]
@@ -200,7 +211,7 @@ class OnWordPress:
     def settle(self) -> None:
         """PHP's server writes down when it takes a connection and when it is through with it."""
         if self._front:
-            _let_in(self._front)
+            _let_in(self._front, self._others)
         self._rest("GET", "wp/v2/types")
         log = self.real.docroot
         while log.name != "root":

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.posts.post import Publish
 from blogkit.sandbox.quirks import Quirks
@@ -409,3 +410,20 @@ def test_further_values_are_merged_by_the_same_rule() -> None:
     later = replace(wanted, settings={"comments": "open", "order": 2})
     again = merge(site, done.asked, later, FileValues("B", (), later.settings), site, "labels")
     assert again.draft.settings == {"comments": "closed", "order": 2}
+
+
+def test_a_machine_that_cannot_merge_overwrites_nothing_that_another_kept(
+    world: World, tmp_path: Path
+) -> None:
+    """A state file has digests only, so another machine has no base."""
+    file = File("a")
+    world.publish(file)
+    world.edit_there(labels=("News", "By hand"))
+    assert results(world.publish(file.but(text="Second."))) == ["done"]
+    (memory,) = world.journal.memories("main").values()
+    with Journal.open(tmp_path / "other.sqlite", clock=world.clock) as other:
+        other.remember(memory)
+        world.journal = other
+        assert results(world.publish(file.but(text="Second."))) == ["unchanged"]
+        assert results(world.publish(file.but(text="Third."))) == ["conflict"]
+        assert set(world.post().labels) >= {"News", "By hand"}

@@ -21,6 +21,7 @@ from blogkit.platforms.settings import META
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import Comparison, Expected, compare, fingerprint, is_result_of
 from blogkit.sync.desired import was_moved
+from blogkit.sync.known import with_kept
 from blogkit.sync.merging.base import asked_last
 from blogkit.sync.merging.merge import Values, asked_always
 from blogkit.sync.outcome import Outcome, Step
@@ -275,7 +276,7 @@ class Attempt:
             remote_id=ours.ref.id,
             url=ours.url,
             last_pushed=self._digest_kept() if last_pushed is None else last_pushed,
-            last_seen=fingerprint(self._watched(ours)),
+            last_seen=with_kept(fingerprint(self._watched(ours)), self._asked()),
             state=ours.state,
             at=ours.at,
             updated=ours.updated if settled else "",

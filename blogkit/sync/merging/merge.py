@@ -31,7 +31,8 @@ _IMAGE, _CLEARED = "image", "cleared"
 """The names under which a file's own name of its featured image, and the fields that it empties,
 are remembered.
 """
-_SETTINGS = "settings"
+SETTINGS = "settings"
+"""The name of all further values together."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ _FIELDS = (
     _Field("excerpt", _reads_alike),
     _Field("slug", _is_numbered, made=True),
 )
-MERGED = (*(one.name for one in _FIELDS), "labels", "categories", "tags", "category_ids", _SETTINGS)
+MERGED = (*(one.name for one in _FIELDS), "labels", "categories", "tags", "category_ids", SETTINGS)
 """The fields of `Remote` whose values are merged."""
 
 
@@ -198,7 +199,7 @@ def as_asked(base: Remote, asked: Values) -> Remote:
         asked: What the file then asked for where the post has the site's own values.
     """
     values = {name: value for name, value in asked.items() if name in MERGED}
-    return replace(base, **values | {_SETTINGS: {**base.settings, **asked.get(_SETTINGS, {})}})
+    return replace(base, **values | {SETTINGS: {**base.settings, **asked.get(SETTINGS, {})}})
 
 
 def asked_always(draft: Draft) -> Values:
@@ -264,7 +265,7 @@ def _settings(
         value = setting_text(name, there[name])
         if fits(mine, was[name]) and not fits(mine, there[name]):
             settings = {**done.draft.settings, name: there[name]}
-            asked = {_SETTINGS: {**done.asked.get(_SETTINGS, {}), name: mine}}
+            asked = {SETTINGS: {**done.asked.get(SETTINGS, {}), name: mine}}
             clause = f"keeps {name}: {value} as set on the site"
             done = done.keeping(replace(done.draft, settings=settings), clause, asked)
         elif not fits(mine, there[name]):
