@@ -103,14 +103,16 @@ class Page:
 
     def differs_from(self, post: Remote, *, state: bool, edited: Collection[str] = ()) -> str:
         """What of this file the post does not show; "" when it is all there. state: whether that
-        counts; edited: the fields that have a person's edit, which is merged with the file.
+        counts; edited: the fields that have a person's edit, which is merged with the file. An edit
+        that may go may also stay.
         """
-        if post.title != self.title and "title" not in edited:
+        if _EDITS.sub("", post.title).strip() != self.title and "title" not in edited:
             return f"its title is {post.title!r}, not {self.title!r}"
         missing = [text for text in (self.token, *self.kept) if text not in post.body]
         if missing:
             return f"its body lacks {', '.join(missing)}"
-        there, here = {*post.labels, *post.tags}, {*self.labels}
+        there = {label for label in (*post.labels, *post.tags) if not _EDITS.fullmatch(label)}
+        here = {label for label in self.labels if not _EDITS.fullmatch(label)}
         if not (here <= there if "labels" in edited else here == there):
             return f"its labels are {post.labels or post.tags}"
         wanted = STATES.get(self.publish, State.SCHEDULED) if self.publish else post.state

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 
 from benchmarks.chaos.desk import Desk
+from benchmarks.chaos.page import cut_off
 from tests.crash.sites import Edited, posts
 
 
@@ -32,6 +33,8 @@ class Visitor:
         if doing == "move":
             desk.note(key, f"moved there from {post.state}")
             desk.stays.add(key)  # until the file asks for another state
+            if cut_off(post.body):
+                desk.theirs.add(key)  # a person publishes a draft that they see is cut off
             self.site.move(post)
         elif doing == "delete":
             desk.note(key, f"deleted there: {post.ref.id}")
