@@ -22,7 +22,6 @@ from tests.e2e.wordpress.site import Site
 REQUESTS = {
     "look": ("GET", r"/wp/v2/posts$"),
     "create": ("POST", r"/wp/v2/posts$"),
-    "read back": ("GET", r"/wp/v2/posts/\d+$"),
     "update": ("POST", r"/wp/v2/posts/\d+$"),
     "set state": ("POST", r"/wp/v2/posts/\d+$"),
 }
