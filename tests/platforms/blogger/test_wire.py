@@ -243,3 +243,18 @@ def test_only_a_pace_is_worth_waiting_for() -> None:
     assert not throttled(google(403, "x", "quotaExceeded"))
     assert not throttled(google(403, "x", "forbidden"))
     raise_for_blogger(answer(200, {}), "main")
+
+
+def test_ids_of_authors_and_addresses_of_images_are_no_matter() -> None:
+    """Recorded answers name authors by letters, and images without a scheme."""
+    data = {
+        "id": "1",
+        "title": "Talks",
+        "author": {
+            "id": "g113640000000000000",
+            "displayName": "A",
+            "image": {"url": "//a.example/b"},
+        },
+        "images": [{"url": "//1.bp.blogspot.com/x.png"}],
+    }
+    assert api.remote_from_blogger(data, "post").title == "Talks"
