@@ -1,0 +1,32 @@
+"""The contract of every platform, including the errors it may raise.
+
+`tests/contract/` tests all platforms against it.
+"""
+
+from __future__ import annotations
+
+from blogkit.platforms.base.capabilities import ByHand, Capabilities, Health, TermStorage
+from blogkit.platforms.base.draft import Draft, Uploaded, addresses_in, with_addresses
+from blogkit.platforms.base.platform import OnUnreadable, Platform, get_one_by_one, raise_unreadable
+from blogkit.platforms.base.post import PostKind, Ref, Remote, State, Target, differing
+
+__all__ = [
+    "ByHand",
+    "Capabilities",
+    "Draft",
+    "Health",
+    "OnUnreadable",
+    "Platform",
+    "PostKind",
+    "Ref",
+    "Remote",
+    "State",
+    "Target",
+    "TermStorage",
+    "Uploaded",
+    "addresses_in",
+    "differing",
+    "get_one_by_one",
+    "raise_unreadable",
+    "with_addresses",
+]
