@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from blogkit.config import CONFIG, Config
-from blogkit.config.reader import ConfigReader
+from blogkit.config.tables import TableReader
 from blogkit.errors import ConfigError, ContentError, Problem
 from blogkit.paths import shown
 from blogkit.trust import OWN_WIDGETS, Trust, database_digest, foreign_owner
@@ -183,4 +183,4 @@ def _setting_problem(config: Config, name: str, message: str, hint: str) -> Prob
     if not name.startswith("sites."):
         return Problem(name, 0, message, hint, "outside")
     text = (config.root / CONFIG).read_text(encoding="utf-8-sig")
-    return Problem(CONFIG, ConfigReader(text).line(name, "folder"), message, hint, "outside")
+    return Problem(CONFIG, TableReader(text).line(name, "folder"), message, hint, "outside")
