@@ -21,7 +21,7 @@ import pytest
 import blogkit.__main__
 from blogkit import config, errors
 from blogkit.cli import main as commands
-from blogkit.config import reader
+from blogkit.config import reader, site_reader
 from blogkit.credentials import SecretName, origin_variable, variable
 from blogkit.journal.dialect import VARIABLE
 from blogkit.posts.aliases import ALIASES
@@ -202,7 +202,7 @@ def test_every_alias_in_front_matter_is_documented() -> None:
 def test_every_setting_is_documented() -> None:
     sites = TEXTS["docs/sites.md"]
     assert sorted(cells(sites, "in `[blog]`")) == sorted(reader._BLOG)
-    assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(reader._SITE)
+    assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(site_reader._SITE)
     assert sorted(cells(sites, "in `[theme]`")) == sorted(token.name for token in fields(Theme))
     assert [token.default for token in fields(Theme)] == [
         cell.strip('"') for cell in cells(sites, "in `[theme]`", column=2)
