@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from blogkit.project.files.making import FileMaking, PathLike
 from blogkit.project.live.editing import LiveEdits
 from blogkit.project.live.post import SiteHandle
 from blogkit.project.options import PublishOptions
-from blogkit.project.plans.progress import OnProgress, silent
+from blogkit.project.plans.publishing import Publishing, paths_of
 from blogkit.project.posts import Posts
 from blogkit.project.rendering import PostRenderer
 from blogkit.project.sites import Sites
@@ -33,10 +33,6 @@ from blogkit.project.upkeep import Upkeep
 if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.platforms.base import Platform
     from blogkit.project.checking import CheckReport, FixReport
-    from blogkit.project.plans.diff import DiffReport
-    from blogkit.project.plans.plan import Plan
-    from blogkit.project.plans.status import StatusReport
-    from blogkit.project.plans.undo import UndoPlan
     from blogkit.project.rendered import RenderedPost
     from blogkit.project.widget import Widget
     from blogkit.render.widgets.registry import Registry
@@ -83,7 +79,7 @@ def open_project(
     return Project(Settings(config, env, clock or utc_now, sleep or time.sleep, trust), start)
 
 
-class Project(LiveEdits, FileMaking, Upkeep):
+class Project(Publishing, LiveEdits, FileMaking, Upkeep):
     """One blog's folder. Make it with `blogkit.open`.
 
     Methods that read return values. Methods that write return a plan whose `apply` writes, unless
@@ -201,7 +197,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         from blogkit.project import checking
 
         options = PublishOptions(site, quiz_url, allow_pending_quiz, allow_http)
-        return checking.check(self._context(), _paths(paths), options)
+        return checking.check(self._context(), paths_of(paths), options)
 
     def fix(self, *paths: PathLike, dry_run: bool = False) -> FixReport:
         """Fix in the files what can be fixed safely.
@@ -220,7 +216,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         """
         from blogkit.project import checking
 
-        return checking.fix(self._context(), _paths(paths), dry_run=dry_run)
+        return checking.fix(self._context(), paths_of(paths), dry_run=dry_run)
 
     def render(
         self,
@@ -270,146 +266,3 @@ class Project(LiveEdits, FileMaking, Upkeep):
         _ = renderer.registry[name]
         source = source_of(name, fields)
         return Widget(name, source, renderer.registry, config.root, config.language, renderer.theme)
-
-    def plan(
-        self,
-        *paths: PathLike,
-        site: str = "",
-        quiz_url: str = "",
-        allow_pending_quiz: bool = False,
-        allow_http: bool = False,
-        ours: bool = False,
-        theirs: bool = False,
-        recreate: bool = False,
-        as_new: bool = False,
-        shorter: bool = False,
-        rebuild: bool = False,
-        all_or_nothing: bool = False,
-        deep: bool = False,
-        offline: bool = False,
-        on_progress: OnProgress = silent,
-    ) -> Plan:
-        """Plan what brings posts to their sites. Reads the sites, writes nothing.
-
-        Args:
-            *paths: Files and folders; none means everything in posts/ and pages/.
-            site: To this site only; empty means each post's own.
-            quiz_url: The mock-test address, instead of each post's own.
-            allow_pending_quiz: Publish posts with a pending quiz link, as "coming soon".
-            allow_http: Accept a mock-test address without TLS.
-            ours: Overwrite what was changed on the site. Needs paths.
-            theirs: Keep what was changed on the site, until the file changes. Needs paths.
-            recreate: Create posts again that were deleted on the site. Needs paths.
-            as_new: Create a post although it may be a renamed file or a copy. Needs paths.
-            shorter: Publish posts whose text has become much shorter. Needs paths. Otherwise they
-                are refused, and `Plan.questions` has them.
-            rebuild: Create and publish posts although the journal knows nothing of a site that has
-                posts of this folder.
-            all_or_nothing: Refuse all posts if one has errors. Otherwise posts with errors are
-                left out, and `Plan.left_out` has their problems.
-            deep: Read the texts of all posts on the site, also of those that their time stamps
-                prove unchanged.
-            offline: Work from the last known state; such a plan cannot be applied.
-            on_progress: Told each post that is looked at.
-
-        Raises:
-            ContentError: All posts have errors, or one has and you ask for all or nothing.
-            BlogkitError: Two sites are the same blog, or no site can be asked.
-            UsageError: A path does not exist, or the options contradict each other.
-
-        Returns:
-            The plan; nothing is sent before its `apply`.
-        """
-        from blogkit.project.plans.planning import plan_publishing
-
-        options = PublishOptions(
-            site,
-            quiz_url,
-            allow_pending_quiz,
-            allow_http,
-            ours,
-            theirs,
-            recreate,
-            as_new,
-            shorter,
-            rebuild,
-            deep=deep,
-            all_or_nothing=all_or_nothing,
-            all_posts=not paths,
-        )
-        return plan_publishing(
-            self._context(), _paths(paths), options, offline=offline, on_progress=on_progress
-        )
-
-    def status(
-        self,
-        *paths: PathLike,
-        site: str = "",
-        offline: bool = False,
-        deep: bool = False,
-        on_progress: OnProgress = silent,
-    ) -> StatusReport:
-        """Return how every post compares with every site it goes to. Reads only.
-
-        Args:
-            *paths: Files and folders; none means everything in posts/ and pages/.
-            site: On this site only.
-            offline: Work from the last known state of each site.
-            deep: Read the texts of all posts on the site, also of those that their time stamps
-                prove unchanged.
-            on_progress: Told each post that is looked at.
-
-        Returns:
-            A list of `PostStatus`.
-        """
-        from blogkit.project.plans.status import status
-
-        return status(
-            self._context(),
-            _paths(paths),
-            site=site,
-            offline=offline,
-            deep=deep,
-            on_progress=on_progress,
-        )
-
-    def diff(
-        self, *paths: PathLike, site: str = "", on_progress: OnProgress = silent
-    ) -> DiffReport:
-        """Return what was changed in files and on sites since both were the same. Reads only.
-
-        Args:
-            *paths: Files and folders; none means everything in posts/ and pages/.
-            site: On this site only.
-            on_progress: Told each post that is looked at.
-
-        Returns:
-            A list of `PostDiff`.
-        """
-        from blogkit.project.plans.diff import diff
-
-        return diff(self._context(), _paths(paths), site=site, on_progress=on_progress)
-
-    def undo(
-        self, run: int | None = None, *posts: str, on_progress: OnProgress = silent
-    ) -> UndoPlan:
-        """Plan to restore what a run changed. Posts that it created go to the trash.
-
-        Args:
-            run: The run's number; None means the last run that changed something.
-            *posts: Only these posts of the run, by key, file, id or address.
-            on_progress: Told each post that is looked at.
-
-        Returns:
-            The plan; nothing is sent before its `apply`.
-
-        Raises:
-            UsageError: The run does not exist, or nothing to undo.
-        """
-        from blogkit.project.plans.undo import plan_undo
-
-        return plan_undo(self._context(), run, posts, on_progress)
-
-
-def _paths(paths: Sequence[PathLike]) -> list[Path]:
-    return [Path(path) for path in paths]

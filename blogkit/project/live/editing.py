@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from blogkit.errors import BlogkitError, SiteError, UsageError
+from blogkit.errors import SiteError, UsageError
+from blogkit.project.live.regions import RegionReport, regions_of
 from blogkit.project.live.selection import Selection
 from blogkit.project.plans.progress import OnProgress, silent
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # an edit imports what it needs
     from blogkit.project.live.bulk_edit import EditPlan, EditPost
     from blogkit.project.live.references import ReferencedPost
     from blogkit.project.live.snippet import Snippet, WidgetData
-    from blogkit.project.live.wiped import WipedRegion
     from blogkit.regions import Style
 
 PostSelection = str | Sequence[str] | Selection
@@ -24,45 +23,6 @@ PostSelection = str | Sequence[str] | Selection
 
 
 NO_FIELDS: Mapping[str, object] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class RegionStatus:
-    """A widget in a live post, or damaged markers.
-
-    Attributes:
-        site: The site's name.
-        post: The post's title.
-        url: The post's address.
-        post_id: The site's id of the post.
-        id: The region's name.
-        widget: The widget's name; empty for plain HTML and damaged markers.
-        version: The version of the widget's template; 0 for damaged markers.
-        line: Where the region begins, from 1.
-        state: "as it was put", "edited by hand", or what is wrong with the markers.
-    """
-
-    site: str
-    post: str
-    url: str
-    post_id: str
-    id: str
-    widget: str
-    version: int
-    line: int
-    state: str
-
-
-class RegionReport(list[RegionStatus]):
-    """The regions of the chosen posts.
-
-    Attributes:
-        wiped: Regions that a later save on the blog removed.
-        left_out: Why posts cannot be read.
-    """
-
-    wiped: Sequence[WipedRegion] = ()
-    left_out: Sequence[BlogkitError] = ()
 
 
 class LiveEdits:
@@ -268,7 +228,7 @@ class LiveEdits:
         left_out: list[SiteError] = []
         with context.journal() as journal:
             chosen = select(context, journal, _selection(posts, site), on_progress, left_out)
-            report = RegionReport(row for one in chosen for row in _regions_of(one))
+            report = RegionReport(row for one in chosen for row in regions_of(one))
             report.wiped = [region for one in chosen for region in wiped_regions(journal, one)]
         report.left_out = left_out
         return report
@@ -389,23 +349,3 @@ def _snippet(
     if isinstance(fields, WidgetData):
         return snippet_from_widget(context.renderer, what, fields.source)
     return snippet_from_widget(context.renderer, what, lambda: source_of(what, dict(fields)))
-
-
-def _regions_of(one: ReferencedPost) -> list[RegionStatus]:
-    from blogkit.regions import find_regions
-
-    found, remote = find_regions(one.remote.body), one.remote
-    place = (one.site, remote.title, remote.url, remote.ref.id)
-    rows = [
-        RegionStatus(
-            *place,
-            region.mark.id,
-            region.mark.widget,
-            region.mark.version,
-            region.line,
-            "edited by hand" if region.edited else "as it was put",
-        )
-        for region in found.regions
-    ]
-    rows += [RegionStatus(*place, one.id, "", 0, one.line, one.message) for one in found.damages]
-    return rows
