@@ -33,7 +33,9 @@ PUBLISH = (
 HTTP = "test_failures test_connecting test_client test_secrets test_limits test_proxies"
 TESTS = {
     # module: (folder of tests, files in it with the quickest first; "." = the whole folder)
-    "sync/plan": ("sync", "test_plan test_edits_stand test_apply test_undo"),
+    "sync/plan/decision": ("sync", "test_plan test_edits_stand test_apply test_undo"),
+    "sync/plan/blocked": ("sync", "test_plan test_edits_stand test_apply test_undo"),
+    "sync/plan/from_memory": ("sync", "test_plan test_edits_stand test_apply test_undo"),
     "sync/apply": ("sync", PUBLISH),
     "sync/desired": ("sync", "test_desired test_plan test_apply test_undo"),
     "sync/execute/attempt": ("sync", PUBLISH),
@@ -46,7 +48,10 @@ TESTS = {
     "sync/execute/unanswered": ("sync", PUBLISH),
     "sync/fetch": ("sync", f"test_fetch {PUBLISH}"),
     "sync/undo": ("sync", "test_undo test_undo_crash"),
-    "sync/compare": ("sync", "test_compare test_apply test_plan"),
+    "sync/compare/fields": ("sync", "test_compare test_apply test_plan"),
+    "sync/compare/comparison": ("sync", "test_compare test_apply test_plan"),
+    "sync/compare/expected": ("sync", "test_compare test_apply test_plan"),
+    "sync/compare/fingerprints": ("sync", "test_compare test_apply test_plan"),
     "sync/preflight": ("sync", "test_attempt test_unclear test_bulk"),
     "edits/edit": ("edits", "test_points test_places test_insert test_text"),
     "edits/insertion_point": ("edits", "test_points test_places test_insert"),

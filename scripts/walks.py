@@ -106,7 +106,7 @@ def walks(root: Path, url: str) -> Iterator[tuple[str, Walk]]:
     for path in paths:
         path.write_text(POST.format(path.stem), encoding="utf-8")
     project.plan(paths[0]).apply()
-    with walking(at("sync/plan.py", "plan")) as walk:
+    with walking(at("sync/plan/decision.py", "plan")) as walk:
         plan = project.plan(paths[1])
     yield "publish, from Project.plan to the decision", walk
     with walking(at_a_write) as walk:

@@ -26,25 +26,27 @@ not a change.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from blogkit.journal.records import Memory
-from blogkit.platforms.base import Draft, PostKind, Remote, State, Target
+from blogkit.platforms.base import Remote, State, Target
 from blogkit.platforms.statuses import word_of
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Choices, Desired, RemoteState
 from blogkit.sync.compare import COMPARED
 from blogkit.sync.desired import is_reached, resolve_target, states_of, too_close
 from blogkit.sync.known import is_overdue, known_of
-from blogkit.sync.listing import ref_of_memory
 from blogkit.sync.merging.merge import Merge, Values
 from blogkit.sync.merging.state import with_state
 from blogkit.sync.merging.words import conflict_line
-
-_CONFLICT_HINT = (
-    "compare them with blogkit diff; --ours overwrites the change on the site, --theirs keeps it"
+from blogkit.sync.plan.blocked import (
+    CONFLICT_HINT,
+    blocked_action,
+    contested_action,
+    gone_action,
+    other_kind_action,
+    troubled_action,
 )
 
 _EMPTY = (
@@ -72,51 +74,6 @@ def plan(
     ]
 
 
-def plan_from_memory(desired: Desired, memory: Memory | None, now: datetime) -> Action:
-    """Decide offline, as if the site were in its last known state.
-
-    Args:
-        desired: What the post should be.
-        memory: What the journal remembers of it.
-        now: Decides whether a time has passed.
-
-    Returns:
-        The action that would follow.
-    """
-    if memory is None or memory.state == State.TRASHED:
-        return plan_one(desired, RemoteState(memory=memory), now)
-    remote = _as_last_seen(desired.title, memory)
-    found = RemoteState(remote, memory)
-    target = resolve_target(desired.target, now) if desired.target else None
-    as_desired = memory.desired_state == desired.desired_state or is_reached(remote, target)
-    if memory.last_pushed != desired.digest:
-        return _carry_out(ActionKind.UPDATE, desired, found, now, None if as_desired else target)
-    if target is not None and not as_desired:
-        return _carry_out(ActionKind.SET_STATE, desired, found, now, target)
-    return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
-
-
-def _as_last_seen(title: str, memory: Memory) -> Remote:
-    """Return what the journal knows of a post's state, without its content."""
-    return Remote(ref_of_memory(memory), title, "", State(memory.state), memory.url, memory.at)
-
-
-def orphans(site: str, memories: Mapping[str, Memory], keys: Collection[str]) -> list[Action]:
-    """Return an action for each post on the site whose file is gone; none of them writes.
-
-    Args:
-        site: The site's name.
-        memories: What the journal remembers of the site, by key.
-        keys: The keys of all files.
-    """
-    left = [
-        memory
-        for key, memory in memories.items()
-        if key not in keys and memory.state != State.TRASHED
-    ]
-    return [_orphan(site, memory) for memory in left]
-
-
 def plan_one(
     desired: Desired,
     found: RemoteState,
@@ -137,14 +94,14 @@ def plan_one(
     key, remote = desired.key, found.remote
     target = _target(desired, found, now)
     if found.trouble:
-        return _troubled(desired, found)
+        return troubled_action(desired, found)
     if remote is None or remote.state is State.TRASHED:
         was_there = found.memory is not None or desired.remote_id
         if not was_there or (key in choices.recreate and not desired.remote_id):
-            return _carry_out(ActionKind.CREATE, desired, found, now, target)
-        return _gone(desired, found)
+            return carry_out(ActionKind.CREATE, desired, found, now, target)
+        return gone_action(desired, found)
     if remote.ref.kind != desired.kind:
-        return _other_kind(desired, found, remote)
+        return other_kind_action(desired, found, remote)
 
     if found.others:
         return _keep_one(desired, found, remote, target, now)
@@ -182,20 +139,20 @@ def _decide(
         if found.differs == () and arrived and told.issuperset(known.edited):
             return _adopt(desired, found, messages.adopted(desired, remote))
         if theirs and goal is not None and not known.moved:
-            return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
+            return carry_out(ActionKind.SET_STATE, desired, found, now, goal)
         if theirs:
             return _adopt(desired, found, messages.keep_theirs(desired, remote))
         if merge is None or not here:
-            return _contested(desired, found, remote, there, here=here)
+            return contested_action(desired, found, remote, there, here=here)
     if merge is not None and here and (there or merge.conflicts or merge.draft != desired.draft):
         keeps_state = "state" in there and not other_state
         merge = with_state(merge, desired, remote, target, there=there, keeps=keeps_state)
         return _merged(desired, found, remote, merge, None if keeps_state else goal, now)
     sends = known.last_pushed != desired.digest and not _has_all(desired, found, remote)
     if sends or known.edited or (ours and found.differs):
-        return _carry_out(ActionKind.UPDATE, desired, found, now, goal)
+        return carry_out(ActionKind.UPDATE, desired, found, now, goal)
     if goal is not None:
-        return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
+        return carry_out(ActionKind.SET_STATE, desired, found, now, goal)
     if found.memory is None or found.unsettled:
         return _track(desired, found, remote, now)
     if known.last_pushed != desired.digest:
@@ -228,11 +185,11 @@ def _merged(
     if merge.conflicts:
         names = tuple(conflict.name for conflict in merge.conflicts)
         summary = conflict_line(desired, merge.conflicts)
-        return _blocked(ActionKind.CONFLICT, desired, found, summary, _CONFLICT_HINT, names)
+        return blocked_action(ActionKind.CONFLICT, desired, found, summary, CONFLICT_HINT, names)
     wanted = replace(desired, make_draft=lambda: merge.draft)
     if merge.differs or goal is not None:
         kind = ActionKind.UPDATE if merge.differs else ActionKind.SET_STATE
-        action = _carry_out(kind, wanted, replace(found, differs=merge.differs), now, goal)
+        action = carry_out(kind, wanted, replace(found, differs=merge.differs), now, goal)
     else:
         action = _adopt(wanted, found, messages.adopted(desired, remote))
     if action.blocked:
@@ -243,13 +200,6 @@ def _merged(
 
 def _adopt(desired: Desired, found: RemoteState, summary: str) -> Action:
     return Action(ActionKind.ADOPT, desired, summary, found, asked={})
-
-
-def _troubled(desired: Desired, found: RemoteState) -> Action:
-    if found.unreadable or found.refused:
-        summary = messages.refusal(desired, found.trouble.removeprefix(f"site {desired.site}: "))
-        return _blocked(ActionKind.REFUSED, desired, found, summary, found.hint)
-    return _blocked(ActionKind.CONFLICT, desired, found, f"conflict: {found.trouble}", found.hint)
 
 
 def _target(desired: Desired, found: RemoteState, now: datetime) -> Target | None:
@@ -271,12 +221,21 @@ def _target(desired: Desired, found: RemoteState, now: datetime) -> Target | Non
     )
 
 
-def _carry_out(
+def carry_out(
     kind: ActionKind, desired: Desired, found: RemoteState, now: datetime, target: Target | None
 ) -> Action:
+    """Return the action that sends a post, or refuses a time that is too close.
+
+    Args:
+        kind: CREATE, UPDATE or SET_STATE.
+        desired: What the post should be.
+        found: What is known about it.
+        now: Decides whether the time is too close.
+        target: The state to reach; None leaves it.
+    """
     late = too_close(desired, target, now)
     if late:
-        return _blocked(
+        return blocked_action(
             ActionKind.REFUSED, desired, found, messages.refusal(desired, late[0]), late[1]
         )
     changes = found.differs or ()
@@ -307,98 +266,3 @@ def _track(desired: Desired, found: RemoteState, remote: Remote, now: datetime) 
     """Return the action for a post that is as desired, but not in the journal."""
     kind = ActionKind.SETTLE if found.unconfirmed else ActionKind.ADOPT
     return Action(kind, desired, messages.adopted(desired, remote), found, planned=now)
-
-
-def _blocked(
-    kind: ActionKind,
-    desired: Desired,
-    found: RemoteState,
-    summary: str,
-    hint: str,
-    changes: tuple[str, ...] = (),
-) -> Action:
-    return Action(kind, desired, summary, found, changes=changes, hint=hint)
-
-
-def _gone(desired: Desired, found: RemoteState) -> Action:
-    again = (
-        "remove the post_id: line from its file to publish it as a new post"
-        if desired.remote_id
-        else "use --recreate to publish it again"
-    )
-    hint = f"restore it from the blog's trash, or {again}"
-    ours = found.memory is not None and found.memory.state == State.TRASHED
-    return _blocked(ActionKind.GONE, desired, found, messages.gone(desired, undone=ours), hint)
-
-
-def _orphan(site: str, memory: Memory) -> Action:
-    def no_draft() -> Draft:
-        raise AssertionError("an orphan is not written")
-
-    kind: PostKind = "page" if memory.kind == "page" else "post"
-    desired = Desired(
-        memory.key,
-        None,
-        site,
-        kind,
-        memory.key,
-        no_draft,
-        None,
-        memory.last_pushed,
-        memory.desired_state,
-    )
-    hint = f"to restore its file, run: blogkit pull {memory.key}"
-    return Action(
-        ActionKind.ORPHAN,
-        desired,
-        messages.orphan(desired, memory.state),
-        RemoteState(_as_last_seen("", memory), memory),
-        hint=hint,
-    )
-
-
-def _other_kind(desired: Desired, found: RemoteState, remote: Remote) -> Action:
-    reason = (
-        f"it is a {remote.ref.kind} on the site but a {desired.kind} in the file; sites cannot"
-        " convert one into the other"
-    )
-    return _blocked(
-        ActionKind.REFUSED,
-        desired,
-        found,
-        messages.refusal(desired, reason),
-        "change `type:` back, or give the file its own `key:`",
-    )
-
-
-def _contested(
-    desired: Desired, found: RemoteState, remote: Remote, there: tuple[str, ...], *, here: bool
-) -> Action:
-    if found.memory is None and found.intent is None:
-        hint = (
-            "compare them with blogkit diff; --ours publishes the file's version, --theirs keeps"
-            " the site's version"
-        )
-        return _blocked(
-            ActionKind.CONFLICT,
-            desired,
-            found,
-            messages.different_post(desired, remote, there),
-            hint,
-            there,
-        )
-    if here:
-        summary = messages.conflict(desired, there)
-        return _blocked(ActionKind.CONFLICT, desired, found, summary, _CONFLICT_HINT, there)
-    hint = (
-        "see the change with blogkit diff; blogkit pull copies it to your file, --ours"
-        " overwrites it"
-    )
-    return _blocked(
-        ActionKind.REMOTE_EDITED,
-        desired,
-        found,
-        messages.edited_remotely(desired, remote, there),
-        hint,
-        there,
-    )
