@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from blogkit.errors import BlogkitError, Conflict, ContentError, SiteError, UsageError
 from blogkit.project.context import ProjectContext
@@ -84,39 +85,73 @@ def pull(
         if replace and not dry_run:
             finish_replacements(journal, context.config, {one.remote.ref.id for one in found})
         exporter = PostExporter(context, journal)
-        steps = []
-        for one in found:
-            try:
-                step = _step(context, exporter, one, replace=replace, as_html=as_html)
-                steps.append((one.site, *step))
-            except (Conflict, CannotExport) as error:  # no reason to leave out all the others
-                report.failed.append((one, error))
+        steps = _steps(context, exporter, found, report, replace=replace, as_html=as_html)
         _raise_if_none(report, others=bool(steps))
         for _, reason in report.failed:
             on_progress(Progress("not pulled", error=reason))
-        written: dict[str, list[Path]] = {}
-        taken: set[Path] = set()
         recorded = Report()
         with FileRun(journal, context.config, "pull", recorded) as files:
-            for name, new, message in steps:
-                changes = new.changes(context.config) if new else []
-                report.changes += [_shown(context, one) for one in changes if one.before]
-                if not dry_run:
-                    files.write(changes)
-                on_progress(Progress("pulling", message=message, advances=new is not None))
-                if new:
-                    report.files += [context.config.relative(new.path)] if changes else []
-                    _tell_notes(context, new, report, on_progress)
-                    if not new.left and name not in report.public:
-                        written.setdefault(name, []).append(new.path)
-                        taken |= {new.path} if new.patched else set()
+            written, patched = _pull_each(context, files, steps, report, on_progress)
             files.settle()
             if (written or report.public) and not dry_run:
                 report.recorded = recorded
                 record_adoption(
-                    context, journal, written, "pull", recorded, on_progress, taken=taken
+                    context, journal, written, "pull", recorded, on_progress, taken=patched
                 )
     return report
+
+
+class _Step(NamedTuple):
+    """One post to pull: its site, the file to write (None for none), and a sentence about it."""
+
+    site: str
+    new: NewFile | None
+    message: str
+
+
+def _steps(
+    context: ProjectContext,
+    exporter: PostExporter,
+    found: Sequence[ReferencedPost],
+    report: ExportReport,
+    *,
+    replace: bool,
+    as_html: bool,
+) -> list[_Step]:
+    """Return what to write for each post; the report has those that cannot be pulled."""
+    steps = []
+    for one in found:
+        try:
+            step = _step(context, exporter, one, replace=replace, as_html=as_html)
+            steps.append(_Step(one.site, *step))
+        except (Conflict, CannotExport) as error:  # no reason to leave out all the others
+            report.failed.append((one, error))
+    return steps
+
+
+def _pull_each(
+    context: ProjectContext,
+    files: FileRun,
+    steps: Sequence[_Step],
+    report: ExportReport,
+    on_progress: OnProgress,
+) -> tuple[dict[str, list[Path]], set[Path]]:
+    """Write the files. Return by site those to record, and which of them were patched."""
+    written: dict[str, list[Path]] = {}
+    patched: set[Path] = set()
+    for site, new, message in steps:
+        changes = new.changes(context.config) if new else []
+        report.changes += [_shown(context, one) for one in changes if one.before]
+        if not report.dry_run:
+            files.write(changes)
+        on_progress(Progress("pulling", message=message, advances=new is not None))
+        if new:
+            report.files += [context.config.relative(new.path)] if changes else []
+            _tell_notes(context, new, report, on_progress)
+            if not new.left and site not in report.public:
+                written.setdefault(site, []).append(new.path)
+                patched |= {new.path} if new.patched else set()
+    return written, patched
 
 
 def _shown(context: ProjectContext, change: FileChange) -> FieldDiff:
