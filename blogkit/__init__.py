@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from blogkit.project.project import Project
     from blogkit.project.project import open_project as open  # noqa: A004
     from blogkit.project.widget import Widget, widget
+    from blogkit.schedule.report import RunReport
+    from blogkit.schedule.run import run
 
 __version__ = "0.1.0"
 __all__ = [
@@ -37,11 +39,13 @@ __all__ = [
     "Progress",
     "Project",
     "Report",
+    "RunReport",
     "Selection",
     "Widget",
     "errors",
     "init",
     "open",
+    "run",
     "widget",
 ]
 
@@ -54,9 +58,11 @@ _HOMES = {
     "Progress": "blogkit.project.plans.progress",
     "Project": "blogkit.project.project",
     "Report": "blogkit.project.plans.report",
+    "RunReport": "blogkit.schedule.report",
     "Selection": "blogkit.project.live.selection",
     "Widget": "blogkit.project.widget",
     "init": "blogkit.project.files.starting",
+    "run": "blogkit.schedule.run",
     "widget": "blogkit.project.widget",
 }
 

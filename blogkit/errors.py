@@ -109,6 +109,10 @@ class JournalError(BlogkitError):
     """The journal cannot be read or written (full disk, newer version, damaged, locked)."""
 
 
+class AlreadyRunning(JournalError):
+    """Another blogkit process is publishing in this folder."""
+
+
 class SiteError(BlogkitError):
     """A site refused or failed.
 

@@ -31,6 +31,9 @@ SECTIONS = {
         "todo": ("publish.todo", "List what only you can set, by hand, on the blog."),
         "diff": ("publish.diff", "Show what changed in the file and what changed on the blog."),
     },
+    "Automate": {
+        "run": ("schedule.run", "Do what is due now, such as posts that wait, and exit."),
+    },
     "Live posts": {
         "pull": ("live.pull", "Write live posts to files."),
         "adopt": ("live.adopt", "Start managing posts that are already on the blog."),

@@ -56,6 +56,7 @@ class HttpClient:
         throttled: Whether a response means "slow down, nothing was done". WordPress and Blogger use
             different ones.
         allow_http: Sign requests to other machines without TLS.
+        on_request: Called, by the thread that sends it, for each request that is sent.
 
     Attributes:
         site: The site's name in blogkit.toml.
@@ -76,6 +77,7 @@ class HttpClient:
         retries: int = 3,
         throttled: Callable[[Response], bool] = lambda answer: answer.status == 429,
         allow_http: bool = False,
+        on_request: Callable[[], None] = lambda: None,
     ) -> None:
         self.site = site
         self.rate_limiter = RateLimiter(sleep=sleep)
@@ -90,6 +92,7 @@ class HttpClient:
             site, clock=clock, timeout=timeout[1], retries=retries, throttled=throttled
         )
         self._allow_http = allow_http
+        self._on_request = on_request
 
     def send(self, request: Request) -> Response:
         """Return the site's response, including refusals (4xx), which the platform understands.
@@ -203,6 +206,7 @@ class HttpClient:
                 )
 
     def _exchange(self, request: Request, url: str, credentials: Mapping[str, str]) -> Response:
+        self._on_request()
         response = self._session.request(
             request.method,
             url,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from blogkit.errors import JournalError
+from blogkit.errors import AlreadyRunning, JournalError
 
 
 @contextmanager
@@ -27,8 +27,8 @@ def only_one(path: Path, doing: str) -> Iterator[None]:
         doing: What this process does, for the others' message: "publish".
 
     Raises:
-        JournalError: Another process holds the lock; the message names it. Or the file cannot be
-            locked.
+        AlreadyRunning: Another process holds the lock; the message names it.
+        JournalError: The file cannot be locked.
     """
     import portalocker
 
@@ -67,7 +67,7 @@ def _lock(handle: int, path: Path, holder: Path) -> None:
         portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
     except portalocker.AlreadyLocked:
         hint = "wait until it ends, then run the command again"
-        raise JournalError(
+        raise AlreadyRunning(
             f"another blogkit process is running here: {_name(holder)}", hint=hint
         ) from None
     except portalocker.LockException as error:  # some network folders know no locks

@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.types.string import StrDumper
 
-from blogkit.errors import JournalError
+from blogkit.errors import AlreadyRunning, JournalError
 from blogkit.journal.dialect import POSTGRES, VARIABLE, Dialect
 from blogkit.journal.lock import only_one
 from blogkit.journal.migrations import STEPS, version
@@ -202,7 +202,7 @@ class PostgresSchema:
             self._call_itself("blogkit")
         row = self.connection.execute(_HOLDER, [self._number("alone")]).fetchone()
         holder = row[0] if row and row[0] else "process unknown"
-        raise JournalError(
+        raise AlreadyRunning(
             f"another blogkit process is running here: {holder}",
             hint="wait until it ends, then run the command again",
         )

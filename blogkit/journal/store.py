@@ -19,6 +19,7 @@ from blogkit.journal.records import Memory, stored_time
 from blogkit.journal.sqlite import DAMAGED, SqliteFile
 from blogkit.journal.state_file import StateFile
 from blogkit.journal.todo import TodoList
+from blogkit.journal.work import LaterWork
 
 __all__ = ["DAMAGED", "Journal"]
 
@@ -36,11 +37,13 @@ class Journal(JournalReader):
 
     Attributes:
         todo: What a person has to do by hand.
+        work: What is left to do at a later time.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         super().__init__(database, FileLog(database, self._now))
         self.todo = TodoList(database, self._now)
+        self.work = LaterWork(database)
         self._clock = clock
         self._mirror: StateFile | None = None
 

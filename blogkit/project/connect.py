@@ -24,6 +24,7 @@ from blogkit.errors import ConfigError
 from blogkit.images import Limits
 from blogkit.origins import WORDPRESS_COM
 from blogkit.platforms.base import Platform
+from blogkit.project.timed.traffic import RequestCount
 from blogkit.trust import TRUST_VARIABLE, Trust
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
@@ -47,6 +48,7 @@ class Settings:
         sleep: Waits for a number of seconds.
         trust_all: Use everything in the folder, whether the user has trusted it or not.
         sign_in_ends: When the sign-ins of sites end, as far as answers told.
+        requests: Counts the requests that are sent.
     """
 
     config: Config
@@ -55,6 +57,7 @@ class Settings:
     sleep: Callable[[float], None] = time.sleep
     trust_all: bool = False
     sign_in_ends: dict[str, datetime] = field(default_factory=dict, compare=False, repr=False)
+    requests: RequestCount = field(default_factory=RequestCount, compare=False, repr=False)
 
     @property
     def trust(self) -> Trust:
@@ -189,6 +192,7 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
     from blogkit.platforms.blogger.errors import throttled
 
     clock, sleep, timeout = settings.clock, settings.sleep, timeout_of(site)
+    count = settings.requests.add
     token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
 
     def ends_in(seconds: float) -> None:
@@ -206,7 +210,7 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
             for name in ("client_id", "client_secret", "refresh_token")
         )
         renewing = RefreshToken(
-            HttpClient(site.name, clock=clock, sleep=sleep, timeout=timeout),
+            HttpClient(site.name, clock=clock, sleep=sleep, timeout=timeout, on_request=count),
             url=token_url,
             client_id=client_id.secret.reveal(),
             client_secret=client_secret.secret.reveal(),
@@ -222,6 +226,7 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
         sleep=sleep,
         timeout=timeout,
         throttled=throttled,
+        on_request=count,
     )
 
 
@@ -264,6 +269,7 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
             sleep=sleep,
             timeout=timeout_of(site),
             allow_http=site.unencrypted_login,
+            on_request=settings.requests.add,
         ),
         zone=settings.config.zone,
         body=body,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from blogkit.project.history import LoggedRun
     from blogkit.project.sign_in.login import LoginReport
     from blogkit.project.sign_in.questions import Ask
+    from blogkit.project.timed.work import TimedWork
 
 
 class Upkeep:
@@ -82,6 +83,13 @@ class Upkeep:
 
         sites = self._context().sites
         return ending(sites.settings, sites.connected, within)
+
+    @property
+    def timed(self) -> TimedWork:
+        """The project's clock, and what it remembers of work that is left for a later time."""
+        from blogkit.project.timed.work import TimedWork
+
+        return TimedWork(self._context())
 
     def todo(self) -> list[Todo]:
         """Return what a person has to set on the sites, because their APIs cannot. Sends nothing.

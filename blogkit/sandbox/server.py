@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, Response, jsonify, redirect, request
@@ -42,7 +42,8 @@ class Sandbox:
         data: The file that keeps the posts; None keeps them in memory.
         host: The address to listen on, one of this machine's own.
         port: The port; 0 takes any free one.
-        clock: Returns the current time, aware.
+        clock: Returns the current time, aware. Answers carry it as their date; moving the
+            sandbox's own clock does not change that.
         switches: Which of Blogger's uncertain behaviours to show.
         zone: The blog's time zone.
         title: The blog's title.
@@ -68,6 +69,7 @@ class Sandbox:
         self.host = host
         self.port = port
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
+        self.machine_time = system_time if isinstance(clock, Clock) else clock
         self.switches = switches or Quirks()
         self.faults = Faults()
         self.log = Log()
@@ -220,7 +222,8 @@ class _Handler(WSGIRequestHandler):
     def send_response(self, code: int, message: str | None = None) -> None:
         """Send the status line and the date, without the server's own name."""
         self.send_response_only(code, message)
-        self.send_header("Date", self.date_time_string())
+        now = cast("Flask", self.server.app).extensions[NAME].machine_time()
+        self.send_header("Date", self.date_time_string(now.timestamp()))
 
     # (werkzeug's signature)
     def connection_dropped(self, error: BaseException, environ: Any = None) -> None:  # noqa: ARG002

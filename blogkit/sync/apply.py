@@ -168,12 +168,12 @@ def _outcome(attempt: Attempt, halt: _Halt) -> Outcome:
         return _not_attempted(action, message, halt.creating.hint)
     if action.kind is ActionKind.CREATE and action.key in halt.waiting:
         pace = Pace.of(attempt.platform.capabilities)
-        when = halt.waiting[action.key].astimezone(action.desired.zone)
+        again = halt.waiting[action.key]
         message = (
             f"{action.site} takes {pace.per_hour:g} new posts an hour for now; run the same command"
-            f" again after {when:%Y-%m-%d %H:%M}"
+            f" again after {again.astimezone(action.desired.zone):%Y-%m-%d %H:%M}"
         )
-        return Outcome(action, Result.WAITING, message)
+        return Outcome(action, Result.WAITING, message, again=again)
     return _write(attempt, halt)
 
 

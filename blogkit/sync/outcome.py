@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from blogkit.platforms.base import Remote
@@ -44,6 +45,7 @@ class Outcome:
         losses: What the site did not keep, as sentences.
         notes: What differs from the request without harm, as sentences.
         remote: The post as last seen; None if there is none.
+        again: When the site takes a new post that waits; None for all other outcomes.
     """
 
     action: Action
@@ -53,6 +55,7 @@ class Outcome:
     losses: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     remote: Remote | None = None
+    again: datetime | None = None
 
     @property
     def ok(self) -> bool:

@@ -60,7 +60,7 @@ def test_help_has_no_control_characters(
     assert [sign for sign in shown if ord(sign) < 32 and sign != "\n"] == [], command.help
 
 
-GROUPS = ["Start", "Write", "Publish", "Live posts", "Undo and history", "Set-up"]
+GROUPS = ["Start", "Write", "Publish", "Automate", "Live posts", "Undo and history", "Set-up"]
 
 
 def listed(out: str) -> dict[str, list[str]]:

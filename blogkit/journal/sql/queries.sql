@@ -200,3 +200,33 @@ DELETE FROM todo WHERE id = :number;
 
 -- name: tick_todo(number, now)!
 UPDATE todo SET done = :now WHERE id = :number;
+
+-- name: note_waiting(site, key, path, at)!
+INSERT INTO waiting (site, "key", path, "at") VALUES (:site, :key, :path, :at)
+ON CONFLICT (site, "key") DO UPDATE SET path = excluded.path, "at" = excluded."at";
+
+-- name: waiting_posts()
+-- Those that have been created since do not wait any more.
+SELECT site, "key", path, "at" FROM waiting
+WHERE NOT EXISTS (
+    SELECT 1 FROM memory WHERE memory.site = waiting.site AND memory."key" = waiting."key"
+)
+ORDER BY "at", site, "key";
+
+-- name: forget_arrived()!
+DELETE FROM waiting
+WHERE EXISTS (
+    SELECT 1 FROM memory WHERE memory.site = waiting.site AND memory."key" = waiting."key"
+);
+
+-- name: retries()
+SELECT kind, site, "key", failures, again, reason FROM retry ORDER BY again, kind, site, "key";
+
+-- name: note_retry(kind, site, key, failures, again, reason)!
+INSERT INTO retry (kind, site, "key", failures, again, reason)
+VALUES (:kind, :site, :key, :failures, :again, :reason)
+ON CONFLICT (kind, site, "key") DO UPDATE SET
+    failures = excluded.failures, again = excluded.again, reason = excluded.reason;
+
+-- name: forget_retry(kind, site, key)!
+DELETE FROM retry WHERE kind = :kind AND site = :site AND "key" = :key;

@@ -36,7 +36,7 @@ def connect_public(site: Site, settings: Settings, refusal: BlogkitError) -> Pla
         site.name,
         site.url,
         feed=feed,
-        http=HttpClient(site.name, auth=refuse),
+        http=HttpClient(site.name, auth=refuse, on_request=settings.requests.add),
         zone=settings.config.zone,
         api_base=site.api_base,
         slug_by_title=site.slug_by_title,
@@ -58,6 +58,10 @@ def public_feed(site: Site, settings: Settings) -> PublicFeed | None:
     from blogkit.platforms.blogger.public_feed import PublicFeed
 
     http = HttpClient(
-        site.name, clock=settings.clock, sleep=settings.sleep, timeout=timeout_of(site)
+        site.name,
+        clock=settings.clock,
+        sleep=settings.sleep,
+        timeout=timeout_of(site),
+        on_request=settings.requests.add,
     )
     return PublicFeed(site.name, site.url, http)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from blogkit.errors import BlogkitError, JournalError
 from blogkit.journal.store import Journal
 from blogkit.journal.todo import Todo
+from blogkit.journal.work import WaitingPost
 from blogkit.project.context import ProjectContext
 from blogkit.project.plans.change import Change, ChangeOutcome
 from blogkit.project.plans.progress import OnProgress, Progress
@@ -55,6 +56,7 @@ def run_actions(
         outcome = _public(event)
         report.outcomes.append(outcome)
         report.by_hand += _by_hand(context, journal, event)
+        _note_waiting(context, journal, event)
         advances = event.action.writes
         on_progress(Progress(stage, title, total, advances=advances, outcome=outcome))
 
@@ -95,6 +97,14 @@ def _by_hand(context: ProjectContext, journal: Journal, outcome: Outcome) -> lis
     if not found.link:
         return []
     return journal.todo.note(action.site, action.key, draft.title, found.link, found.values)
+
+
+def _note_waiting(context: ProjectContext, journal: Journal, outcome: Outcome) -> None:
+    """Record a new post that its site takes only later, for the run that creates it then."""
+    action = outcome.action
+    if outcome.again is not None and action.desired.path is not None:
+        path = context.config.relative(action.desired.path)
+        journal.work.wait(WaitingPost(action.site, action.key, path, outcome.again))
 
 
 def _public(outcome: Outcome) -> ChangeOutcome:

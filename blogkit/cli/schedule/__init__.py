@@ -1,0 +1,1 @@
+"""Do work at its time, and have the machine start it."""

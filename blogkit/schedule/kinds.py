@@ -1,0 +1,9 @@
+"""List the kinds of work, in the order in which they are done when several are due at one time."""
+
+from __future__ import annotations
+
+from blogkit.schedule.waiting import WaitingPosts
+from blogkit.schedule.work import WorkKind
+
+WORK_KINDS: tuple[WorkKind, ...] = (WaitingPosts(),)
+"""Each is one module of this package."""

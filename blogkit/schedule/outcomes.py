@@ -1,0 +1,47 @@
+"""Turn the report of a plan into the results of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from blogkit.errors import BlogkitError, ContentError
+from blogkit.project.plans.change import ChangeOutcome
+from blogkit.project.plans.report import Report
+from blogkit.schedule.work import Due, WorkResult
+from blogkit.sync.outcome import Result
+
+
+def results_of(report: Report, due: Sequence[Due]) -> list[WorkResult]:
+    """Return a result for each piece of work, from what a plan did with the posts of these keys.
+
+    Args:
+        report: What `Plan.apply` returned.
+        due: The work; its keys are those of posts.
+    """
+    found = {(one.change.site, one.change.key): one for one in report}
+    return [_result(report, one, found.get((one.site, one.key))) for one in due]
+
+
+def failure(due: Due, error: BlogkitError) -> WorkResult:
+    """Return the result of work that an error stopped.
+
+    Args:
+        due: The work.
+        error: What went wrong.
+    """
+    message, hint = error.message, error.hint
+    if isinstance(error, ContentError):
+        first, *others = error.problems
+        more = f" (and {len(others)} more)" if others else ""
+        message, hint = f"{first}{more}", first.hint or error.hint
+    return WorkResult(due, ok=False, summary=f"{due.summary}: {message}".rstrip("."), hint=hint)
+
+
+def _result(report: Report, due: Due, outcome: ChangeOutcome | None) -> WorkResult:
+    if outcome is None:
+        errors = [*report.unavailable.values(), *report.left_out]
+        unknown = BlogkitError("the post's file was not found", hint="run: blogkit status")
+        return failure(due, errors[0] if errors else unknown)
+    ok = outcome.ok or outcome.result is Result.WAITING
+    words = [outcome.change.summary, *([outcome.message] if outcome.message else [])]
+    return WorkResult(due, ok, ": ".join(words).rstrip("."), outcome.hint, report.run)
