@@ -75,8 +75,10 @@ class LaterWork:
         """Return the work that failed."""
         with self._database.reading() as db:
             rows = [*self._sql.retries(db)]
+        times = [datetime.fromisoformat(row[4]) for row in rows]
         return [
-            Retry(*row[:4], again=datetime.fromisoformat(row[4]), reason=row[5]) for row in rows
+            Retry(row[0], row[1], row[2], row[3], again, row[5])
+            for row, again in zip(rows, times, strict=True)
         ]
 
     def failed(self, retry: Retry) -> None:
