@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import NewPostsPaused, NotFound, Problem, Rejected
+from blogkit.errors import NotFound, Problem, Rejected
 from blogkit.http import HttpClient, Request, Response
 from blogkit.platforms.base import (
     ByHand,
@@ -30,15 +30,15 @@ from blogkit.platforms.base import (
     with_addresses,
 )
 from blogkit.platforms.blogger import api, body, check, health
+from blogkit.platforms.blogger.answers import read_answer, read_listed
 from blogkit.platforms.blogger.blogs import AccountBlog, blogs_of_account, read_blogs
 from blogkit.platforms.blogger.by_hand import blogger_by_hand
-from blogkit.platforms.blogger.errors import Forbidden, raise_for_blogger
+from blogkit.platforms.blogger.errors import PAUSE, Forbidden, new_posts_paused, raise_for_blogger
 from blogkit.platforms.blogger.listing import ListedItem, Listing
 from blogkit.platforms.blogger.recent import RecentPosts
 from blogkit.platforms.blogger.settings import blogger_fields, kept_by_blogger
 from blogkit.platforms.blogger.transitions import StateTransition
 from blogkit.platforms.conflicts import as_read, require_unchanged
-from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.statuses import refuse_status
 from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
@@ -47,8 +47,6 @@ from blogkit.sanitizers.profiles import BLOGGER, Profile
 from blogkit.sanitizers.rewrites import UNCERTAIN
 
 _NEW: Mapping[str, Any] = {}
-_PAUSE = timedelta(hours=2)
-"""After this time at the earliest, new posts were taken again."""
 
 
 class Blogger:
@@ -185,7 +183,7 @@ class Blogger:
 
     def get(self, ref: Ref) -> Remote:
         """Return the post as its author sees it; without `view=AUTHOR` a draft is a 404."""
-        return self._read(self._send(self._routes.get(ref)), ref)
+        return read_answer(self.name, self._send(self._routes.get(ref)), ref)
 
     def list(
         self,
@@ -225,32 +223,12 @@ class Blogger:
         try:
             answer = self._send(self._routes.insert(draft.kind, self._fields(draft)))
         except Forbidden as error:
-            raise self._paused(error) from None
+            again = (self._clock() + PAUSE).astimezone(self._zone)
+            raise new_posts_paused(error, self.name, again, created=self._created) from None
         self._created = True
-        post = self._read(answer, Ref("", draft.kind), State.DRAFT)
+        post = read_answer(self.name, answer, Ref("", draft.kind), State.DRAFT)
         self._recent.made(post)
         return post
-
-    def _paused(self, error: Forbidden) -> NewPostsPaused:
-        """Return the error for a refused new post.
-
-        After about 20 new posts in an hour Blogger answers 403 without a reason, for at least two
-        hours, and takes every other change meanwhile. A creation every 17 minutes was never
-        refused (recorded on three blogs in October 2026).
-        """
-        again = f"{(self._clock() + _PAUSE).astimezone(self._zone):%H:%M}"
-        if self._created:
-            message = f"site {self.name}: Blogger takes no more new posts for now ({error.reason})"
-            hint = f"it limits them to about 20 an hour; run the same command again after {again}"
-        else:
-            message = error.message
-            hint = (
-                "check that this Google account may write posts on this blog; if it could before,"
-                f" Blogger limits new posts: run the same command again after {again}"
-            )
-        return NewPostsPaused(
-            message, site=self.name, status=error.status, reason=error.reason, hint=hint
-        )
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after a patch of the draft's fields."""
@@ -292,7 +270,7 @@ class Blogger:
             Rejected: The target is impossible, or Blogger ended in another state.
         """
         found = self._send(self._routes.get(ref))
-        current = self._read(found, ref)
+        current = read_answer(self.name, found, ref)
         if current.state is State.TRASHED:
             raise NotFound(
                 f"{ref.kind} {ref.id} on site {self.name} is in the trash",
@@ -401,20 +379,6 @@ class Blogger:
         raise_for_blogger(answer, self.name)
         return answer
 
-    def _read(self, answer: Response, ref: Ref, unnamed: State = State.LIVE) -> Remote:
-        """Return the post in an answer about `ref`, whose id is empty for a new post.
-
-        Raises Unreadable for a read, OutcomeUnknown for a write.
-        """
-        data = answer.json(self.name)
-        try:
-            return api.remote_from_blogger(data, ref.kind, unnamed, asked=ref.id)
-        except DamagedItem as damage:
-            if answer.write:
-                what = f"a damaged post ({answer.quote(str(damage))})"
-                raise answer.unusable(self.name, what) from None
-            raise api.unreadable_post(self.name, ref.kind, data, damage, answer, ref.id) from None
-
     def _list_page(
         self, kind: PostKind, state: State | None, size: int, token: str, *, bodies: bool = True
     ) -> tuple[Sequence[ListedItem], str]:
@@ -431,15 +395,7 @@ class Blogger:
         )
         items, following = api.read_page(answer, self.name)
         unnamed = state or State.LIVE
-        return [self._read_listed(answer, item, kind, unnamed) for item in items], following
-
-    def _read_listed(
-        self, answer: Response, item: object, kind: PostKind, state: State
-    ) -> ListedItem:
-        try:
-            return api.remote_from_blogger(item, kind, state)
-        except DamagedItem as damage:
-            return api.unreadable_post(self.name, kind, item, damage, answer)
+        return [read_listed(self.name, answer, item, kind, unnamed) for item in items], following
 
     def _body(self, draft: Draft) -> str:
         if draft.slug and self.capabilities.slug == "by-title":
@@ -459,7 +415,7 @@ class Blogger:
         self._listing.forget()
         try:
             answer = self._send(self._routes.patch(found.ref, fields))
-            return self._read(answer, found.ref, found.state)
+            return read_answer(self.name, answer, found.ref, found.state)
         except NotFound as error:
             # Some drafts cannot be patched and answer 404
             # (https://github.com/OpenLiveWriter/OpenLiveWriter/issues/298).
@@ -483,7 +439,7 @@ class Blogger:
         """Change the state. After a refusal, return the post if it already is in that state."""
         self._listing.forget()
         try:
-            return self._read(self._send(request), ref)
+            return read_answer(self.name, self._send(request), ref)
         except Rejected as refusal:
             try:
                 return self.get(ref)

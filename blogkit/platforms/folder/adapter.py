@@ -5,7 +5,6 @@ Its methods do what `blogkit.platforms.base.Platform` describes.
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import threading
@@ -19,10 +18,8 @@ from zoneinfo import ZoneInfo
 
 from blogkit.errors import (
     NotFound,
-    PermissionDenied,
     Problem,
     Rejected,
-    ServerError,
     Unreadable,
 )
 from blogkit.files import replace_file
@@ -45,6 +42,7 @@ from blogkit.platforms.base import (
     with_addresses,
 )
 from blogkit.platforms.conflicts import require_unchanged
+from blogkit.platforms.folder.disk import disk_errors, folder_health
 from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
 from blogkit.platforms.folder.store import Record, RecordStore
@@ -327,25 +325,7 @@ class Folder:
 
     def health(self) -> Health:
         """Return whether the folder is writable and the index is ours."""
-        nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
-        fix = "choose another `folder` for this site in blogkit.toml"
-        # `os.access` is always true for root, so look at the mode, too.
-        usable = (
-            nearest.is_dir()
-            and (nearest.stat().st_mode & 0o200) != 0
-            and os.access(nearest, os.W_OK)
-        )
-        checks = [("folder", usable, f"{self._folder} is {'' if usable else 'not '}writable", fix)]
-        foreign = self._pages.index_is_foreign()
-        checks.append(
-            (
-                "index",
-                not foreign,
-                f"index.html {'belongs to another program' if foreign else 'is free for blogkit'}",
-                fix,
-            )
-        )
-        return Health(tuple(checks))
+        return folder_health(self._folder, foreign_index=self._pages.index_is_foreign())
 
     def build(self) -> Sequence[Remote]:
         """Create the pages of scheduled posts that are due. Every write also does.
@@ -433,20 +413,5 @@ class Folder:
     @contextmanager
     def _disk(self) -> Iterator[None]:
         """Serialise access, and turn the disk's errors into ours."""
-        with self._lock:
-            try:
-                yield
-            except PermissionError as error:
-                hint = "check its permissions"
-                raise PermissionDenied(
-                    f"site {self.name}: cannot use {error.filename}: {error.strerror}",
-                    site=self.name,
-                    hint=hint,
-                ) from error
-            except OSError as error:
-                sentence = (
-                    f"site {self.name}: {error.filename or self._folder}: {error.strerror or error}"
-                )
-                raise ServerError(
-                    sentence, site=self.name, hint="check that the disk is mounted and not full"
-                ) from error
+        with self._lock, disk_errors(self.name, self._folder):
+            yield
