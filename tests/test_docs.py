@@ -21,7 +21,7 @@ import pytest
 import blogkit.__main__
 from blogkit import config, errors
 from blogkit.cli import main as commands
-from blogkit.config import reader, site_reader
+from blogkit.config import reader, schedule, site_reader
 from blogkit.credentials import SecretName, origin_variable, variable
 from blogkit.journal.dialect import VARIABLE
 from blogkit.posts.aliases import ALIASES
@@ -207,6 +207,7 @@ def test_every_setting_is_documented() -> None:
     assert [token.default for token in fields(Theme)] == [
         cell.strip('"') for cell in cells(sites, "in `[theme]`", column=2)
     ]
+    assert sorted(cells(sites, "in `[schedule]`")) == sorted(schedule._SCHEDULE)
     assert all(f"[{table}" in sites for table in reader._TABLES)
     assert all(f'"{platform}"' in sites for platform in config.PLATFORMS)
 

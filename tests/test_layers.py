@@ -32,7 +32,7 @@ LAYERS = {
     "sanitizers": 2,
     "regions": 2,
     "http": 2,
-    "config": 2,
+    "config": 3,
     "credentials": 2,
     "trust": 2,
     "render": 3,
@@ -69,7 +69,7 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "regions": {"errors", "html"},
     "edits": {"errors", "html", "regions"},
     "http": {"decoding", "errors", "origins"},
-    "config": {"errors", "paths"},
+    "config": {"errors", "paths", "slots"},
     "credentials": {"errors", "files", "origins", "paths"},
     "trust": {"errors", "files", "paths"},
 }

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from blogkit.config.schedule import read_schedules
 from blogkit.config.settings import STATE_PLACES, Config, Images, Site
 from blogkit.config.site_reader import SiteReader
 from blogkit.errors import nearest
@@ -62,6 +63,7 @@ class ConfigReader(SiteReader):
             images=self.images(data.get("images", {})),
             state=self.state(blog.get("state", "journal")),
             checks_off=self.checks_off(data.get("check", {})),
+            schedules=read_schedules(self, data),
         )
 
     def state(self, value: str) -> str:

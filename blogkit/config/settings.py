@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from blogkit.config.post_sources import post_sources
 from blogkit.errors import Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
+from blogkit.slots.rules import SlotRules
 
 _log = logging.getLogger("blogkit.config")
 
@@ -127,6 +128,7 @@ class Config:
         images: The settings of `[images]`.
         state: One of `STATE_PLACES`.
         checks_off: Codes of content checks that are switched off, as written.
+        schedules: When queued posts of each site go live, by the site's name.
         left_out: Files that no command works with because of their names, or because they are
             links that lead out, as far as they were met.
     """
@@ -141,6 +143,7 @@ class Config:
     images: Images = field(default_factory=Images)
     state: str = "journal"
     checks_off: tuple[str, ...] = ()
+    schedules: Mapping[str, SlotRules] = field(default_factory=dict)
     left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -61,7 +61,9 @@ class SiteReader(TableReader):
                 "",
                 f'"{name}" is not a valid site name; use lower-case letters, digits, "-" and "_"',
             )
-        table = self.table(where, raw, _SITE)
+        # `read_schedules` reads the table in the table.
+        own = {k: v for k, v in raw.items() if k != "schedule"} if isinstance(raw, dict) else raw
+        table = self.table(where, own, _SITE)
         lists: dict[str, Any] = {
             "accept": self.accepted(where, table.pop("accept", [])),
             "types": self.names(where, "types", table.pop("types", []), "book"),

@@ -15,6 +15,7 @@ PUBLISH_WORDS = {
     "live": Publish.LIVE,
     "private": Publish.PRIVATE,
     "pending": Publish.PENDING,
+    "queue": Publish.QUEUE,
 }
 """The words that `publish:` may hold in place of a time."""
 _DATE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
@@ -22,7 +23,7 @@ _TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
 _OFFSET = r"(?P<offset>[zZ]|[+-]\d{2}:?\d{2})"
 MOMENT = re.compile(rf"{_DATE}(?:[ \t]+|[ \t]*[Tt])[ \t]*{_TIME}[ \t]*{_OFFSET}?")
 """A time: date, hours and minutes, and an optional offset."""
-_FORM = "write 2026-12-01 07:00, or draft, or now"
+_FORM = "write 2026-12-01 07:00, or now, draft or queue"
 
 
 class BadDate(ValueError):
@@ -55,12 +56,6 @@ def read_publish(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
     word = text.strip()
     if word.lower() in PUBLISH_WORDS:
         return PUBLISH_WORDS[word.lower()], None
-    if word.lower() == "queue":
-        raise BadDate(
-            "publish: queue is not available yet",
-            "write a date: 2026-12-01 07:00",
-            "queue-not-available",
-        )
     found = MOMENT.fullmatch(word)
     if found:
         return Publish.SCHEDULED, _moment(found, zone)
@@ -74,8 +69,10 @@ def read_publish(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
         raise BadDate(
             f'publish: "{word}" is not in 24-hour time', "write 19:00 for 7:00 pm", "bad-date"
         )
-    hint = nearest(word.lower(), [*PUBLISH_WORDS, "queue"]) or _FORM
-    raise BadDate(f'publish: "{word}" is neither a date nor one of: now, draft', hint, "bad-date")
+    hint = nearest(word.lower(), PUBLISH_WORDS) or _FORM
+    raise BadDate(
+        f'publish: "{word}" is neither a date nor one of: now, draft, queue', hint, "bad-date"
+    )
 
 
 def read_day(text: str, zone: ZoneInfo, name: str) -> datetime:

@@ -91,9 +91,15 @@ KEYS: Mapping[str, Key] = {
     "categories": Key("Categories on WordPress, labels on Blogger", "words"),
     "tags": Key("Tags on WordPress, labels on Blogger", "words"),
     "publish": Key(
-        "now, draft, private, pending, or a time such as 2026-12-01 07:00 in the blog's time zone."
-        " Default: new posts are drafts",
+        "now, draft, queue, private, pending, or a time such as 2026-12-01 07:00 in the blog's time"
+        " zone. Default: new posts are drafts",
         "moment",
+    ),
+    "queue": Key(
+        "With publish: queue, hold keeps the post from getting a slot", "option", ("hold",)
+    ),
+    "priority": Key(
+        "With publish: queue: posts with a higher number get their slot first. Default: 0", "number"
     ),
     "sites": Key("The sites the post goes to. Default: the default site", "words"),
     "quiz": Key("The mock test's address, https://…, or a name if you don't have the address yet"),

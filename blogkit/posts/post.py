@@ -78,6 +78,7 @@ class Publish(StrEnum):
 
     KEEP (no `publish:`) makes a draft of a new post and leaves an existing one's state. PRIVATE is
     live for the blog's own people, PENDING a draft that waits for an editor; WordPress has both.
+    QUEUE takes the next free slot of the site.
     """
 
     KEEP = "keep"
@@ -86,6 +87,7 @@ class Publish(StrEnum):
     SCHEDULED = "scheduled"
     PRIVATE = "private"
     PENDING = "pending"
+    QUEUE = "queue"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ class Post:
         tags: Tags on WordPress, labels on Blogger.
         publish: The state that `publish:` asks for.
         at: The aware time that `publish:` names; None for `now` and the like.
+        priority: In the queue, posts with a higher one come first.
+        hold: Keep the post out of the queue's slots for now.
         sites: The sites it goes to; () for the default site.
         quiz: As written: a URL, or the name of a pending quiz link; "" if absent.
         excerpt: The summary shown in lists of posts.
@@ -134,6 +138,8 @@ class Post:
     tags: tuple[str, ...] = ()
     publish: Publish = Publish.KEEP
     at: datetime | None = None
+    priority: int = 0
+    hold: bool = False
     sites: tuple[str, ...] = ()
     quiz: str = ""
     excerpt: str = ""

@@ -20,6 +20,7 @@ _EXAMPLES = {
 }
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _LOCATION = ("name", "lat", "lng")
+_LARGEST_PRIORITY = 1_000_000
 CLEARABLE = ("excerpt", "image", "categories", "labels", "tags")
 """The keys whose empty value empties a field of the post: `excerpt: ""`, `tags: []`."""
 
@@ -63,6 +64,8 @@ def dated(
     if publish in (Publish.KEEP, Publish.DRAFT, Publish.PENDING) or "date" not in settings:
         return publish, at
     text = settings.pop("date")
+    if publish is Publish.QUEUE:
+        return publish, None  # its slot is its date
     date = datetime.fromisoformat(text) if text else None
     if publish is not Publish.SCHEDULED:
         return Publish.SCHEDULED if date and publish is Publish.LIVE else publish, date
@@ -78,6 +81,20 @@ def cleared_in_file(fields: FrontMatterFields) -> tuple[str, ...]:
         fields: The front matter.
     """
     return tuple(name for name in CLEARABLE if fields.empties(name))
+
+
+def queue_in_file(fields: FrontMatterFields, publish: Publish, kind: str) -> tuple[int, bool]:
+    """Return the priority of a post, and whether it is held.
+
+    Args:
+        fields: The front matter; wrong values are added to its problems.
+        publish: What `publish:` asks for.
+        kind: "post" or "page".
+    """
+    if publish is Publish.QUEUE and kind == "page":
+        hint = "write publish: now, or a time"
+        fields.report("publish", "a page has no place in the queue", hint, "page-in-queue")
+    return _priority(fields, publish), _hold(fields, publish)
 
 
 def _text(fields: FrontMatterFields, name: str, _key: Key) -> Mapping[str, Any]:
@@ -171,6 +188,34 @@ def _date(fields: FrontMatterFields, name: str, zone: ZoneInfo) -> Mapping[str, 
     except BadDate as error:
         fields.report(name, error.message, error.hint, error.code, prefix=False)
         return {}
+
+
+def _priority(fields: FrontMatterFields, publish: Publish) -> int:
+    if not fields.has("priority") or not _is_queued(fields, "priority", publish):
+        return 0
+    value = fields.value("priority")
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_PRIORITY:
+        return value
+    fields.report("priority", "is not a whole number", "write priority: 1", "bad-number")
+    return 0
+
+
+def _hold(fields: FrontMatterFields, publish: Publish) -> bool:
+    if not fields.has("queue") or not _is_queued(fields, "queue", publish):
+        return False
+    if fields.text("queue").lower() == "hold":
+        return True
+    hint = "write queue: hold, or remove the line"
+    fields.report("queue", f'"{fields.text("queue")}" is not hold', hint, "bad-option")
+    return False
+
+
+def _is_queued(fields: FrontMatterFields, name: str, publish: Publish) -> bool:
+    if publish is Publish.QUEUE:
+        return True
+    hint = "write publish: queue, or remove the line"
+    fields.report(name, "only works with publish: queue", hint, "not-in-queue")
+    return False
 
 
 _READERS: Mapping[str, Callable[[FrontMatterFields, str, Key], Mapping[str, Any]]] = {

@@ -23,7 +23,7 @@ UNFINISHED = frozenset({"placeholder", "open-placeholder"})
 
 def is_draft(post: Post) -> bool:
     """Return whether a file does not ask for its post to go live, now or later."""
-    return post.publish in (Publish.DRAFT, Publish.KEEP)
+    return post.publish in (Publish.DRAFT, Publish.KEEP) or post.hold
 
 
 def tolerated(post: Post, problems: Iterable[Problem]) -> list[Problem]:

@@ -26,20 +26,20 @@ from blogkit.paths import is_text
 from blogkit.platforms.base import Draft, PostKind, State, Target
 from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
-from blogkit.sync.actions import Desired
+from blogkit.sync.actions import Desired, Queued
 
 if TYPE_CHECKING:
     from blogkit.sanitizers.profiles import Profile
 
 # To be raised with every change of the columns or their meaning; an old cache is then dropped.
-_LAYOUT = 4
+_LAYOUT = 5
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (
     path TEXT NOT NULL, site TEXT NOT NULL, stamp TEXT NOT NULL, signature TEXT NOT NULL,
     needs TEXT NOT NULL, "key" TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
     digest TEXT NOT NULL, desired_state TEXT NOT NULL, state TEXT NOT NULL, "at" TEXT NOT NULL,
     status TEXT NOT NULL, min_lead INTEGER NOT NULL, remote_id TEXT NOT NULL,
-    checksum INTEGER NOT NULL,
+    queued TEXT NOT NULL, checksum INTEGER NOT NULL,
     PRIMARY KEY (path, site)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profile (site TEXT PRIMARY KEY, name TEXT NOT NULL)
@@ -60,6 +60,7 @@ class CacheEntry:
         desired_state: The desired state as text that stays the same when a scheduled time comes.
         state: The state that is asked for; empty leaves it to the site.
         status: The word for it, such as "private".
+        queued: The post's priority in the queue, and "held" if it is; empty if it is not queued.
     """
 
     site: str
@@ -76,6 +77,7 @@ class CacheEntry:
     status: str
     min_lead: int
     remote_id: str
+    queued: str
 
     def desired(
         self, path: Path, write: Callable[[], Draft], zone: tzinfo, now: datetime
@@ -105,6 +107,7 @@ class CacheEntry:
             zone=zone,
             min_lead=self.min_lead,
             remote_id=self.remote_id,
+            queued=_queued(self.queued),
         )
 
 
@@ -217,6 +220,7 @@ class RenderCache:
             target.status if target else "",
             desired.min_lead,
             desired.remote_id,
+            _queue_text(desired.queued),
         )
         return (*row, _checksum(row))
 
@@ -292,6 +296,15 @@ class RenderCache:
             row = self._db.execute(query, (site,)).fetchone()
             return PROFILES.get(row[0]) if row else None
         return None
+
+
+def _queue_text(queued: Queued | None) -> str:
+    return f"{queued.priority}{' held' * queued.held}" if queued else ""
+
+
+def _queued(text: str) -> Queued | None:
+    priority, _, held = text.partition(" ")
+    return Queued(int(priority), bool(held)) if text else None
 
 
 def _checksum(row: Sequence[object]) -> int:

@@ -54,6 +54,19 @@ BLOCKED = frozenset(
 
 
 @dataclass(frozen=True)
+class Queued:
+    """How a post waits for a slot of its site.
+
+    Attributes:
+        priority: Posts with a higher one come first.
+        held: It gets no slot for now.
+    """
+
+    priority: int = 0
+    held: bool = False
+
+
+@dataclass(frozen=True)
 class Desired:
     """What one post should be on one site.
 
@@ -66,6 +79,8 @@ class Desired:
         zone: The blog's time zone, for messages.
         min_lead: Seconds that a schedule must be ahead.
         remote_id: The site's id of a post that is older than its file; "" for all others.
+        queued: How the post waits for a slot; None if it does not. Its target is None until the
+            slot is found.
     """
 
     key: str
@@ -80,6 +95,7 @@ class Desired:
     zone: tzinfo = UTC
     min_lead: int = 0
     remote_id: str = ""
+    queued: Queued | None = None
 
     @cached_property
     def draft(self) -> Draft:

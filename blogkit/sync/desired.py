@@ -18,7 +18,7 @@ from blogkit.posts.post import Post, Publish
 from blogkit.regions import without_key_attribute
 from blogkit.render.document import Asset, Document
 from blogkit.sync import messages
-from blogkit.sync.actions import Desired
+from blogkit.sync.actions import Desired, Queued
 
 IMAGE_ALT = "image_alt"
 """The setting with the text of a featured image, which has counted as part of the file so far."""
@@ -74,6 +74,7 @@ def build_desired(
         zone=zone,
         min_lead=platform.capabilities.min_lead_seconds,
         remote_id=post.remote_id,
+        queued=Queued(post.priority, post.hold) if post.publish is Publish.QUEUE else None,
     )
 
 
@@ -86,13 +87,13 @@ def _settings(post: Post, document: Document, platform: Platform) -> Mapping[str
 
 
 def target_of(post: Post, now: datetime) -> Target | None:
-    """Return the state that front matter asks for; None leaves it to the site.
+    """Return the state that front matter asks for; None leaves it to the site, or to the queue.
 
     Args:
         post: The post's file, read.
         now: A scheduled time before it means live since then.
     """
-    if post.publish is Publish.KEEP:
+    if post.publish in (Publish.KEEP, Publish.QUEUE):
         return None
     if post.publish in (Publish.DRAFT, Publish.PENDING):
         date = post.settings.get("date")

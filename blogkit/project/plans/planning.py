@@ -22,11 +22,13 @@ from blogkit.project.plans.shortened import Questions, hold_back_shortened
 from blogkit.project.plans.terms import check_terms
 from blogkit.project.plans.unfinished import refuse_unfinished
 from blogkit.project.plans.waiting import tell_waiting
+from blogkit.project.queue.assign import plan_slots
+from blogkit.project.queue.offline import plan_offline
 from blogkit.project.render_cache import signature
 from blogkit.sync import renames
 from blogkit.sync.actions import Action, Choices
 from blogkit.sync.fetch import fetch_states
-from blogkit.sync.plan import orphans, plan_from_memory
+from blogkit.sync.plan import orphans
 from blogkit.sync.plan import plan as decide_all
 
 
@@ -142,7 +144,7 @@ def plan_posts(
     for site, pending in ready.items():
         actions = None
         if offline:
-            actions = _plan_offline(context, pending, memories[site])
+            actions = plan_offline(context, site, pending, memories[site])
         elif site not in sites.unavailable:
             with sites.tolerating(site):
                 actions = _plan_site(
@@ -217,13 +219,6 @@ def _warnings(
     return tuple(sorted({problem for problems in shown for problem in problems}))
 
 
-def _plan_offline(
-    context: ProjectContext, pending: Sequence[PendingPost], memories: Mapping[str, Memory]
-) -> list[Action]:
-    now = context.clock()
-    return [plan_from_memory(one.desired, memories.get(one.desired.key), now) for one in pending]
-
-
 def _plan_site(
     context: ProjectContext,
     journal: Journal,
@@ -247,6 +242,7 @@ def _plan_site(
         compared=keys if options.ours else none,
         report=advancing(on_progress, f"looking at {site}", len(desired)),
     )
+    desired, seen = plan_slots(context, site, desired, seen, memories)
     choices = Choices(
         ours=keys if options.ours else none,
         theirs=keys if options.theirs else none,

@@ -18,9 +18,11 @@ from blogkit.project.live.open_edits import OpenEdit, open_edits
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.planning import refuse_if_no_site_is_left
 from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.project.queue.assign import plan_slots
+from blogkit.project.queue.offline import plan_offline
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.fetch import fetch_states
-from blogkit.sync.plan import orphans, plan_from_memory
+from blogkit.sync.plan import orphans
 from blogkit.sync.plan import plan as decide_all
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ def status(
             if name not in sites.unavailable:
                 with sites.tolerating(name):
                     if offline:
-                        actions = _offline(context, pending, memories)
+                        actions = plan_offline(context, name, pending, memories)
                     else:
                         posts = (name, pending, memories)
                         look = partial(_online, context, journal, *posts, on_progress, deep=deep)
@@ -166,13 +168,6 @@ def _wiped(
     return wiped_on(journal, site, edited, read, platform)
 
 
-def _offline(
-    context: ProjectContext, pending: Sequence[PendingPost], memories: Mapping[str, Memory]
-) -> list[Action]:
-    now = context.clock()
-    return [plan_from_memory(one.desired, memories.get(one.desired.key), now) for one in pending]
-
-
 def _online(
     context: ProjectContext,
     journal: Journal,
@@ -198,6 +193,7 @@ def _online(
         now=context.clock(),
         report=advance,
     )
+    desired, seen = plan_slots(context, site, desired, seen, memories)
     return decide_all(desired, seen, context.clock())
 
 

@@ -1,0 +1,1 @@
+"""Plan with the queue: which post goes live when, and how a person changes that."""
