@@ -67,6 +67,10 @@ class Server:
             "--no-sync",
         ]
         self._run("initdb", "-D", self.folder / "data", *options)
+        self.launch()
+
+    def launch(self) -> None:
+        """Start the server on its data, also after it has crashed."""
         fsync = "on" if self.durable else "off"
         settings = (
             f"-c fsync={fsync} -c listen_addresses= -c unix_socket_directories={self.folder} -c"
@@ -86,6 +90,12 @@ class Server:
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+
+    def database(self) -> str:
+        """The name of a new, empty database."""
+        name = f"database_{next(self._number)}"
+        self.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return name
 
     def url(
         self,

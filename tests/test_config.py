@@ -298,3 +298,15 @@ def test_wordpress_com_is_told_by_the_address_or_by_a_setting(
 ) -> None:
     write(tmp_path, f'[sites.a]\nplatform = "wordpress"\n{settings}\n')
     assert config.load_config(tmp_path).site("a").at_wordpress_com == hosted
+
+
+def test_the_schema_of_the_journal(tmp_path: Path) -> None:
+    write(tmp_path, GOOD.replace("[blog]\n", '[blog]\nschema = "school_2"\n'))
+    assert config.load_config(tmp_path).schema == "school_2"
+
+
+@for_each("name", ["School", "2nd", "a-b", "pg_temp", "blogkit_queue", "a" * 49])
+def test_a_schema_that_is_not_a_plain_name(tmp_path: Path, name: str) -> None:
+    found = problems(tmp_path, GOOD.replace("[blog]\n", f'[blog]\nschema = "{name}"\n'))
+    rule = "use 1 to 48 small letters, digits and _, and begin with a letter"
+    assert found == [f'blogkit.toml:2: "{name}" is not a name for a schema: {rule}']

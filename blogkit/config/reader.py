@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,11 @@ _BLOG: dict[str, type] = {
     "language": str,
     "default_site": str,
     "state": str,
+    "schema": str,
 }
 _CHECK = ("off",)
+# PostgreSQL keeps names that begin with pg_ for itself, and blogkit_queue is the workers' own
+_SCHEMA = re.compile(r"(?!pg_|blogkit_queue$)[a-z][a-z0-9_]{0,47}")
 _IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool}
 _TABLES = ("blog", "sites", "schedule", "theme", "check", "images")
 
@@ -62,6 +66,7 @@ class ConfigReader(SiteReader):
             theme=self.theme(data.get("theme", {})),
             images=self.images(data.get("images", {})),
             state=self.state(blog.get("state", "journal")),
+            schema=self.schema(blog.get("schema", "")),
             checks_off=self.checks_off(data.get("check", {})),
             schedules=read_schedules(self, data),
         )
@@ -70,6 +75,13 @@ class ConfigReader(SiteReader):
         """Return where the state is kept; report a place that does not exist."""
         if value not in STATE_PLACES:
             self.problem("blog", "state", f'"{value}" is not one of: {", ".join(STATE_PLACES)}')
+        return value
+
+    def schema(self, value: str) -> str:
+        """Return the schema of the journal; report one that is not a plain name."""
+        if value and not _SCHEMA.fullmatch(value):
+            message = "use 1 to 48 small letters, digits and _, and begin with a letter"
+            self.problem("blog", "schema", f'"{value}" is not a name for a schema: {message}')
         return value
 
     def images(self, raw: Any) -> Images:

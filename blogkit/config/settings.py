@@ -127,6 +127,8 @@ class Config:
         theme: The settings of `[theme]`, as written.
         images: The settings of `[images]`.
         state: One of `STATE_PLACES`.
+        schema: The schema of the journal in a database that several blogs share; "" for the one
+            that the database's address names.
         checks_off: Codes of content checks that are switched off, as written.
         schedules: When queued posts of each site go live, by the site's name.
         left_out: Files that no command works with because of their names, or because they are
@@ -142,6 +144,7 @@ class Config:
     theme: Mapping[str, str] = field(default_factory=dict)
     images: Images = field(default_factory=Images)
     state: str = "journal"
+    schema: str = ""
     checks_off: tuple[str, ...] = ()
     schedules: Mapping[str, SlotRules] = field(default_factory=dict)
     left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)

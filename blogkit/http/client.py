@@ -57,6 +57,7 @@ class HttpClient:
             different ones.
         allow_http: Sign requests to other machines without TLS.
         on_request: Called, by the thread that sends it, for each request that is sent.
+        rate_limiter: The rate limit of the site; absent = one for this process.
 
     Attributes:
         site: The site's name in blogkit.toml.
@@ -78,9 +79,10 @@ class HttpClient:
         throttled: Callable[[Response], bool] = lambda answer: answer.status == 429,
         allow_http: bool = False,
         on_request: Callable[[], None] = lambda: None,
+        rate_limiter: RateLimiter | None = None,
     ) -> None:
         self.site = site
-        self.rate_limiter = RateLimiter(sleep=sleep)
+        self.rate_limiter = rate_limiter or RateLimiter(sleep=sleep)
         self.clock_offset = timedelta()
         self._auth = auth
         self._session = session or _session(timeout[1])

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
-from psycopg.types.string import StrDumper
 
 from blogkit.errors import AlreadyRunning, JournalError
 from blogkit.journal.dialect import POSTGRES, VARIABLE, Dialect
 from blogkit.journal.lock import only_one
 from blogkit.journal.migrations import STEPS, version
+from blogkit.journal.postgres_address import open_connection, use_schema
 
-_SHAPE = "postgresql://USER:PASSWORD@HOST:5432/DATABASE"
 _AGAIN = "then run the command again; it checks the site before it sends anything"
-_DEFAULTS = {
-    "connect_timeout": "10",
-    "keepalives_idle": "30",
-    "keepalives_interval": "10",
-    "keepalives_count": "3",
-}
 _SESSION = {
     "synchronous_commit": "on",
     "default_transaction_isolation": "read committed",
@@ -49,10 +39,6 @@ _DAMAGED = (
     "blogkit finds published posts by the key in their HTML"
 )
 
-_HINTS = {
-    "password": f"check the user and password in {VARIABLE}",
-    "does not exist": f"create it, or correct {VARIABLE}",
-}
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _HINTS_BY_STATE = {
     "42P01": _DAMAGED,  # undefined_table
@@ -77,14 +63,6 @@ AND (held.classid::bigint << 32) | held.objid::bigint = %s
 """  # noqa: E501
 
 
-class _Text(StrDumper):
-    """Stores text without NUL, which PostgreSQL does not support."""
-
-    def dump(self, obj: str) -> Any:
-        """Return the text for the server."""
-        return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
-
-
 class PostgresSchema:
     """A `Database` in a PostgreSQL schema. Threads share its connection in turn.
 
@@ -96,6 +74,7 @@ class PostgresSchema:
         url: The database's address, `postgresql://…`. No message repeats any part of it.
         lock: A lock file that `alone` takes as well, against processes of this machine that use
             another journal.
+        schema: The schema of the tables, created if needed; "" for the one that the address names.
 
     Raises:
         JournalError: The address is not valid, the server cannot be reached, or the database cannot
@@ -105,23 +84,23 @@ class PostgresSchema:
     dialect: Dialect = POSTGRES
     remedy = _DAMAGED
 
-    def __init__(self, url: str, *, lock: Path | None = None) -> None:
+    def __init__(self, url: str, *, lock: Path | None = None, schema: str = "") -> None:
         self._file = lock
         self._lock = threading.RLock()
         self._alone = False
-        self.connection = _connect(url)
+        self.connection = open_connection(url)
         try:
             self.place = (
                 f'the journal in the database "{self.connection.info.dbname}" on'
                 f" {self.connection.info.host}"
             )
             with self._translated():
-                self._schema = self._prepare()
+                self._schema = self._prepare(schema)
         except BaseException:
             self.close()
             raise
 
-    def _prepare(self) -> str:
+    def _prepare(self, schema: str) -> str:
         """Set up the session, and return the schema of the tables."""
         encoding = self.connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
@@ -136,6 +115,8 @@ class PostgresSchema:
         self.connection.execute(
             f"SELECT {calls}", [word for pair in settings.items() for word in pair]
         )
+        if schema:
+            use_schema(self.connection, schema)
         row = self.connection.execute("SELECT current_schema()").fetchone()
         if row is None or row[0] is None:
             raise JournalError(
@@ -252,53 +233,6 @@ class PostgresSchema:
             reason = error.diag.message_primary or type(error).__name__
             hint = _HINTS_BY_STATE.get(error.sqlstate or "", f"check the server, {_AGAIN}")
             raise JournalError(f"cannot use {self.place}: {reason}", hint=hint) from error
-
-
-def _connect(url: str) -> psycopg.Connection:
-    values = _parameters(url)
-    fixed = {"client_encoding": "utf8", "application_name": "blogkit"}
-    try:
-        connection = psycopg.connect(
-            make_conninfo(**{**_DEFAULTS, **values, **fixed}), autocommit=True
-        )
-    except psycopg.Error as error:
-        reason = str(error).splitlines()[0].removeprefix("connection failed: ")
-        for secret in filter(None, (values.get("password"), values.get("sslpassword"))):
-            reason = reason.replace(secret, "•••")
-        usual = f"check that the server is running and that {VARIABLE} points to it: {_SHAPE}"
-        hint = next((hint for words, hint in _HINTS.items() if words in reason), usual)
-        raise JournalError(
-            f"cannot connect to the journal's database ({VARIABLE}): {reason}", hint=hint
-        ) from None
-    connection.adapters.register_dumper(str, _Text)
-    return connection
-
-
-def _parameters(url: str) -> dict[str, str]:
-    """Parse a URL.
-
-    Errors do not repeat any part of it, because an unescaped mark moves the password into any part.
-    """
-    scheme, _, rest = url.partition("://")
-    if scheme not in {"postgresql", "postgres"}:
-        raise JournalError(
-            f"{VARIABLE} is not the address of a PostgreSQL database", hint=f"write it as {_SHAPE}"
-        )
-    if re.search("[/@]", rest.rpartition("@")[0]):
-        raise JournalError(
-            f"{VARIABLE} contains an unexpected @ or /",
-            hint="in a password write @ as %40, / as %2F, % as %25",
-        )
-    try:
-        values = {name: str(value) for name, value in conninfo_to_dict(url).items()}
-    except psycopg.Error:
-        values = {"port": "unreadable"}
-    if not re.fullmatch(r"[\d,]*", values.get("port", "")):
-        raise JournalError(
-            f"{VARIABLE} is not a valid address",
-            hint=f"write it as {_SHAPE}; in a password write % as %25",
-        )
-    return values
 
 
 def _name(doing: str) -> str:

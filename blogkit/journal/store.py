@@ -62,7 +62,12 @@ class Journal(JournalReader):
 
     @classmethod
     def connect(
-        cls, url: str, *, clock: Callable[[], datetime] = _utc_now, lock: Path | None = None
+        cls,
+        url: str,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        lock: Path | None = None,
+        schema: str = "",
     ) -> Journal:
         """Return the journal in a PostgreSQL database; create and migrate its tables if needed.
 
@@ -71,6 +76,8 @@ class Journal(JournalReader):
                 (`?options=-csearch_path%3DNAME`).
             clock: Returns the current time, aware.
             lock: A lock file that `alone` takes as well.
+            schema: The schema of the tables, created if needed; "" for the one that the address
+                names.
 
         Raises:
             JournalError: The extra `postgres` is not installed, or the database cannot be used.
@@ -82,7 +89,7 @@ class Journal(JournalReader):
                 f"a journal in PostgreSQL requires the package psycopg ({error})",
                 hint="run: pip install 'blogkit[postgres]'",
             ) from error
-        return cls._up_to_date(PostgresSchema(url, lock=lock), clock)
+        return cls._up_to_date(PostgresSchema(url, lock=lock, schema=schema), clock)
 
     @classmethod
     def _up_to_date(cls, database: Database, clock: Callable[[], datetime]) -> Journal:

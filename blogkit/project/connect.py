@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -29,6 +30,7 @@ from blogkit.trust import TRUST_VARIABLE, Trust
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
     from blogkit.http import Auth, HttpClient, Request
+    from blogkit.http.rate_limit import RateLimiter
     from blogkit.journal.store import Journal
 
 
@@ -49,6 +51,8 @@ class Settings:
         trust_all: Use everything in the folder, whether the user has trusted it or not.
         sign_in_ends: When the sign-ins of sites end, as far as answers told.
         requests: Counts the requests that are sent.
+        limiter: Makes the rate limit of a site from its address and a function that names its
+            account; None keeps one for each process.
     """
 
     config: Config
@@ -58,6 +62,7 @@ class Settings:
     trust_all: bool = False
     sign_in_ends: dict[str, datetime] = field(default_factory=dict, compare=False, repr=False)
     requests: RequestCount = field(default_factory=RequestCount, compare=False, repr=False)
+    limiter: Callable[[str, Callable[[], str]], RateLimiter] | None = None
 
     @property
     def trust(self) -> Trust:
@@ -112,7 +117,8 @@ def open_journal(settings: Settings) -> Journal:
         journal = Journal.open(file, clock=settings.clock)
     else:
         lock = file.with_name(file.name + ".lock")
-        journal = Journal.connect(url.secret.reveal(), clock=settings.clock, lock=lock)
+        where, schema = url.secret.reveal(), settings.config.schema
+        journal = Journal.connect(where, clock=settings.clock, lock=lock, schema=schema)
     if settings.config.state == "file":
         try:
             journal.mirror(StateFile(settings.config.root / STATE, settings.clock))
@@ -227,6 +233,7 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
         timeout=timeout,
         throttled=throttled,
         on_request=count,
+        rate_limiter=_limiter(site, settings),
     )
 
 
@@ -270,6 +277,7 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
             timeout=timeout_of(site),
             allow_http=site.unencrypted_login,
             on_request=settings.requests.add,
+            rate_limiter=_limiter(site, settings),
         ),
         zone=settings.config.zone,
         body=body,
@@ -281,6 +289,22 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
         images=_limits(settings.config),
         clock=clock,
     )
+
+
+def _limiter(site: Site, settings: Settings) -> RateLimiter | None:
+    make = settings.limiter
+    return make(address_of(site), lambda: _account(site, settings)) if make else None
+
+
+def _account(site: Site, settings: Settings) -> str:
+    """Return a name of the account whose requests the platform counts. It tells no secret."""
+    if site.platform == "wordpress" and not site.at_wordpress_com:
+        return address_of(site)
+    secrets, address = settings.credentials(), address_of(site)
+    for name in _TOKENS[site.platform]:
+        if found := secrets.get(site.name, name, address):
+            return hashlib.sha256(found.secret.reveal().encode()).hexdigest()[:16]
+    return address
 
 
 def _wordpress_signer(site: Site, secrets: Credentials) -> Auth:
@@ -350,6 +374,10 @@ class _Deferred:
         return self._auth(request, renew)
 
 
+_TOKENS: dict[str, tuple[SecretName, ...]] = {
+    "blogger": ("refresh_token", "access_token"),
+    "wordpress": ("wordpress_com_token",),
+}
 _ADAPTERS: dict[str, Callable[[Site, Settings], Platform]] = {
     "folder": _folder,
     "blogger": _blogger,

@@ -68,6 +68,33 @@ def open_project(
         ContentError: Settings in it are wrong, or lead out of the folder; it has all problems.
     """
     start = Path(folder).absolute()
+    return Project(read_settings(start, environ, clock=clock, sleep=sleep, trust=trust), start)
+
+
+def read_settings(
+    start: Path,
+    environ: Mapping[str, str] | None = None,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    sleep: Callable[[float], None] | None = None,
+    trust: bool = False,
+) -> Settings:
+    """Return the settings of a blog's folder, for `Project`.
+
+    Args:
+        start: As `folder` of `open_project`.
+        environ: As there.
+        clock: As there.
+        sleep: As there.
+        trust: As there.
+
+    Returns:
+        The settings.
+
+    Raises:
+        ConfigError: `blogkit.toml` is missing, cannot be read, or it is another user's.
+        ContentError: Settings in it are wrong, or lead out of the folder; it has all problems.
+    """
     env = dict(os.environ) if environ is None else environ
     root = config_module.find_root(start)
     # Nothing of the folder is read before its owner is trusted: it may be in /tmp, and belong to
@@ -76,7 +103,7 @@ def open_project(
     require_trusted_owner(root, trusted, env)
     config = config_module.load_config(root)
     require_inside(config, trusted)
-    return Project(Settings(config, env, clock or utc_now, sleep or time.sleep, trust), start)
+    return Settings(config, env, clock or utc_now, sleep or time.sleep, trust)
 
 
 class Project(Publishing, LiveEdits, FileMaking, Upkeep):

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,21 @@ def test_schemas_are_apart(postgres: Server, url: str) -> None:
         assert other.unsettled("main") == []
         with journal.alone("publish"), other.alone("publish"):
             pass
+
+
+def test_a_named_schema_is_made_and_used(postgres: Server) -> None:
+    """Blogs that share a database's address each name their own."""
+    url = postgres.url(database=postgres.database())
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda name: Journal.connect(url, schema=name), ["a", "b"] * 2))
+    first, other, again, _ = opened
+    intend(first)
+    assert other.unsettled("main") == []
+    assert again.unsettled("main") == first.unsettled("main") != []
+    with first.alone("publish"), other.alone("publish"), pytest.raises(JournalError):
+        again.alone("publish").__enter__()
+    for journal in opened:
+        journal.close()
 
 
 def test_the_lock_file_is_taken_too(url: str, tmp_path: Path) -> None:
