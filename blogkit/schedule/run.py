@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from blogkit.errors import AlreadyRunning, BlogkitError
 from blogkit.project.project import Project
 from blogkit.project.timed.work import Retry
+from blogkit.schedule.due import times_of
 from blogkit.schedule.kinds import WORK_KINDS
 from blogkit.schedule.outcomes import failure
 from blogkit.schedule.report import LATE, RunReport
@@ -108,16 +109,10 @@ class _Session:
 
     def _due(self, *, retry: bool) -> list[Due]:
         """Return what is due; note in the report when there will be more."""
-        now, timed = self.project.timed.now, self.project.timed
+        now = self.project.timed.now
         found = [one for kind in self.kinds for one in self._pending(kind, now)]
-        if not found:
-            self.report.next = None
-            return []
-        again = {} if retry else {(r.kind, r.site, r.key): r.again for r in timed.retries()}
-        times = [
-            (max(one.at, again.get((one.kind, one.site, one.key), one.at)), one) for one in found
-        ]
-        self.report.next = min(at for at, _ in times)
+        times = [(one.at, one) for one in found] if retry else times_of(self.project, found)
+        self.report.next = min((at for at, _ in times), default=None)
         return [one for at, one in times if at <= now]
 
     def _pending(self, kind: WorkKind, now: datetime) -> list[Due]:

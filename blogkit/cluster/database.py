@@ -1,0 +1,113 @@
+"""The workers' own schema in the database: Procrastinate's tables, rate limits, records."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from procrastinate.schema import SchemaManager
+from psycopg.conninfo import make_conninfo
+
+from blogkit.errors import JournalError
+from blogkit.journal.postgres_address import address_parameters, open_connection, use_schema
+
+QUEUE_SCHEMA = "blogkit_queue"
+"""The name of the schema. The journals have schemas of their own."""
+_TABLES = Path(__file__).with_name("tables.sql")
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('blogkit queue'))"
+
+
+class QueueDatabase:
+    """A connection to the workers' schema, shared by threads and opened again when it is lost.
+
+    Args:
+        url: The database's address, `postgresql://…`.
+
+    Raises:
+        JournalError: The address is not valid.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._options = {"options": f"-csearch_path={QUEUE_SCHEMA}"}
+        self.conninfo = make_conninfo(**{**address_parameters(url), **self._options})
+        self._lock = threading.Lock()
+        self._connection: psycopg.Connection | None = None
+
+    def prepare(self) -> None:
+        """Create the tables unless they are there.
+
+        Raises:
+            JournalError: The server cannot be reached, or the tables are those of another version
+                of Procrastinate.
+        """
+        with open_connection(self._url, **self._options) as db:
+            use_schema(db, QUEUE_SCHEMA)
+            with db.transaction():
+                db.execute(_LOCK)
+                known = db.execute("SELECT to_regclass('blogkit_engine')").fetchone()
+                if known == (None,):
+                    db.execute(SchemaManager.get_schema())
+                    db.execute(_TABLES.read_text(encoding="utf-8"))
+                    db.execute("INSERT INTO blogkit_engine VALUES (%s)", [version("procrastinate")])
+                seen = db.execute("SELECT version FROM blogkit_engine").fetchone()
+        made_by = str(seen[0]) if seen else "unknown"
+        here = version("procrastinate")
+        if _release(made_by) != _release(here):
+            raise JournalError(
+                f"the workers' tables were made by Procrastinate {made_by}, and this is {here}",
+                hint=f"stop all workers, run `DROP SCHEMA {QUEUE_SCHEMA} CASCADE` in the database,"
+                " and start them: nothing is lost, because the journals know what is due",
+            )
+
+    def execute(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a statement.
+
+        Args:
+            query: The statement, with %s for values.
+            *values: The values.
+
+        Returns:
+            Its rows.
+
+        Raises:
+            JournalError: The server cannot be reached.
+            psycopg.Error: The statement failed.
+        """
+        with self._lock:
+            if self._connection is None or self._connection.closed:
+                self._connection = open_connection(self._url, **self._options)
+            cursor = self._connection.execute(query, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def execute_many(self, query: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run a statement for each row of values, in one transaction.
+
+        Args:
+            query: The statement, with %s for values.
+            rows: The values.
+
+        Raises:
+            JournalError: The server cannot be reached.
+            psycopg.Error: The statement failed.
+        """
+        with self._lock:
+            if self._connection is None or self._connection.closed:
+                self._connection = open_connection(self._url, **self._options)
+            with self._connection.transaction(), self._connection.cursor() as cursor:
+                cursor.executemany(query, rows)
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+
+
+def _release(full: str) -> str:
+    """Return the part of a version that changes with the tables: major and minor."""
+    return ".".join(full.split(".")[:2])

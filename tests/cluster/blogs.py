@@ -1,0 +1,125 @@
+"""Blogs on sandboxes, whose owner sees what workers do to them: who writes when, and what is there
+in the end.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from blogkit.sandbox.server import Sandbox
+from blogkit.sandbox.store import Wanted
+
+INTERVAL = 0.1
+"""Seconds between two creates on a blog, as its settings ask."""
+SECRETS = "".join(
+    f"BLOGKIT_MAIN_{name}=sandbox\n" for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")
+)
+
+
+@dataclass
+class Watch:
+    """The writes to one blog. latency: how long each request takes more.
+
+    starts: when creates began; overlaps: how often a write began before another one ended.
+    """
+
+    serve: Callable[..., Iterable[bytes]]
+    latency: float = 0.0
+    starts: list[float] = field(default_factory=list)
+    overlaps: int = 0
+    _writing: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        time.sleep(self.latency)
+        if method == "GET" or "v3/" not in path:
+            return self.serve(environ, start_response)
+        with self._lock:
+            self.overlaps += self._writing > 0
+            self._writing += 1
+            if method == "POST" and path.endswith("/posts"):
+                self.starts.append(time.monotonic())
+        try:
+            return self.serve(environ, start_response)
+        finally:
+            with self._lock:
+                self._writing -= 1
+
+
+@dataclass
+class WatchedBlog:
+    """One blog with its folder. wanted: the keys of the posts that were written for it."""
+
+    name: str
+    folder: Path
+    sandbox: Sandbox
+    watch: Watch
+    wanted: list[str] = field(default_factory=list)
+
+    def write(self, number: int) -> None:
+        """Write one more post's file."""
+        key = f"{self.name}-{number}"
+        words = " ".join(
+            f"{word}{number * 7919 % (index + 97)}" for index, word in enumerate(WORDS)
+        )
+        text = f"---\ntitle: {self.name} asks question {number}\npublish: now\n---\n{words}.\n"
+        draft = self.folder / f"{key}.tmp"
+        draft.write_text(text, encoding="utf-8")
+        draft.rename(self.folder / "posts" / f"{key}.md")
+        self.wanted.append(key)
+
+    def live(self) -> Counter[str]:
+        """Return how often each title is on the blog in any state."""
+        every = Wanted("post", ("LIVE", "DRAFT", "SCHEDULED"), limit=-1)
+        return Counter(post.title for post in self.sandbox.blog.store.find(every))
+
+    @property
+    def complete(self) -> bool:
+        """Whether each wanted post is live."""
+        live = Wanted("post", ("LIVE",), limit=-1)
+        return self.wanted_titles() <= {post.title for post in self.sandbox.blog.store.find(live)}
+
+    @property
+    def duplicates(self) -> int:
+        """How many posts are there beside the first of their title."""
+        return sum(self.live().values()) - len(self.live())
+
+    def wanted_titles(self) -> set[str]:
+        return {
+            f"{key.rpartition('-')[0]} asks question {key.rpartition('-')[2]}"
+            for key in self.wanted
+        }
+
+
+WORDS = ["river", "treaty", "census", "monsoon", "budget", "orbit", "coral", "tariff", "senate"]
+
+
+@contextmanager
+def watched_blogs(folder: Path, count: int, *, latency: float = 0.0) -> Iterator[list[WatchedBlog]]:
+    """Blogs, each in a folder of its own in `folder`, served while this lasts."""
+    with ExitStack() as stack:
+        yield [_blog(stack, folder, f"blog_{number}", latency) for number in range(count)]
+
+
+def _blog(stack: ExitStack, folder: Path, name: str, latency: float) -> WatchedBlog:
+    sandbox = stack.enter_context(Sandbox(title=name))
+    watch = Watch(sandbox.app.wsgi_app, latency)
+    sandbox.app.wsgi_app = watch  # type: ignore[method-assign]
+    root = folder / name
+    (root / "posts").mkdir(parents=True)
+    settings = (
+        f'[blog]\nschema = "{name}"\n\n[sites.main]\nplatform = "blogger"\nurl = "{sandbox.url}"\n'
+        f'api_base = "{sandbox.api_base}"\nmin_interval = {INTERVAL}\nnew_posts_in_a_row = 0\n'
+    )
+    (root / "blogkit.toml").write_text(settings, encoding="utf-8")
+    (root / ".env").write_text(SECRETS, encoding="utf-8")
+    (root / ".env").chmod(0o600)
+    return WatchedBlog(name, root, sandbox, watch)

@@ -1,0 +1,104 @@
+"""Several workers on PostgreSQL: each post once, one writer a blog, also when a worker is killed or
+halted, and when the database restarts.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.cluster.blogs import WatchedBlog, watched_blogs
+from tests.cluster.workers import WorkerProcess, jobs, until
+from tests.postgres import Server, serving
+
+pytestmark = pytest.mark.usefixtures("real_time")
+
+Start = Callable[[str], WorkerProcess]
+
+
+@pytest.fixture
+def url(postgres: Server) -> str:
+    return postgres.url(database=postgres.database())
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a worker on the blogs in tmp_path/blogs."""
+    with ExitStack() as stack:
+        names = iter("abcdefgh")
+        yield lambda url: stack.enter_context(
+            WorkerProcess(tmp_path / "blogs", url, tmp_path / f"{next(names)}.out")
+        )
+
+
+@pytest.fixture
+def blogs(tmp_path: Path) -> Iterator[list[WatchedBlog]]:
+    with watched_blogs(tmp_path / "blogs", 3, latency=0.02) as found:
+        yield found
+
+
+def write(blogs: list[WatchedBlog], count: int) -> None:
+    for blog in blogs:
+        for number in range(count):
+            blog.write(number)
+
+
+def assert_each_once(blogs: list[WatchedBlog], url: str) -> None:
+    until(lambda: all(blog.complete for blog in blogs), "every post live")
+    until(lambda: not jobs(url), "every job ended")
+    assert [blog.duplicates for blog in blogs] == [0, 0, 0]
+    assert [blog.watch.overlaps for blog in blogs] == [0, 0, 0]
+
+
+def test_two_workers_publish_each_post_once(
+    blogs: list[WatchedBlog], start: Start, url: str
+) -> None:
+    write(blogs, 4)
+    workers = [start(url), start(url)]
+    assert_each_once(blogs, url)
+    done = [(one["project"], one["key"]) for worker in workers for one in worker.results]
+    assert sorted(done) == sorted((blog.name, key) for blog in blogs for key in blog.wanted)
+    write(blogs[:1], 6)
+    assert_each_once(blogs, url)
+    assert [worker.stop() for worker in workers] == [0, 0]
+    assert all("canary" not in worker.errors for worker in workers)
+
+
+def test_a_killed_worker_loses_nothing(blogs: list[WatchedBlog], start: Start, url: str) -> None:
+    write(blogs, 8)
+    first = start(url)
+    until(lambda: any(blog.watch.starts for blog in blogs), "a post created")
+    first.kill()
+    held = {lock for _, status, lock in jobs(url) if status == "doing"}
+    assert held, "it died with a site's lock"
+    start(url)
+    assert_each_once(blogs, url)
+
+
+def test_a_halted_worker_that_wakes_up_is_no_second_writer(
+    blogs: list[WatchedBlog], start: Start, url: str
+) -> None:
+    write(blogs, 8)
+    halted = start(url)
+    until(lambda: any(blog.watch.starts for blog in blogs), "a post created")
+    halted.signal(signal.SIGSTOP)
+    other = start(url)
+    until(lambda: "died" in other.errors, "taken for dead")
+    halted.signal(signal.SIGCONT)
+    assert_each_once(blogs, url)
+
+
+def test_the_database_may_restart(blogs: list[WatchedBlog], start: Start) -> None:
+    with serving() as server:
+        url = server.url()
+        write(blogs, 8)
+        workers = [start(url), start(url)]
+        until(lambda: any(blog.watch.starts for blog in blogs), "a post created")
+        server.stop()
+        server.launch()
+        assert_each_once(blogs, url)
+        assert [worker.stop() for worker in workers] == [0, 0]

@@ -1,0 +1,103 @@
+"""Worker processes that tests start, stop, halt and kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120
+"""Seconds after which what a test waits for does not come any more; it usually takes a few."""
+
+
+class WorkerProcess:
+    """One worker, with its results in a file. It is killed at the end unless it was stopped."""
+
+    def __init__(self, blogs: Path, url: str, out: Path, *, concurrency: int = 2) -> None:
+        self._out = out
+        with out.open("ab") as handle, out.with_suffix(".err").open("ab") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.cluster.process", str(blogs), str(concurrency)],
+                cwd=ROOT,
+                env={**os.environ, "BLOGKIT_DATABASE_URL": url},
+                stdin=subprocess.DEVNULL,
+                stdout=handle,
+                stderr=errors,
+            )
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        """What it has done so far."""
+        lines = self._out.read_text(encoding="utf-8").splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n")]
+
+    @property
+    def errors(self) -> str:
+        return self._out.with_suffix(".err").read_text(encoding="utf-8")
+
+    def signal(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> int:
+        """Ask it to stop, and return its exit code."""
+        self._process.terminate()
+        return self._process.wait(PATIENCE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+def until(happened: Callable[[], object], what: str) -> None:
+    """Wait until something has happened."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, f"after {PATIENCE} s: not {what}"
+        time.sleep(0.05)
+
+
+def jobs(url: str) -> list[tuple[str, str, str]]:
+    """Return task, status and lock of every job that has not ended."""
+    query = (
+        "SELECT task_name, status::text, lock FROM blogkit_queue.procrastinate_jobs WHERE status IN"
+        " ('todo', 'doing') AND task_name = 'look'"
+    )
+    with database(url) as db:
+        return db.execute(query).fetchall()
+
+
+def failures(url: str) -> list[tuple[str, ...]]:
+    """Return what the workers tell operators about work that fails."""
+    with database(url) as db:
+        return db.execute(
+            "SELECT project, site, key, summary FROM blogkit_queue.blogkit_failure"
+        ).fetchall()
+
+
+@contextmanager
+def database(url: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(url, autocommit=True) as db:
+        yield db
