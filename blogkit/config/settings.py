@@ -150,6 +150,11 @@ class Config:
     left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)
 
     @property
+    def allows_http(self) -> bool:
+        """Whether some site accepts quiz addresses without TLS."""
+        return any(site.allow_http for site in self.sites.values())
+
+    @property
     def private(self) -> Path:
         """The folder of the journal and the cache, which is never committed."""
         return self.root / ".blogkit"

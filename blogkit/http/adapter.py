@@ -17,13 +17,16 @@ from blogkit.origins import is_loopback
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-class _Direct(HTTPAdapter):
+class DirectAdapter(HTTPAdapter):
     """Sends to this machine without a proxy, which would look for the address on itself.
 
     Browsers do the same
     (https://chromium.googlesource.com/chromium/src/+/HEAD/net/docs/proxy.md#implicit-bypass-rules);
     requests only does it for hosts that NO_PROXY names
     (https://requests.readthedocs.io/en/latest/user/advanced/#proxies).
+
+    Args:
+        seconds: The longest wait for a whole answer; see `limits`.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -51,7 +54,11 @@ class _Direct(HTTPAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Send a request, without its proxies if it goes to this machine."""
+        """Send a request, without its proxies if it goes to this machine.
+
+        Returns:
+            The answer; its body is not read if `stream` is true.
+        """
         through = {} if is_loopback(urlsplit(request.url or "").hostname or "") else proxies
         return super().send(
             request, stream=stream, timeout=timeout, verify=verify, cert=cert, proxies=through
@@ -68,7 +75,7 @@ def mount(session: requests.Session, seconds: float = SECONDS) -> requests.Sessi
     Returns:
         The same session.
     """
-    adapter = _Direct(seconds)
+    adapter = DirectAdapter(seconds)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

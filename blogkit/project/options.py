@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class PublishOptions:
         deep: Read the texts of all posts on the site, also of those that their time stamps prove
             unchanged.
         all_or_nothing: Refuse all posts if one has errors, instead of leaving it out.
+        links: Addresses of named links beside those in links.toml; they win.
         all_posts: The caller named no posts, so all of the project's posts are meant.
     """
 
@@ -39,8 +41,9 @@ class PublishOptions:
     deep: bool = False
     all_or_nothing: bool = False
     all_posts: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def changes_content(self) -> bool:
         """Whether a post renders differently than without these options."""
-        return bool(self.quiz_url or self.allow_pending_quiz or self.allow_http)
+        return bool(self.quiz_url or self.allow_pending_quiz or self.allow_http or self.links)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from blogkit.config import Config, Site
+from blogkit.config import LINKS, Config, Site, read_links
 from blogkit.project.options import PublishOptions
 from blogkit.trust import OWN_WIDGETS, Trust
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:  # pydantic and Jinja are imported when something is rendered
 
 
 _log = logging.getLogger("blogkit.widgets")
+NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -65,22 +68,52 @@ class PostRenderer:
 
         Raises:
             ContentError: The post cannot be rendered; it has all its problems.
+            ConfigError: `links.toml` is needed and cannot be read.
         """
         from blogkit.render import quiz, renderer
 
-        return renderer.render_post(
+        chosen = quiz.resolve_quiz(options.quiz_url, post.quiz, site.quiz_url)
+        document = renderer.render_post(
             post,
             registry=self.registry,
             profile=profile,
-            quiz_url=quiz.resolve_quiz(options.quiz_url, post.quiz, site.quiz_url),
+            quiz_url=self.address(chosen, options.links),
             allow_open=options.allow_pending_quiz,
             allow_http=options.allow_http or site.allow_http,
             root=self.config.root,
             theme=self.theme,
             language=self.config.language,
         )
+        if not quiz.is_quiz_name(chosen):
+            return document
+        # The render cache must notice when the link gets an address, or another one.
+        return replace(document, files=(*document.files, self.config.root / LINKS))
 
-    def snippet(self, widget: str, call: str, profile: Profile, key: str) -> str:
+    def address(self, quiz_link: str, links: Mapping[str, str] = NO_LINKS) -> str:
+        """Return the address of a named link; any other text, and a pending name, as it is.
+
+        Args:
+            quiz_link: An address, a name or "".
+            links: Addresses beside those in `links.toml`; they win.
+
+        Raises:
+            ConfigError: `links.toml` cannot be read.
+        """
+        from blogkit.render import quiz
+
+        if not quiz.is_quiz_name(quiz_link):
+            return quiz_link
+        return links.get(quiz_link) or read_links(self.config.root).get(quiz_link) or quiz_link
+
+    def snippet(
+        self,
+        widget: str,
+        call: str,
+        profile: Profile,
+        key: str,
+        quiz_link: str = "",
+        links: Mapping[str, str] = NO_LINKS,
+    ) -> str:
         """Render one widget from its call.
 
         Args:
@@ -88,6 +121,8 @@ class PostRenderer:
             call: The call as a post would hold it.
             profile: What the site keeps of HTML.
             key: The post's key, for its ids.
+            quiz_link: The address or the name of the quiz link; a pending one is "coming soon".
+            links: Addresses of named links beside those in `links.toml`.
 
         Returns:
             HTML on one line.
@@ -106,6 +141,9 @@ class PostRenderer:
             registry=self.registry,
             profile=profile,
             theme=self.theme,
+            quiz_url=self.address(quiz_link, links),
+            allow_open=bool(quiz_link),
+            allow_http=bool(quiz_link) and self.config.allows_http,
         )
         return single_line(document.html)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -36,9 +37,8 @@ _DEEPEST = 20
 _MOST_OUTPUT = 5_000_000
 """Characters of HTML that widgets may make of one post: each `toc` lists every heading."""
 _IMAGE_TEXTS = ("image_caption", "image_title")
-_OPEN_HINT = (
-    "set quiz: in the front matter or use --quiz-url; with --allow-open, readers see: coming soon"
-)
+_COMING_SOON = "with --allow-open, readers see: coming soon"
+_OPEN_HINT = f"set quiz: in the front matter or use --quiz-url; {_COMING_SOON}"
 
 
 def render_post(
@@ -89,7 +89,7 @@ def render_post(
         allow_http=allow_http,
     )
     chosen = quiz_url.strip() or post.quiz
-    page = replace(page, url=_quiz_address(page, chosen))
+    page = replace(page, url=_quiz_address(page, chosen), link=chosen)
     return _as_it_is(page) if post.remote_id else _composed(page, chosen)
 
 
@@ -101,6 +101,7 @@ class _Page:
         root: The blog's folder.
         place: The post's path in it, for messages.
         url: The mock test's address; "" while it is pending.
+        link: What the post or the site has for it: an address, the name of a pending link, or "".
         lines: Of the body, to find the line of an image.
         headings: Of the post, for widgets that list them.
         problems: Collected problems.
@@ -123,6 +124,7 @@ class _Page:
     allow_open: bool
     allow_http: bool
     url: str = ""
+    link: str = ""
     lines: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -214,7 +216,7 @@ def _quiz_address(page: _Page, chosen: str) -> str:
     line = page.post.lines.get("quiz", 0) if chosen == page.post.quiz else 0
     message = f'the mock test\'s address "{chosen}" {wrong}'
     here = "set quiz: to an address (https://…), or to a name if you don't have the address yet"
-    hint = here if line else "check --quiz-url, or quiz_url in blogkit.toml"
+    hint = here if line else "check --quiz-url, links.toml, and quiz_url in blogkit.toml"
     _complain(page, line, message, hint, "bad-quiz-url")
     return quiz.QUIZ_TOKEN  # one problem is enough: the placeholders are not open as well
 
@@ -239,9 +241,16 @@ def _check_placeholders(page: _Page, places: list[int]) -> None:
                 page,
                 line,
                 "this mock-test placeholder has no address yet",
-                _OPEN_HINT,
+                _open_hint(page),
                 "open-placeholder",
             )
+
+
+def _open_hint(page: _Page) -> str:
+    if not quiz.is_quiz_name(page.link):
+        return _OPEN_HINT
+    name = json.dumps(page.link, ensure_ascii=False) if " " in page.link else page.link
+    return f"when you have it, run: blogkit link set {name} URL; {_COMING_SOON}"
 
 
 def _fragment(page: _Page, block: Block) -> Fragment:
@@ -328,7 +337,7 @@ def _widget(page: _Page, call: WidgetCall, kind: WidgetType, bound: BoundCall, d
                 page,
                 call.line,
                 f"this {call.name} has no address yet",
-                f"add url: to it, or {_OPEN_HINT}",
+                f"add url: to it, or {_open_hint(page)}",
                 "open-placeholder",
             )
     # `model_dump` would turn nested models into mappings, and texts with Markdown into plain ones.

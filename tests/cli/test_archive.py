@@ -83,6 +83,22 @@ def test_a_changed_data_file_is_noticed(
     assert read == ["table.md"]
 
 
+def test_another_address_of_a_named_link_is_noticed(
+    run: Run, published: Path, workspace: Path, write: Write, read: list[str], blog: Platform
+) -> None:
+    text = "[Take the test]({{ quiz_url }}) on a day of your choice."
+    write("court", text, "The court", quiz="court-1")
+    (workspace / "links.toml").write_text('court-1 = "https://example.com/a"\n')
+    assert run("publish", "--yes").code == 0
+    read.clear()
+    assert "3 unchanged" in run("publish", "--yes").out
+    assert read == []
+    (workspace / "links.toml").write_text('court-1 = "https://example.com/b"\n')
+    assert run("publish", "--yes").code == 0
+    assert set(read) == {"court.md"}
+    assert "https://example.com/b" in str([post.body for post in blog.list("post", PRESENT)])
+
+
 def test_changed_settings_and_widgets_are_noticed(
     run: Run, published: Path, read: list[str], workspace: Path
 ) -> None:

@@ -178,9 +178,9 @@ def test_open_placeholders_are_refused_each_with_its_line() -> None:
     problems = refused(body, front={"quiz": "polity-1", "lines": {"quiz": 2}})
     assert [p.line for p in problems] == [BODY_LINE, BODY_LINE + 2, BODY_LINE + 6]
     assert {p.code for p in problems} == {"open-placeholder"}
-    assert all(
-        "quiz:" in p.hint and "--quiz-url" in p.hint and "--allow-open" in p.hint for p in problems
-    )
+    assert all("link set polity-1 URL" in p.hint and "--allow-open" in p.hint for p in problems)
+    unnamed = refused(body)
+    assert all("quiz:" in p.hint and "--quiz-url" in p.hint for p in unnamed)
 
 
 def test_a_button_without_an_address_is_refused_at_its_call() -> None:

@@ -72,6 +72,12 @@ _data = [
         metavar="FIELD=VALUE",
         help="Set a field in addition to the file's; repeatable.",
     ),
+    click.option(
+        "--quiz",
+        default="",
+        metavar="NAME|URL",
+        help="The widget's quiz link: its address, or its name until `blogkit link set`.",
+    ),
 ]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from blogkit.config import Config
+from blogkit.config import LINKS, Config
 from blogkit.errors import ConfigError, Conflict, JournalError
 from blogkit.files import create_file, replace_file
 from blogkit.journal.file_log import FileIntent
@@ -112,10 +112,12 @@ def recorded_file(config: Config, name: str) -> Path:
         name: From `recorded_path`.
 
     Raises:
-        ConfigError: It is not a post's file in the project.
+        ConfigError: It is not a post's file in the project, nor `links.toml`.
     """
     path = config.root / name
-    if path.suffix in (".md", ".html") and path.resolve().is_relative_to(config.root):
+    if (path.suffix in (".md", ".html") or name == LINKS) and path.resolve().is_relative_to(
+        config.root
+    ):
         return path
     raise ConfigError(
         f"{shown(name)} is not a post in this folder; blogkit leaves it alone",

@@ -192,7 +192,7 @@ class BulkEdit:
         except PlaceNotFound as error:
             # With a label or `--all`, posts without the place are expected; a post that was named
             # must have it.
-            if self._selection.listed:
+            if self._selection.tolerant:
                 self._without.append(remote.title)
                 return None, ()
             return (

@@ -47,6 +47,7 @@ class LiveEdits:
         live: bool = False,
         mark: Style | None = None,
         allow: Collection[str] = (),
+        quiz: str = "",
         on_progress: OnProgress = silent,
     ) -> EditPlan:
         """Plan to insert a widget, or HTML, into live posts. Every other byte stays as it is.
@@ -66,6 +67,8 @@ class LiveEdits:
             live: Change the blog even if a post has a file, which then differs from it.
             mark: How the region is marked: `comments`, `attribute`, or None for what suits.
             allow: Kinds of active content that the piece may have, such as "script".
+            quiz: The address or the name of the widget's quiz link. Readers see "coming soon"
+                until `set_link` gives the name an address.
             on_progress: Told each post that is looked at.
 
         Raises:
@@ -82,7 +85,7 @@ class LiveEdits:
         # A mistake in the place is reported before any post is fetched.
         parse_anchor(at)
         context, match = self._context(), EditMatch(nth, every, force)
-        snippet = _snippet(context, what, fields, allow)
+        snippet = _snippet(context, what, fields, allow, quiz)
         edit = inserting(context.renderer, snippet, id or snippet.name, at, match, mark)
         edit = without_active_content(edit, allow)
         return _planned(context, "insert", edit, posts, site, live, on_progress)
@@ -100,6 +103,7 @@ class LiveEdits:
         force: bool = False,
         live: bool = False,
         allow: Collection[str] = (),
+        quiz: str = "",
         on_progress: OnProgress = silent,
     ) -> EditPlan:
         """Plan to replace a text or a region in live posts.
@@ -116,6 +120,7 @@ class LiveEdits:
             force: Overwrite manual edits inside the region.
             live: Change the blog even if a post has a file, which then differs from it.
             allow: Kinds of active content that may come with it, such as "script".
+            quiz: For a region: the address or the name of the widget's quiz link.
             on_progress: Told each post that is looked at.
 
         Raises:
@@ -133,10 +138,12 @@ class LiveEdits:
             hint = "for example: text:YOUR_MOCK_TEST_LINK_HERE"
             raise UsageError(f"“{what}” is neither text:STRING nor region:ID", hint=hint)
         context = self._context()
+        if kind == "text" and quiz:
+            raise UsageError("a text has no quiz link", hint="leave out --quiz")
         if kind == "text":
             edit = replacing_text(wanted, value, nth)
         else:
-            snippet = _snippet(context, value, fields, allow)
+            snippet = _snippet(context, value, fields, allow, quiz)
             match = EditMatch(nth, every, force)
             edit = replacing_region(context.renderer, snippet, wanted, match)
         edit = without_active_content(edit, allow)
@@ -334,18 +341,21 @@ def _snippet(
     what: str,
     fields: Mapping[str, object] | WidgetData,
     allow: Collection[str],
+    quiz_link: str,
 ) -> Snippet:
     from blogkit.project.live.snippet import WidgetData, snippet_from_file, snippet_from_widget
     from blogkit.project.widget import source_of
 
     # A widget's name has no dot, so the two cannot be confused.
     if what.endswith((".html", ".htm")):
-        if fields:
+        if fields or quiz_link:
             raise UsageError(
-                "--data and --set set a widget's fields; an HTML file has no fields",
-                hint="remove --data and --set",
+                "--data, --set and --quiz are for widgets; an HTML file has no fields",
+                hint="remove --data, --set and --quiz",
             )
         return snippet_from_file(context.posts.folder / what, what, allow)
     if isinstance(fields, WidgetData):
-        return snippet_from_widget(context.renderer, what, fields.source)
-    return snippet_from_widget(context.renderer, what, lambda: source_of(what, dict(fields)))
+        return snippet_from_widget(context.renderer, what, fields.source, quiz_link)
+    return snippet_from_widget(
+        context.renderer, what, lambda: source_of(what, dict(fields)), quiz_link
+    )

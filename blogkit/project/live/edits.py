@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from blogkit.edits import BodyForm, Edit
@@ -13,8 +13,8 @@ from blogkit.edits import replace_widget as replace_region
 from blogkit.errors import BlogkitError, UsageError, nearest
 from blogkit.project.live.bulk_edit import EditPost, EditResult
 from blogkit.project.live.references import ReferencedPost
-from blogkit.project.live.snippet import Snippet, call_in, version_of
-from blogkit.project.rendering import PostRenderer
+from blogkit.project.live.snippet import Snippet, call_in, quiz_in, version_of
+from blogkit.project.rendering import NO_LINKS, PostRenderer
 from blogkit.regions import Region, RegionMeta, Style, find_regions
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import Profile
@@ -179,7 +179,7 @@ def upgrading(renderer: PostRenderer, widget: str, version: int | None, *, force
         body, done = found.remote.body, []
         for region in find_regions(body).regions:
             if is_due(region.mark):
-                changed = _upgraded(renderer, body, region, found, form, profile, force=force)
+                changed = rerendered(renderer, body, region, found, form, profile, force=force)
                 if changed != body:
                     done.append(region.mark.id)
                 body = changed
@@ -188,7 +188,7 @@ def upgrading(renderer: PostRenderer, widget: str, version: int | None, *, force
     return edit
 
 
-def _upgraded(
+def rerendered(
     renderer: PostRenderer,
     body: str,
     region: Region,
@@ -197,7 +197,24 @@ def _upgraded(
     profile: Profile,
     *,
     force: bool,
+    links: Mapping[str, str] = NO_LINKS,
 ) -> str:
+    """Return the body with a region rendered again from its data.
+
+    Args:
+        renderer: Renders the widget.
+        body: The post's body.
+        region: The region in it.
+        found: The post.
+        form: How the post is written.
+        profile: What the site keeps of HTML.
+        force: Overwrite manual edits inside the widget.
+        links: Addresses of named links beside those in `links.toml`.
+
+    Raises:
+        UsageError: The widget does not exist.
+        BlogkitError: Its data is damaged, or it was edited by hand.
+    """
     mark, registry = region.mark, renderer.registry
     if mark.widget in registry.left_out:
         _ = registry[mark.widget]  # raises an error that says how to trust it
@@ -208,7 +225,7 @@ def _upgraded(
         )
     # From this key come the widget's ids, which must stay the same when it is rendered again.
     key = f"{found.remote.ref.id}/{mark.id}"
-    html = renderer.snippet(mark.widget, call_in(mark), profile, key)
+    html = renderer.snippet(mark.widget, call_in(mark), profile, key, quiz_in(mark), links)
     newer = RegionMeta(mark.id, mark.widget, version_of(registry[mark.widget]), mark.data)
     return replace_region(body, html, newer, form=form, force=force).body
 

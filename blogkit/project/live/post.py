@@ -50,6 +50,7 @@ class LivePost:
         live: bool = False,
         mark: Style | None = None,
         allow: Collection[str] = (),
+        quiz: str = "",
         **fields: object,
     ) -> EditPlan:
         """Plan to insert a widget. Every other byte of the post stays as it is.
@@ -64,6 +65,7 @@ class LivePost:
             live: Change the blog even if the post has a file, which then differs from it.
             mark: How the region is marked: `comments`, `attribute`, or None for what suits.
             allow: Kinds of active content that the piece may have, such as "script".
+            quiz: The address or the name of the widget's quiz link.
             **fields: The widget's fields.
 
         Raises:
@@ -84,6 +86,7 @@ class LivePost:
             live=live,
             mark=mark,
             allow=allow,
+            quiz=quiz,
             **self._here,
         )
 

@@ -14,6 +14,7 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, PostKind, Ref, Remote, State
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.addresses import PostAddress, address_key, parse_address, same_address
+from blogkit.project.live.selection import ExactPost
 from blogkit.project.options import PublishOptions
 from blogkit.regions import find_sentinel, sentinel_id
 from blogkit.sync.listing import PRESENT, ref_of_memory
@@ -163,6 +164,35 @@ def _resolve(
         f"{' and '.join(sites)} {has} no {'public ' if public else ''}post “{text}”",
         hint=nearest(text, keys) or usual,
     )
+
+
+def exact_posts(
+    context: ProjectContext,
+    journal: Journal,
+    posts: Iterable[ExactPost],
+    left_out: list[SiteError],
+) -> Iterator[ReferencedPost]:
+    """Yield posts by their sites and ids. Those that no longer exist are omitted.
+
+    Args:
+        context: The call's context.
+        journal: Knows the keys of published posts.
+        posts: Where they are.
+        left_out: Receives why posts cannot be read.
+    """
+    known = PublishedPosts(journal)
+    for post in posts:
+        platform = context.sites.platform(post.site)
+        try:
+            remote = platform.get(Ref(post.id, post.kind))
+        except NotFound:
+            continue
+        except SiteError as error:
+            left_out.append(error)
+            continue
+        if remote.state is not State.TRASHED:
+            key = known.key_of(post.site, remote, platform, search=True)
+            yield ReferencedPost(post.site, remote, key)
 
 
 def listed(

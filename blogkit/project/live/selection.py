@@ -11,9 +11,24 @@ from blogkit.project.plans.progress import OnProgress, advancing
 
 if TYPE_CHECKING:  # a project knows selections without using the journal or a platform
     from blogkit.journal.store import Journal
-    from blogkit.platforms.base import Remote
+    from blogkit.platforms.base import PostKind, Remote
     from blogkit.project.context import ProjectContext
     from blogkit.project.live.references import ReferencedPost
+
+
+@dataclass(frozen=True)
+class ExactPost:
+    """Where a post is.
+
+    Attributes:
+        site: The site's name.
+        kind: `post` or `page`.
+        id: The site's id of it.
+    """
+
+    site: str
+    kind: PostKind
+    id: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,7 @@ class Selection:
         since: All posts that went live since then, in the blog's time zone.
         search: All posts with this in their title or text.
         all: All posts and pages.
+        exact: These posts, as far as they still exist.
     """
 
     posts: tuple[str, ...] = ()
@@ -35,11 +51,17 @@ class Selection:
     since: datetime | None = None
     search: str = ""
     all: bool = False
+    exact: tuple[ExactPost, ...] = ()
 
     @property
     def listed(self) -> bool:
         """Whether the site has to be listed."""
         return bool(self.label or self.since or self.search or self.all)
+
+    @property
+    def tolerant(self) -> bool:
+        """Whether some of the posts may lack the place that an edit is about."""
+        return self.listed or bool(self.exact)
 
 
 def select(
@@ -61,8 +83,10 @@ def select(
     Raises:
         UsageError: No posts are named, or both kinds of choice are made.
     """
-    from blogkit.project.live.references import listed, resolve_all
+    from blogkit.project.live.references import exact_posts, listed, resolve_all
 
+    if chosen.exact:
+        return list(exact_posts(context, journal, chosen.exact, left_out))
     if bool(chosen.posts) == chosen.listed:
         raise UsageError(
             "no posts chosen, or chosen in two ways; name posts, or use --all, --label, --since or"

@@ -28,6 +28,7 @@ class Snippet:
         call: The widget's call as a post would hold it.
         html: Plain HTML.
         version: The version of the widget's template.
+        quiz: The address or the name of its quiz link; "" for one whose fields have the address.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Snippet:
     call: str = ""
     html: str = ""
     version: int = 1
+    quiz: str = ""
 
     def rendered(self, renderer: PostRenderer, profile: Profile, key: str) -> str:
         """Return its HTML for a site.
@@ -49,11 +51,12 @@ class Snippet:
         """
         if not self.call:
             return self.html
-        return renderer.snippet(self.widget, self.call, profile, key)
+        return renderer.snippet(self.widget, self.call, profile, key, self.quiz)
 
     def mark(self, name: str) -> RegionMeta:
         """Return the region's metadata, from which the widget can be rendered again."""
-        data = json.dumps({"call": self.call}, ensure_ascii=False) if self.call else ""
+        values = {"call": self.call, **({"quiz": self.quiz} if self.quiz else {})}
+        data = json.dumps(values, ensure_ascii=False) if self.call else ""
         return RegionMeta(name, self.widget, self.version, data)
 
 
@@ -87,7 +90,7 @@ class WidgetData:
 
 
 def snippet_from_widget(
-    renderer: PostRenderer, name: str, source_of: Callable[[], SnippetSource]
+    renderer: PostRenderer, name: str, source_of: Callable[[], SnippetSource], quiz_link: str = ""
 ) -> Snippet:
     """Return a widget as a snippet.
 
@@ -95,9 +98,11 @@ def snippet_from_widget(
         renderer: Knows the widgets.
         name: The widget's name.
         source_of: Returns its fields.
+        quiz_link: The address or the name of its quiz link.
 
     Raises:
-        UsageError: The widget does not exist, or it cannot be used alone.
+        UsageError: The widget does not exist, it cannot be used alone, or it has no place for a
+            quiz link.
         ContentError: Its fields are wrong.
     """
     registry = renderer.registry
@@ -115,14 +120,35 @@ def snippet_from_widget(
         hint = "get the file with blogkit pull POST, and add it there"
         raise UsageError("toc is built from the headings of a post's file", hint=hint)
     source = source_of()
-    root = renderer.config.root
+    quiz_link = _checked_link(renderer, quiz_link)
+    options: dict[str, Any] = {"quiz_url": "pending", "allow_open": True} if quiz_link else {}
+    options |= {"root": renderer.config.root, "registry": registry, "profile": STRICT}
     try:  # problems of the data are shown once, before any post is asked for
-        snippet.render_snippet(kind, source, root=root, registry=registry, profile=STRICT)
+        document = snippet.render_snippet(kind, source, **options)
     except ContentError as error:
         hint = error.hint or "set the fields with --set FIELD=VALUE or --data FILE"
         raise ContentError(error.problems, hint=hint) from None
+    if quiz_link and not document.pending_quiz_links:
+        hint = "write {{ quiz_url }} where it belongs, or leave out --quiz"
+        raise UsageError(f"this {name} has no place for a quiz link", hint=hint)
     call = snippet.call_of(kind, source)
-    return Snippet(name, name, call, version=version_of(kind))
+    return Snippet(name, name, call, version=version_of(kind), quiz=quiz_link)
+
+
+def _checked_link(renderer: PostRenderer, quiz_link: str) -> str:
+    from blogkit.render import quiz
+
+    link = quiz_link.strip()
+    allow_http = renderer.config.allows_http
+    if (
+        link
+        and not quiz.is_quiz_name(link)
+        and (wrong := quiz.objection(link, allow_http=allow_http))
+    ):
+        raise UsageError(
+            f'the quiz link "{link}" {wrong}', hint="give an address (https://…) or a link's name"
+        )
+    return link
 
 
 def snippet_from_file(path: Path, shown: str, allow: Collection[str] = ()) -> Snippet:
@@ -165,11 +191,23 @@ def call_in(mark: RegionMeta) -> str:
     Raises:
         BlogkitError: The region's data cannot be read.
     """
-    if not mark.data:
-        return ""
+    return _value_in(mark, "call") if mark.data else ""
+
+
+def quiz_in(mark: RegionMeta) -> str:
+    """Return the quiz link that a region was rendered with; empty if it has none.
+
+    Raises:
+        BlogkitError: The region's data cannot be read.
+    """
+    return _value_in(mark, "quiz", "") if mark.data else ""
+
+
+def _value_in(mark: RegionMeta, name: str, default: str | None = None) -> str:
     try:
-        return str(json.loads(mark.data)["call"])
-    except (ValueError, KeyError, TypeError):
+        values = json.loads(mark.data)
+        return str(values[name] if default is None else values.get(name, default))
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise BlogkitError(
             f'the data of the region "{mark.id}" cannot be read',
             hint="replace it: blogkit replace region:ID --with WIDGET",

@@ -1,0 +1,165 @@
+"""Ask servers of other people whether a page exists: without credentials, and never in vain.
+
+An address may come from a file that someone else wrote. So no request goes to this machine or a
+private network unless the caller allows it; the address that the connection has reached decides,
+whatever the name server answers (https://owasp.org/www-community/attacks/Server_Side_Request_Forgery).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+
+from blogkit import __version__
+from blogkit.http.adapter import DirectAdapter
+from blogkit.http.connection_errors import connection_reason, never_sent
+from blogkit.http.messages import redact_url
+from blogkit.origins import is_loopback
+
+_TIMEOUT = (10.0, 20.0)
+_HOPS = 5
+_NOT_BY_HEAD = {403, 404, 405, 406, 410, 500, 501, 503}
+"""Answers that servers also give because they do not know HEAD, so that GET decides."""
+
+
+class PrivateAddress(Exception):
+    """A connection leads to this machine or a private network.
+
+    It is not an error of the system's: urllib3 would take it for a broken connection.
+    """
+
+
+class Probe:
+    """Asks for pages, and reads the status only.
+
+    Args:
+        private: Also ask servers on this machine and in private networks.
+    """
+
+    def __init__(self, *, private: bool = False) -> None:
+        self._private = private
+        self._session = requests.Session()
+        # Credentials of ~/.netrc belong to other programs.
+        self._session.auth = lambda request: request
+        adapter = (DirectAdapter if private else _PublicOnly)(_TIMEOUT[1])
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    def __call__(self, url: str) -> tuple[int, str]:
+        """Return a page's status and the address that answered, after redirects.
+
+        Args:
+            url: The address.
+
+        Raises:
+            ProbeError: No server answered, or the address leads to a private network.
+        """
+        try:
+            status, end = self._follow("HEAD", url)
+            return self._follow("GET", url) if status in _NOT_BY_HEAD else (status, end)
+        except PrivateAddress:
+            raise ProbeError("it is in a private network", refused=True) from None
+        except requests.RequestException as error:
+            raise ProbeError(_reason(error)) from None
+        except ValueError:  # urllib3 and requests disagree with urlsplit about some addresses
+            raise ProbeError("it is not an address", refused=True) from None
+
+    def _follow(self, method: str, url: str) -> tuple[int, str]:
+        for _ in range(_HOPS + 1):
+            if not self._private:
+                _require_public(url)
+            answer = self._session.request(
+                method,
+                url,
+                headers={"User-Agent": f"blogkit/{__version__} (link check)"},
+                timeout=_TIMEOUT,
+                allow_redirects=False,
+                stream=True,
+            )
+            answer.close()  # the page itself is not read
+            target = answer.headers.get("Location", "")
+            if not (300 <= answer.status_code < 400 and target):
+                return answer.status_code, url
+            url = urljoin(url, target)
+            if urlsplit(url).scheme not in ("http", "https"):
+                raise ProbeError(f"it redirects to {redact_url(url)}")
+        raise ProbeError("it redirects in a loop")
+
+
+class ProbeError(Exception):
+    """A page's status is not known.
+
+    Args:
+        reason: Why, in words for people.
+        refused: Whether nothing was sent.
+    """
+
+    def __init__(self, reason: str, *, refused: bool = False) -> None:
+        super().__init__(reason)
+        self.refused = refused
+
+
+def _reason(error: requests.RequestException) -> str:
+    if never_sent(error):
+        return connection_reason(error)
+    if isinstance(error, requests.Timeout):
+        return f"no answer within {_TIMEOUT[1]:g} s"
+    return "the connection broke"
+
+
+def _require_public(url: str) -> None:
+    """Refuse what a proxy would reach for us: then only it knows the address."""
+    host = urlsplit(url).hostname or ""
+    if is_loopback(host) or _is_private(host):
+        raise PrivateAddress(host)
+
+
+def _is_private(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return not (getattr(address, "ipv4_mapped", None) or address).is_global
+
+
+class _PublicOnly(DirectAdapter):
+    """Sends nothing to this machine or a private network. A proxy decides for itself."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Let direct connections check where they lead."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _public_pools(self._pools)
+
+
+def _public_pools(pools: dict[str, type[HTTPConnectionPool]]) -> dict[str, type]:
+    """Return these connection pools, with connections that check where they lead."""
+
+    class Plain(_Checked, pools["http"].ConnectionCls):  # type: ignore[misc]
+        pass
+
+    class Encrypted(_Checked, pools["https"].ConnectionCls):  # type: ignore[misc]
+        pass
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class EncryptedPool(HTTPSConnectionPool):
+        ConnectionCls = Encrypted
+
+    return {"http": PlainPool, "https": EncryptedPool}
+
+
+class _Checked:
+    """A connection that ends before anything is sent if it leads to a private network."""
+
+    def _new_conn(self) -> socket.socket:
+        connection: socket.socket = super()._new_conn()  # type: ignore[misc]
+        if _is_private(connection.getpeername()[0]):
+            connection.close()
+            raise PrivateAddress(self.host)  # type: ignore[attr-defined]
+        return connection
