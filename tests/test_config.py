@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from blogkit import config
-from blogkit.config.settings import ACCEPTED
+from blogkit.config.settings import ACCEPTED, SHOWN_SIZES
 from blogkit.errors import ConfigError, ContentError, UsageError
+from blogkit.posts import front_matter_schema
 from tests.cases import for_each
 
 GOOD = """\
@@ -38,6 +39,7 @@ accent = "#0b57d0"
 [images]
 max_width = 1600
 strip = false
+size = "medium"
 """
 
 
@@ -67,7 +69,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert ws.site("main").min_interval == 3.0
     assert (ws.site("school").username, ws.site("school").body) == ("author", "html")
     assert ws.theme == {"accent": "#0b57d0"}
-    assert ws.images == config.Images(max_width=1600, quality=85, strip=False)
+    assert ws.images == config.Images(max_width=1600, quality=85, strip=False, size="medium")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("quality = 0", "quality must be a number from 1 to 100"),
         ("quality = 101", "quality must be a number from 1 to 100"),
         ("strip = 1", "strip must be true or false"),
+        ('size = "huge"', 'size: "huge" is not one of: thumbnail, medium, large, full'),
+        ("size = 3", "size must be text in quotes"),
         ("width = 1", 'unknown setting "width"'),
     ],
 )
@@ -84,6 +88,10 @@ def test_wrong_limits_of_images_are_named(tmp_path: Path, setting: str, problem:
     [found] = problems(tmp_path, f"[images]\n{setting}\n")
     assert problem in found
     assert "blogkit.toml:2" in found
+
+
+def test_a_blog_and_a_post_take_the_same_sizes_of_images() -> None:
+    assert SHOWN_SIZES == front_matter_schema.IMAGE_SIZES
 
 
 def test_it_is_found_from_a_folder_below(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from blogkit.config.schedule import read_schedules
-from blogkit.config.settings import STATE_PLACES, Config, Images, Site
+from blogkit.config.settings import SHOWN_SIZES, STATE_PLACES, Config, Images, Site
 from blogkit.config.site_reader import SiteReader
 from blogkit.errors import nearest
 
@@ -26,7 +26,7 @@ _BLOG: dict[str, type] = {
 _CHECK = ("off",)
 # PostgreSQL keeps names that begin with pg_ for itself, and blogkit_queue is the workers' own
 _SCHEMA = re.compile(r"(?!pg_|blogkit_queue$)[a-z][a-z0-9_]{0,47}")
-_IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool}
+_IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool, "size": str}
 _TABLES = ("blog", "sites", "schedule", "theme", "check", "images")
 
 
@@ -92,6 +92,9 @@ class ConfigReader(SiteReader):
             self.problem("images", "max_width", message)
         if not 1 <= images.quality <= 100:
             self.problem("images", "quality", "quality must be a number from 1 to 100")
+        if images.size not in SHOWN_SIZES:
+            message = f'size: "{images.size}" is not one of: {", ".join(SHOWN_SIZES)}'
+            self.problem("images", "size", message)
         return images
 
     def same_blog(self, sites: Iterable[Site]) -> None:

@@ -25,6 +25,8 @@ STATE_PLACES = ("journal", "file")
 """The values of `state`: where blogkit keeps what it knows of posts."""
 ACCEPTED = ("title-case", "quotes", "wpautop", "https")
 """The values of `accept`; `blogkit.sanitizers.rewrites` tells what each covers."""
+SHOWN_SIZES = ("thumbnail", "medium", "large", "full")
+"""The values of `size`, which `image_size:` in a post takes, too."""
 HOSTED = "wordpress.com"
 """The value of `rest` for a site that WordPress.com hosts, and what the hosts of others end in."""
 PLATFORMS = ("blogger", "wordpress", "folder")
@@ -105,11 +107,13 @@ class Images:
         max_width: In pixels; wider images are made smaller. 0 for any.
         quality: Of JPEG, WebP and AVIF files that are made smaller or rotated.
         strip: Whether to remove metadata, such as the place where a photo was taken.
+        size: The size at which WordPress shows them, one of `SHOWN_SIZES`.
     """
 
     max_width: int = 2048
     quality: int = 85
     strip: bool = True
+    size: str = "large"
 
 
 @dataclass(frozen=True)

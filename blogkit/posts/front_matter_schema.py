@@ -32,6 +32,12 @@ POST_FORMATS = (
 )
 """https://developer.wordpress.org/advanced-administration/wordpress/post-formats/"""
 
+IMAGE_SIZES = ("thumbnail", "medium", "large", "full")
+"""The sizes of an image that the block editor offers, whatever the theme.
+
+https://developer.wordpress.org/reference/hooks/image_size_names_choose/
+"""
+
 
 @dataclass(frozen=True)
 class Key:
@@ -115,6 +121,11 @@ KEYS: Mapping[str, Key] = {
     ),
     "image_caption": _setting("The caption of the featured image"),
     "image_title": _setting("The name of the featured image in the media library"),
+    "image_size": _setting(
+        "The size of the local images in the text: thumbnail, medium, large or full",
+        "option",
+        IMAGE_SIZES,
+    ),
     "slug": Key(
         "The last part of the post's address: talks-in-miami",
         platforms="WordPress, folders, Blogger",

@@ -287,6 +287,7 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
         languages=site.lang,
         writers=site.writers or 4,
         images=_limits(settings.config),
+        image_size=settings.config.images.size,
         clock=clock,
     )
 

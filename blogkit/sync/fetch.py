@@ -343,7 +343,9 @@ def _is_as_we_left_it(
     )
 
 
-def with_known_uploads(draft: Draft, platform: Platform, journal: Journal, like: str = "") -> Draft:
+def with_known_uploads(
+    draft: Draft, platform: Platform, journal: Journal, like: str = "", *, renew: bool = False
+) -> Draft:
     """Return the draft with the addresses of files that were uploaded before.
 
     Args:
@@ -351,7 +353,8 @@ def with_known_uploads(draft: Draft, platform: Platform, journal: Journal, like:
         platform: The site.
         journal: Knows what was uploaded to it.
         like: The post's body on the site, which tells more after a lost journal.
+        renew: As for `Platform.with_uploads`.
     """
     known = {asset.url: journal.asset(platform.name, asset.sha256) for asset in draft.assets}
     uploaded = {url: Uploaded(home.url, home.id) for url, home in known.items() if home}
-    return platform.with_uploads(draft, uploaded, like)
+    return platform.with_uploads(draft, uploaded, like, renew=renew)

@@ -220,6 +220,74 @@ def test_a_drawing_and_a_broken_photo_are_named_before_anything_is_sent(
 
 
 @BOTH
+def test_the_size_of_images_is_changed_and_put_back(
+    wordpress: Site, folder: Path, run: Run, role: str
+) -> None:
+    with (folder / "blogkit.toml").open("a", encoding="utf-8") as file:
+        file.write('[images]\nsize = "medium"\n')
+    path = write(folder, role, "The harbour in three sizes, measured by")
+    number = published(run)["id"]
+    post = stored(wordpress, number)
+    assert shown_size(wordpress, post) == ("medium", "-300x200.jpg")
+    files = library(wordpress)
+
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("publish: now", "publish: now\nimage_size: thumbnail"), "utf-8")
+    assert published(run)["result"] == "done"
+    before = stored(wordpress, number)
+    assert shown_size(wordpress, before) == ("thumbnail", "-150x150.jpg")
+    path.write_text(text.replace("publish: now", "publish: now\nimage_size: full"), "utf-8")
+    _, plan = run("plan")
+    assert [action["action"] for action in plan["actions"]] == ["update"], plan
+    assert published(run)["result"] == "done"
+    assert shown_size(wordpress, stored(wordpress, number))[0] == "full"
+    assert library(wordpress) == files
+    _, again = run("publish", "--yes")
+    assert [outcome["result"] for outcome in again["outcomes"]] == ["unchanged"]
+
+    assert run("undo", "--yes")[0] == 0
+    assert stored(wordpress, number)["content"]["raw"] == before["content"]["raw"]
+
+
+@BOTH
+def test_a_size_that_a_person_chose_in_the_editor_stays(
+    wordpress: Site, folder: Path, run: Run, role: str
+) -> None:
+    path = write(folder, role, "The harbour, made smaller by a person, for")
+    number = published(run)["id"]
+    raw = stored(wordpress, number)["content"]["raw"]
+    smaller = raw.replace("-1024x683.jpg", "-300x200.jpg").replace("size-large", "size-medium")
+    smaller = smaller.replace('"sizeSlug":"large"', '"sizeSlug":"medium"')
+    wordpress.rest("admin", "POST", f"wp/v2/posts/{number}", json={"content": smaller})
+    _, seen = run("plan")
+    assert [action["action"] for action in seen["actions"]] == ["adopt"], seen
+    published(run)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\nAnother paragraph, written in the file.\n")
+    assert published(run)["result"] == "done"
+    now = stored(wordpress, number)["content"]["raw"]
+    assert now.count("-300x200.jpg") == now.count("-1024x683.jpg") + 3 == 3
+    assert "Another paragraph" in now
+
+
+def shown_size(site: Site, post: dict[str, Any]) -> tuple[str, str]:
+    """The size and the end of the address of the photo, which all of its copies have."""
+    raw = post["content"]["raw"]
+    [size] = set(
+        re.findall(r'"sizeSlug":"([a-z]+)"[^\n]*\n<figure class="wp-block-image size-\1"', raw)
+    )
+    [ending] = set(re.findall(r"/harbour-[0-9a-f]{12}([^\"]*)\"", raw))
+    [verdict] = validate_blocks(site, [raw])
+    assert verdict.complaints == ()
+    return size, ending
+
+
+def library(site: Site) -> set[int]:
+    params = {"per_page": "100", "_fields": "id"}
+    return {item["id"] for item in site.rest("admin", "GET", "wp/v2/media", params=params).json()}
+
+
+@BOTH
 def test_texts_of_the_featured_image_are_corrected_and_put_back(
     wordpress: Site, folder: Path, run: Run, role: str
 ) -> None:

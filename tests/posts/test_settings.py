@@ -60,6 +60,7 @@ def test_settings_are_read(lines: list[str], settings: dict[str, Any]) -> None:
         ("sticky: maybe", "bad-flag"),
         ("comments: closd", "bad-option"),
         ("format: gallry", "bad-option"),
+        ("image_size: huge", "bad-option"),
         ("order: 1.5", "bad-number"),
         ("order: true", "bad-number"),
         ("author: [anna]", "wrong-type"),

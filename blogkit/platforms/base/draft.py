@@ -62,21 +62,29 @@ class Draft:
 
 @dataclass(frozen=True)
 class Uploaded:
-    """An uploaded file: its public address, and its id on the site ("" if it has none)."""
+    """An uploaded file: its public address, and its id on the site ("" if it has none).
+
+    Attributes:
+        size: The site's name for the size of the image at that address; "" if it is unknown.
+    """
 
     url: str
     id: str = ""
+    size: str = ""
 
 
-def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
+def with_addresses(
+    draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "", *, renew: bool = False
+) -> Draft:
     """Return the draft with each uploaded asset's placeholder replaced by its address.
 
     Args:
         draft: The post; its body may contain `blogkit-asset:` placeholders.
         uploaded: What has been uploaded, keyed by `Asset.url`; other placeholders stay.
         like: As for `Platform.with_uploads`.
+        renew: In the same way.
     """
-    known = {**uploaded, **addresses_in(like, draft.assets)}
+    known = {**uploaded, **addresses_in("" if renew else like, draft.assets)}
     body = draft.body
     for asset in draft.assets:
         if asset.url in known:

@@ -269,15 +269,20 @@ class Platform(Protocol):
             names: The settings that are needed.
         """
 
-    def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
-        """Return the draft with its uploaded files in place, in the platform's form. Pure.
+    def with_uploads(
+        self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "", *, renew: bool = False
+    ) -> Draft:
+        """Return the draft with its uploaded files in place, in the platform's form.
 
-        `with_addresses` implements it for a platform that needs only the address.
+        `with_addresses` implements it for a platform that needs only the address. A site may be
+        asked for the address of another size of an image.
 
         Args:
             draft: The post; its body may contain `blogkit-asset:` placeholders.
             uploaded: What has been uploaded, keyed by `Asset.url`; other placeholders stay.
             like: The body of the post on the site. Files that it shows are written as there.
+            renew: Write them as for a new post instead; only what a person may have chosen for
+                them stays.
         """
 
     def upload(self, asset: Asset) -> Uploaded:

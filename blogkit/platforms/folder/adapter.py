@@ -293,9 +293,11 @@ class Folder:
         """Return the post: every answer has all settings."""
         return remote
 
-    def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
+    def with_uploads(
+        self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "", *, renew: bool = False
+    ) -> Draft:
         """Return the draft with its uploaded files' addresses."""
-        return with_addresses(draft, uploaded, like)
+        return with_addresses(draft, uploaded, like, renew=renew)
 
     def upload(self, asset: Asset) -> Uploaded:
         """Return the image's address in the site, where it is copied once per content."""

@@ -37,8 +37,10 @@ from blogkit.platforms.wordpress.editors.page_builders import why_unseen
 from blogkit.platforms.wordpress.listings.languages import code_of, hidden_posts, language_problems
 from blogkit.platforms.wordpress.listings.similar import posts_like
 from blogkit.platforms.wordpress.media import (
+    USUAL_SIZE,
     ImageTexts,
     Media,
+    Sizes,
     with_image_settings,
     with_images,
     with_more,
@@ -80,6 +82,7 @@ class WordPress:
         writers: Posts that are written at the same time.
         rest: Where the REST API is, as for `Client`.
         images: What the images that are uploaded may be like.
+        image_size: The size of the images in a text, unless the post names one.
         types: Custom types of post, which count as posts.
         taxonomies: Taxonomies beside categories and tags.
         languages: The languages of a multilingual site; new posts are in the first one.
@@ -101,6 +104,7 @@ class WordPress:
         writers: int = 4,
         rest: str = "",
         images: Limits = Limits(),  # noqa: B008
+        image_size: str = USUAL_SIZE,
         types: Sequence[str] = (),
         taxonomies: Sequence[str] = (),
         languages: Sequence[str] = (),
@@ -114,6 +118,7 @@ class WordPress:
         self._media = Media(self._client, images)
         self._texts = ImageTexts(self._client)
         self._limits = images
+        self._sizes = Sizes(self._media.resized, image_size)
         self._taxonomies = CustomTaxonomies(self._client, self._terms, taxonomies)
         self._client.more_fields = self._taxonomies.fields
         self._names = SiteNames(self._client, self._types, self.find)
@@ -264,12 +269,8 @@ class WordPress:
         fields = {**self._fields(self._with_files(draft)), "status": "draft"}
         texts = self._texts.set(fields.get("featured_media", 0), self.resolve(draft).settings)
         of = self._types.of(draft.kind, draft.type)
-        reply = self._client.post(
-            of.route,
-            fields,
-            api.READ,
-            doing=f'create the {draft.kind} "{draft.title}"',
-        )
+        doing = f'create the {draft.kind} "{draft.title}"'
+        reply = self._client.post(of.route, fields, api.READ, doing=doing)
         made = self._written(fields, reply, Ref(f"{of.name}-" if of.name else "", draft.kind))
         return with_more(made, texts)
 
@@ -317,9 +318,11 @@ class WordPress:
             if "(rest_already_trashed)" not in error.reason:
                 raise
 
-    def with_uploads(self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "") -> Draft:
+    def with_uploads(
+        self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "", *, renew: bool = False
+    ) -> Draft:
         """Return the draft with its uploaded files in the form that WordPress makes responsive."""
-        return with_images(draft, uploaded, like)
+        return with_images(draft, uploaded, like, renew=renew, sizes=self._sizes)
 
     def upload(self, asset: Asset) -> Uploaded:
         """Return the image's address in the media library; upload it once per content."""
@@ -418,7 +421,7 @@ class WordPress:
         pending = [
             asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body
         ]
-        ready = with_images(draft, {asset.url: self.upload(asset) for asset in pending})
+        ready = self.with_uploads(draft, {asset.url: self.upload(asset) for asset in pending})
         return replace(ready, body=self.expected_body(ready))
 
     def _remote(self, post: WordPressPost) -> Remote:

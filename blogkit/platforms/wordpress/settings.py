@@ -87,7 +87,11 @@ SETTING_FIELDS = (*(row.field for row in SETTING_ROWS.values()), "meta", AIOSEO_
 """What to ask for, besides what every post has."""
 IMAGE_TEXTS = {"image_alt": "alt_text", "image_caption": "caption", "image_title": "title"}
 """The texts of the featured image, under the names of the media library's fields."""
-WORDPRESS_KEYS = frozenset({*SETTING_ROWS, *IMAGE_TEXTS, "date", "meta", "seo", "taxonomies"})
+IMAGE_SIZE = "image_size"
+"""The size of the images in the text, which is written into the text and nowhere else."""
+WORDPRESS_KEYS = frozenset(
+    {*SETTING_ROWS, *IMAGE_TEXTS, IMAGE_SIZE, "date", "meta", "seo", "taxonomies"}
+)
 """The keys of front matter that WordPress can set."""
 
 
@@ -147,6 +151,15 @@ def wordpress_setting_problems(draft: Draft) -> Iterator[Problem]:
                 "setting-image",
                 "warning",
             )
+    if IMAGE_SIZE in given and not draft.assets:
+        yield Problem(
+            "",
+            0,
+            f"{IMAGE_SIZE}: the text has no local image, so it changes nothing",
+            f"remove {IMAGE_SIZE}:",
+            "setting-image",
+            "warning",
+        )
     if given.get("comments") == "hidden":
         yield Problem(
             "",

@@ -97,7 +97,10 @@ def _ready(attempt: Attempt) -> Draft:
                 # At once, and not with the post: if that fails, the next run must not upload the
                 # file again.
                 journal.remember_asset(action.site, asset.sha256, home.url, home.id)
-        ready = with_known_uploads(draft, attempt.platform, journal)
+        remote = action.remote_state.remote
+        ready = with_known_uploads(
+            draft, attempt.platform, journal, remote.body if remote else "", renew=True
+        )
         return attempt.platform.resolve(ready, create=True)
     except JournalError:
         raise

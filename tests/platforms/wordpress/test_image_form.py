@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from blogkit.platforms.base import Draft, Uploaded
-from blogkit.platforms.wordpress.media import with_images
+from blogkit.platforms.wordpress.media import Sizes, with_images
 from blogkit.platforms.wordpress.post_body import block
 from blogkit.render.document import Asset, Fragment
 
@@ -90,3 +91,59 @@ def test_a_post_on_the_site_is_compared_in_the_form_that_it_has(home: Uploaded) 
     there = placed(body, home)
     assert placed(body, Uploaded(LARGE, "123"), like=there) == there
     assert with_images(draft(body), {}, like=there).body == there
+
+
+MEDIUM = FULL.replace(".jpg", "-300x200.jpg")
+
+
+def sized(
+    size: str, like: str = "", default: str = "large", *, renew: bool = False
+) -> tuple[str, list[str]]:
+    """The image in a post that asks for a size, and the sizes that the library was asked for."""
+    asked: list[str] = []
+
+    def resized(home: Uploaded, wanted: str) -> Uploaded:
+        asked.append(wanted)
+        return Uploaded({"medium": MEDIUM, "large": LARGE}.get(wanted, FULL), home.id, wanted)
+
+    settings = {"image_size": size} if size else {}
+    post = replace(draft(prose(f"<p>{IMAGE}</p>")), settings=settings)
+    uploaded = {HARBOUR.url: Uploaded(LARGE, "123")}
+    sizes = Sizes(resized, default)
+    return with_images(post, uploaded, like, renew=renew, sizes=sizes).body, asked
+
+
+@pytest.mark.parametrize(
+    ("size", "default", "address"), [("medium", "large", MEDIUM), ("", "full", FULL)]
+)
+def test_a_post_or_the_blog_chooses_the_size(size: str, default: str, address: str) -> None:
+    name = size or default
+    body, asked = sized(size, default=default)
+    assert asked == [name]
+    assert f'"sizeSlug":"{name}"' in body
+    assert f'size-{name}"><img src="{address}"' in body
+
+
+def test_the_usual_size_takes_no_request() -> None:
+    assert sized("large") == sized("") == (placed(prose(f"<p>{IMAGE}</p>")), [])
+
+
+def test_a_size_that_a_person_chose_on_the_site_stays() -> None:
+    there, _ = sized("medium")
+    assert sized("", like=there) == (there, [])
+    assert sized("", like=there, default="full") == (there, [])
+    assert sized("", like=there, renew=True) == (there, [])
+
+
+def test_an_update_gives_an_image_of_an_older_version_its_id() -> None:
+    bare = placed(prose(f"<p>{IMAGE}</p>"), Uploaded(FULL))
+    assert sized("", like=bare)[0] == bare
+    assert sized("", like=bare, renew=True) == sized("")
+
+
+def test_a_line_in_the_post_changes_the_size_on_the_site() -> None:
+    there, _ = sized("medium")
+    assert sized("medium", like=there) == (there, [])
+    assert sized("full", like=there) == (sized("full")[0], ["full"])
+    inline = placed(f"<!-- wp:paragraph --><p>{IMAGE}</p><!-- /wp:paragraph -->")
+    assert sized("medium", like=inline) == (there, ["medium"])

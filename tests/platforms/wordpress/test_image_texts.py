@@ -152,6 +152,14 @@ def test_check_names_texts_without_an_image(site: WordPress, cover: Asset) -> No
     assert "image_caption: describes an image that the post does not have" in problem.message
 
 
+def test_check_names_a_size_without_an_image_in_the_text(site: WordPress, cover: Asset) -> None:
+    sized = replace(draft(None), settings={"image_size": "medium"})
+    [problem] = site.check(sized, None)
+    assert (problem.code, problem.severity) == ("setting-image", "warning")
+    assert "image_size: the text has no local image" in problem.message
+    assert not site.check(replace(sized, assets=(cover,)), None)
+
+
 def test_a_new_post_corrects_the_text_of_a_file_that_was_there(
     site: WordPress, script: Script, cover: Asset
 ) -> None:

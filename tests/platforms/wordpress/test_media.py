@@ -46,7 +46,7 @@ def test_a_file_is_sent_once_with_its_hash_in_the_name_and_its_text(
     assert (
         site.upload(asset)
         == site.upload(asset)
-        == Uploaded(f"https://school.example/u/{upload_file_name(asset)}", "12")
+        == Uploaded(f"https://school.example/u/{upload_file_name(asset)}", "12", "full")
     )
     assert [method for method, *_ in script.seen] == ["GET", "POST"]
     _, _, query, sent = script.seen[1]
@@ -184,7 +184,7 @@ def test_the_large_rendition_is_what_posts_show(
     sizes = {"sizes": {"large": {"source_url": large}}}
     script.on("GET", MEDIA, [])
     script.on("POST", MEDIA, {**item(asset), "media_details": sizes}, 201)
-    assert site.upload(asset) == Uploaded(large, "12")
+    assert site.upload(asset) == Uploaded(large, "12", "large")
     assert script.seen[1][2]["_fields"].endswith(",media_details")
 
 
@@ -263,3 +263,46 @@ def test_what_is_sent_has_no_place_and_the_limits_of_the_blog(
     found = measure(script.seen[1][3], "sent")
     assert (found.width, found.height, found.located) == (150, 100, False)
     assert boat.sha256[:12] in script.headers[1]["Content-Disposition"]
+
+
+SIZES = {"sizes": {"medium": {"source_url": "https://school.example/u/flags-300x200.png"}}}
+
+
+@pytest.mark.parametrize(
+    ("size", "name"),
+    [("medium", "flags-300x200.png"), ("large", "flags.png"), ("full", "flags.png")],
+)
+def test_a_file_has_an_address_for_each_of_its_sizes(
+    site: WordPress, script: Script, asset: Asset, size: str, name: str
+) -> None:
+    script.on("GET", f"{MEDIA}/12", {**item(asset, 12, "flags.png"), "media_details": SIZES})
+    wanted = f"https://school.example/u/{name}"
+    body = f'<p><img src="{asset.url}"></p>'
+    draft = Draft("k", "post", "t", body, assets=(asset,), settings={"image_size": size})
+    found = Uploaded("https://school.example/u/flags.png", "12")
+    for _ in range(2):
+        done = site.with_uploads(draft, {asset.url: found})
+        assert done.body == f'<p><img src="{wanted}" class="wp-image-12"></p>'
+    assert len(script.seen) == (0 if size == "large" else 1)
+
+
+def test_a_file_that_was_just_uploaded_is_not_asked_for_its_sizes(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
+    script.on("GET", MEDIA, [])
+    script.on("POST", MEDIA, {**item(asset, 12, "flags.png"), "media_details": SIZES}, 201)
+    body = f'<p><img src="{asset.url}"></p>'
+    draft = Draft("k", "post", "t", body, assets=(asset,), settings={"image_size": "medium"})
+    done = site.with_uploads(draft, {asset.url: site.upload(asset)})
+    assert "flags-300x200.png" in done.body
+    assert len(script.seen) == 2
+
+
+def test_an_image_that_the_library_no_longer_has_keeps_its_address(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
+    script.on("GET", f"{MEDIA}/12", refusal("rest_post_invalid_id"), 404)
+    body = f'<p><img src="{asset.url}"></p>'
+    draft = Draft("k", "post", "t", body, assets=(asset,), settings={"image_size": "medium"})
+    done = site.with_uploads(draft, {asset.url: Uploaded("https://school.example/u/a.png", "12")})
+    assert 'src="https://school.example/u/a.png"' in done.body

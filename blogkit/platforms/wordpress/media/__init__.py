@@ -5,7 +5,7 @@
 - `with_images`: uploaded images in a body, as WordPress makes them responsive (`form`)
 """
 
-from blogkit.platforms.wordpress.media.form import with_images
+from blogkit.platforms.wordpress.media.form import USUAL_SIZE, Sizes, with_images
 from blogkit.platforms.wordpress.media.library import (
     IMAGE_TYPES,
     Media,
@@ -16,8 +16,10 @@ from blogkit.platforms.wordpress.media.texts import ImageTexts, with_image_setti
 
 __all__ = [
     "IMAGE_TYPES",
+    "USUAL_SIZE",
     "ImageTexts",
     "Media",
+    "Sizes",
     "human_title",
     "upload_file_name",
     "with_image_settings",

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from blogkit.errors import OutcomeUnknown, Rejected
+from blogkit.errors import NotFound, OutcomeUnknown, PermissionDenied, Rejected
 from blogkit.images import Limits, Prepared, prepare
 from blogkit.platforms.base import Uploaded
 from blogkit.platforms.items import DamagedItem
@@ -50,6 +50,7 @@ class Media:
         self._client = client
         self._limits = limits
         self._known: dict[str, Uploaded] = {}
+        self._files: dict[str, File] = {}
         self._lock = threading.Lock()
 
     def upload(self, asset: Asset) -> Uploaded:
@@ -64,6 +65,16 @@ class Media:
             if asset.sha256 not in self._known:
                 self._known[asset.sha256] = self._find(asset) or self._send(asset)
             return self._known[asset.sha256]
+
+    def resized(self, home: Uploaded, size: str) -> Uploaded:
+        """Return a file at the address of another size, or at its own if the library hides it.
+
+        Args:
+            home: A file of the library.
+            size: One of `IMAGE_SIZES`. An image that is too small for it has only its full size.
+        """
+        file = self._files.get(home.id) or self._read(home.id)
+        return _at_size(file, size) if file else home
 
     def id_of(self, url: str) -> int:
         """Return the id of a file in this library.
@@ -92,7 +103,21 @@ class Media:
             for item in self._search(digest)
             if f"-{digest}" in item.source_url.rpartition("/")[2]
         ]
-        return _uploaded(min(found, key=lambda item: item.id)) if found else None
+        return self._uploaded(min(found, key=lambda item: item.id)) if found else None
+
+    def _read(self, number: str) -> File | None:
+        from blogkit.platforms.wordpress.models import File
+
+        with suppress(NotFound, PermissionDenied):
+            reply = self._client.get(f"/wp/v2/media/{number}", _FIELDS, decides=True)
+            self._files[number] = file = reply.read(File, "file")
+            return file
+        return None
+
+    def _uploaded(self, file: File) -> Uploaded:
+        """Return the file as the editor would show it: the large rendition, if it is that wide."""
+        self._files[str(file.id)] = file
+        return _at_size(file, "large")
 
     def _search(self, text: str) -> list[File]:
         """Return the files with a text in their name, without damaged ones."""
@@ -138,7 +163,7 @@ class Media:
             reply = self._client.put_file(
                 image.content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}"
             )
-            return _uploaded(reply.read(File, "file"))
+            return self._uploaded(reply.read(File, "file"))
         except OutcomeUnknown:
             # The upload may have worked although its answer was lost, and a second one would leave
             # the picture in the library twice: https://github.com/WordPress/gutenberg/issues/80741
@@ -187,10 +212,11 @@ def human_title(asset: Asset) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _uploaded(file: File) -> Uploaded:
-    """Return the file as the editor would show it: the large rendition, if it is that wide."""
-    large = file.media_details.sizes.get("large")
-    return Uploaded(large.source_url if large else file.source_url, str(file.id))
+def _at_size(file: File, size: str) -> Uploaded:
+    copy = file.media_details.sizes.get(size)
+    if copy:
+        return Uploaded(copy.source_url, str(file.id), size)
+    return Uploaded(file.source_url, str(file.id), "full")
 
 
 def _same_address(one: str, other: str) -> bool:
