@@ -127,7 +127,7 @@ class WordPress:
         self._version = version
         self._clock = clock
         self._profile: Profile | None = None
-        self._reader = Reader(self._client, self._types, self._terms, self._taxonomies)
+        self._reader = Reader(self._client, self._types, self._terms, self._taxonomies, clock)
 
     def profile(self) -> Profile:
         """Return the profile of this account, asked once.

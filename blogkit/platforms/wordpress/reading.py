@@ -5,10 +5,10 @@ An older answer justifies no write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -28,17 +28,22 @@ if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import RawText, WordPressPost
 
 
+_CLOCKS_DIFFER = timedelta(minutes=1)
+
+
 @dataclass(frozen=True)
 class PostLook:
     """What a look at a post leaves to know.
 
     Attributes:
         modified: When the post was last changed, in UTC.
+        age: Orders the looks at a post; what was not changed since it was made comes first.
         date: Its date, which a draft may have, too.
         excerpt: Its excerpt; None if it has none.
     """
 
     modified: str
+    age: str
     date: datetime | None
     excerpt: RawText | None
 
@@ -48,10 +53,11 @@ class Looks:
 
     Args:
         site: The site's name, for messages.
+        clock: The present time on the site.
     """
 
-    def __init__(self, site: str) -> None:
-        self._site = site
+    def __init__(self, site: str, clock: Callable[[], datetime]) -> None:
+        self._site, self._clock = site, clock
         self._newest: dict[Ref, PostLook] = {}
 
     def keep(self, post: WordPressPost) -> None:
@@ -65,7 +71,8 @@ class Looks:
         """
         self.refuse_older(post)
         ref = api.ref_of(post.id, post.type)
-        self._newest[ref] = PostLook(post.modified_gmt, post.date_gmt, post.excerpt)
+        modified, age = post.modified_gmt, self._age(post)
+        self._newest[ref] = PostLook(modified, age, post.date_gmt, post.excerpt)
 
     def refuse_older(self, post: WordPressPost) -> None:
         """Refuse a look that is older than one before: something keeps old answers.
@@ -80,7 +87,7 @@ class Looks:
         """
         ref = api.ref_of(post.id, post.type)
         newest = self._newest.get(ref)
-        if newest is not None and post.modified_gmt < newest.modified:
+        if newest is not None and self._age(post) < newest.age:
             raise StaleAnswer(
                 f"site {self._site} showed {ref.kind} {ref.id} as it was at {post.modified_gmt}"
                 f" UTC, after it was changed at {newest.modified}: its host or a plugin keeps old"
@@ -102,7 +109,7 @@ class Looks:
             None if the post was saved since that look, or if the answer is older than it.
         """
         look = self._newest.get(api.ref_of(post.id, post.type))
-        if look is None or (post.excerpt is not None and post.modified_gmt >= look.modified):
+        if look is None or (post.excerpt is not None and self._age(post) >= look.age):
             return post
         if post.modified_gmt != look.modified:
             return None
@@ -120,6 +127,15 @@ class Looks:
         look = self._newest.get(remote.ref)
         return look if look is not None and look.modified == remote.updated else None
 
+    def _age(self, post: WordPressPost) -> str:
+        """Return when a post was changed; "" if it was not since it was made with a later date.
+
+        A new post has its date as the time of its change
+        (https://developer.wordpress.org/reference/functions/wp_insert_post/).
+        """
+        latest = (self._clock() + _CLOCKS_DIFFER).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        return "" if post.modified_gmt > latest else post.modified_gmt
+
 
 class Reader:
     """Reads lists of posts.
@@ -129,15 +145,22 @@ class Reader:
         types: Its types of post.
         terms: Knows the names of its terms.
         taxonomies: Its taxonomies beside categories and tags.
+        clock: The present time.
 
     Attributes:
         looks: The newest look at each post.
     """
 
     def __init__(
-        self, client: Client, types: PostTypes, terms: Terms, taxonomies: CustomTaxonomies
+        self,
+        client: Client,
+        types: PostTypes,
+        terms: Terms,
+        taxonomies: CustomTaxonomies,
+        clock: Callable[[], datetime],
     ) -> None:
-        self.looks = Looks(client.site)
+        # A cache's old answer has an old time, too, so a site's clock behind ours does not count.
+        self.looks = Looks(client.site, lambda: clock() + max(client.skew, timedelta()))
         self._taxonomies = taxonomies
         self._client, self._types, self._terms = client, types, terms
 

@@ -21,6 +21,7 @@ from tests.platforms.wordpress.test_health import AUTHOR, INDEX, look
 
 ROUTE = "/wp/v2/posts/7"
 NEWER, OLDER = "2026-11-21T10:00:00", "2026-11-20T10:00:00"
+AHEAD = "2031-05-01T07:00:00"
 
 
 def draft(body: str = "<p>new</p>") -> Draft:
@@ -90,6 +91,22 @@ def test_a_look_older_than_the_answer_to_our_own_write_is_no_look(
     with pytest.raises(StaleAnswer) as caught:
         site.get_many([Ref("7")])
     assert "/wp-json/" in caught.value.hint
+
+
+def test_a_post_that_was_made_with_a_later_date_can_be_changed(
+    site: WordPress, script: Script
+) -> None:
+    """WordPress gives a new post its date as the time of its last change, until the next one."""
+    script.on("GET", ROUTE, post(modified_gmt=AHEAD, date_gmt=AHEAD))
+    now = post(modified_gmt=NEWER, date_gmt=AHEAD, content={"raw": "<p>new</p>"})
+    script.on("POST", ROUTE, now)
+    script.on("GET", ROUTE, now)
+    script.on("GET", ROUTE, post(modified_gmt=AHEAD, date_gmt=AHEAD))
+    before = site.get(Ref("7"))
+    done = site.update(Ref("7"), draft(), before, fresh=True)
+    assert site.get(Ref("7")) == done
+    with pytest.raises(StaleAnswer):
+        site.get(Ref("7"))
 
 
 def test_an_edit_between_two_looks_is_still_a_conflict(site: WordPress, script: Script) -> None:
