@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from blogkit.errors import Conflict
 from blogkit.html import decode
-from blogkit.platforms.base import Remote
-from blogkit.platforms.settings import META, changed_settings
+from blogkit.platforms.base import Remote, settings_between
+from blogkit.platforms.settings import META
 
 
 def as_read(text: str) -> str:
@@ -38,7 +38,7 @@ def changed_fields(expected: Remote, found: Remote) -> list[str]:
     }
     changed = [name for name, differs in fields.items() if differs]
     # Plugins write their own fields, such as counters, whenever they like.
-    settings = changed_settings(expected.settings, found.settings)
+    settings = settings_between(expected, found)
     return [*changed, *(name for name in settings if not name.startswith(META))]
 
 

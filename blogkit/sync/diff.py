@@ -14,7 +14,7 @@ from blogkit.html import decode, tokenize
 from blogkit.html.blocks import has_blocks
 from blogkit.html.elements import BLOCK
 from blogkit.html.spelling import respell
-from blogkit.platforms.base import Draft, Remote
+from blogkit.platforms.base import Draft, Remote, settings_between
 from blogkit.platforms.settings import changed_settings, setting_text
 from blogkit.regions import Region, find_regions, without_keys
 
@@ -86,7 +86,7 @@ def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff
     ]
     found += [
         FieldDiff(name, *_words(name, before.settings[name], after.settings[name]))
-        for name in changed_settings(after.settings, before.settings)
+        for name in _changed(before, after)
     ]
     if sorted(one.labels) != sorted(other.labels):
         found.append(FieldDiff("labels", one.labels, other.labels))
@@ -97,6 +97,13 @@ def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff
     if old != new:
         found += body_diffs(old, new)
     return found
+
+
+def _changed(before: Remote | Draft, after: Remote | Draft) -> list[str]:
+    """Return the names of the settings that differ."""
+    if isinstance(before, Draft) or isinstance(after, Draft):
+        return changed_settings(after.settings, before.settings)
+    return settings_between(after, before)
 
 
 def lines(found: Iterable[FieldDiff]) -> Iterator[tuple[str, str]]:

@@ -19,8 +19,7 @@ from typing import Any
 
 from blogkit.errors import JournalError
 from blogkit.journal.records import Entry, Intent, Memory
-from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
-from blogkit.platforms.settings import changed_settings
+from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target, settings_between
 from blogkit.platforms.statuses import word_of
 from blogkit.sync import live_edit, messages
 from blogkit.sync.actions import WRITING, Action, ActionKind, Desired, RemoteState
@@ -192,7 +191,7 @@ def _settings_of_run(undoing: UndoRequest, post: Remote) -> dict[str, Any]:
         return {}
     return {
         name: post.settings[name]
-        for name in changed_settings(before.settings, after.settings)
+        for name in settings_between(before, after)
         if name in post.settings
     }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from blogkit.platforms.base import Ref, Remote, State, differing
+from blogkit.platforms.base import Ref, Remote, State, differing, settings_between
 from blogkit.platforms.settings import arrow, changed_settings, fits, masked, worth_writing
 from tests.cases import for_each
 
@@ -34,6 +35,24 @@ def test_only_what_both_tell_can_differ() -> None:
     one = Remote(Ref("7"), "T", "b", State.LIVE, settings={"order": 3, "sticky": True})
     other = Remote(Ref("7"), "T", "b", State.LIVE, settings={"order": 4})
     assert differing(one, other) == {"settings": {"order": 3}}
+
+
+@for_each(
+    ("updated", "date", "differ"),
+    [
+        ("2031-05-01T07:00:00", "2031-05-01T07:00:00+00:00", False),
+        ("2031-05-01T07:00:00", "2032-05-01T07:00:00+00:00", True),
+        ("2031-05-01T07:00:00", "", False),
+        ("", "2031-05-01T07:00:00+00:00", True),
+    ],
+)
+def test_a_draft_that_was_made_with_a_date_has_it_already(
+    updated: str, date: str, *, differ: bool
+) -> None:
+    made = Remote(Ref("7"), "T", "b", State.DRAFT, settings={"date": ""}, updated=updated)
+    saved = replace(made, settings={"date": date}, updated="2026-11-20T10:00:00")
+    names = ["date"] if differ else []
+    assert settings_between(made, saved) == settings_between(saved, made) == names
 
 
 @for_each(

@@ -8,7 +8,15 @@ from __future__ import annotations
 from blogkit.platforms.base.capabilities import ByHand, Capabilities, Health, TermStorage
 from blogkit.platforms.base.draft import Draft, Uploaded, addresses_in, with_addresses
 from blogkit.platforms.base.platform import OnUnreadable, Platform, get_one_by_one, raise_unreadable
-from blogkit.platforms.base.post import PostKind, Ref, Remote, State, Target, differing
+from blogkit.platforms.base.post import (
+    PostKind,
+    Ref,
+    Remote,
+    State,
+    Target,
+    differing,
+    settings_between,
+)
 
 __all__ = [
     "ByHand",
@@ -28,5 +36,6 @@ __all__ = [
     "differing",
     "get_one_by_one",
     "raise_unreadable",
+    "settings_between",
     "with_addresses",
 ]

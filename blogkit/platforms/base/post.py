@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -123,6 +123,39 @@ def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
     for name in ("raw_title", "raw_excerpt"):
         if getattr(wanted, name) not in ("", getattr(expected, name)):
             values[name] = getattr(wanted, name)
-    changed = changed_settings(wanted.settings, expected.settings)
+    changed = settings_between(wanted, expected)
     settings = {name: wanted.settings[name] for name in changed}
     return values | ({"settings": settings} if settings else {})
+
+
+def settings_between(one: Remote, other: Remote) -> list[str]:
+    """Return the names of settings that both states of a post tell and in which they differ.
+
+    The date of a draft counts as none if it is the time of the last change, as it is for a draft
+    that has none; but a draft that was made with a date has that as its time of change, too, until
+    the next change (https://developer.wordpress.org/reference/functions/wp_insert_post/).
+
+    Args:
+        one: A state of the post.
+        other: Another one, before it or after it.
+    """
+    changed = changed_settings(one.settings, other.settings)
+    if _had_date(one, other) or _had_date(other, one):
+        changed.remove("date")
+    return changed
+
+
+def _had_date(before: Remote, after: Remote) -> bool:
+    """Return whether a draft has the date that counted as the time of its last change."""
+    date = after.settings.get("date")
+    return bool(
+        before.settings.get("date") == "" and date and _moment(before.updated) == _moment(date)
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

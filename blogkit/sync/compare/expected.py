@@ -10,8 +10,7 @@ from typing import Any
 
 from blogkit.decoding import decode_json, decompress
 from blogkit.journal.records import damaged_copy
-from blogkit.platforms.base import Capabilities, Draft, Platform, Remote
-from blogkit.platforms.settings import changed_settings
+from blogkit.platforms.base import Capabilities, Draft, Platform, Remote, settings_between
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel_id, with_sentinel_id
 from blogkit.sync.compare.fields import EXCERPT
@@ -165,7 +164,7 @@ def expected_from_remote(wanted: Remote, seen: Remote | None = None) -> Expected
         wanted: The post as it should be.
         seen: The post as it is; only settings that differ from it are compared.
     """
-    settings = changed_settings(wanted.settings, seen.settings) if seen else ()
+    settings = settings_between(wanted, seen) if seen else ()
     terms = (
         (*wanted.labels, *wanted.categories, *wanted.tags) if wanted.ref.kind == "post" else None
     )

@@ -8,8 +8,7 @@ from dataclasses import replace
 from blogkit.errors import JournalError
 from blogkit.journal.records import Entry, Intent, Memory
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Draft, Platform, Remote
-from blogkit.platforms.settings import changed_settings
+from blogkit.platforms.base import Draft, Platform, Remote, settings_between
 from blogkit.sync.compare import differences, edited_fields, expected_on
 from blogkit.sync.merging.merge import MERGED, FileValues, Merge, Values, as_asked, merge
 from blogkit.sync.serialize import unpack_asked, unpack_remote
@@ -74,7 +73,7 @@ def _as_written(base: Remote, remote: Remote, wrote: Intent | None) -> Remote:
         for name in _WRITTEN
         if getattr(before, name) != getattr(remote, name)
     }
-    settings = changed_settings(remote.settings, before.settings)
+    settings = settings_between(remote, before)
     changed["settings"] = {**base.settings, **{name: remote.settings[name] for name in settings}}
     return replace(base, **changed)
 
