@@ -22,6 +22,7 @@ from blogkit.journal.records import (
     from_rows,
     stored_time,
 )
+from blogkit.journal.schedules import Schedules
 
 HIGHEST_RUN = 2**63 - 1
 """A database counts no further."""
@@ -38,15 +39,18 @@ class JournalReader:
     Args:
         database: Where the records are, with an up-to-date schema.
         files: What runs changed in files of the blog's folder.
+        schedules: When sites have agreed to publish posts.
 
     Attributes:
         files: The log of these changes.
+        schedules: As given.
     """
 
-    def __init__(self, database: Database, files: FileLog) -> None:
+    def __init__(self, database: Database, files: FileLog, schedules: Schedules) -> None:
         self._database = database
         self._sql = queries(database.dialect.driver)
         self.files = files
+        self.schedules = schedules
 
     @property
     def place(self) -> str:
@@ -218,6 +222,7 @@ class JournalReader:
         for _ in self._numbered(self._sql.entries_without_bytes):
             pass
         self.files.check()
+        self.schedules.newest(_ALL)
         return ""
 
     def spoiled(self, most: int = 50) -> list[int]:

@@ -16,6 +16,7 @@ from blogkit.journal.file_log import FileLog
 from blogkit.journal.migrations import is_current, migrate
 from blogkit.journal.reader import JournalReader
 from blogkit.journal.records import Memory, stored_time
+from blogkit.journal.schedules import Schedules
 from blogkit.journal.sqlite import DAMAGED, SqliteFile
 from blogkit.journal.state_file import StateFile
 from blogkit.journal.todo import TodoList
@@ -41,7 +42,8 @@ class Journal(JournalReader):
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        super().__init__(database, FileLog(database, self._now))
+        schedules = Schedules(database, self._now)
+        super().__init__(database, FileLog(database, self._now), schedules)
         self.todo = TodoList(database, self._now)
         self.work = LaterWork(database)
         self._clock = clock
@@ -319,6 +321,7 @@ class Journal(JournalReader):
         """Delete what is known of a post. The log stays."""
         with self._database.transaction() as db:
             self._sql.forget(db, site=site, key=key)
+            self.schedules.forget(db, site, key)
         self._reflect(site, key, None)
 
     def remember_asset(self, site: str, sha256: str, url: str, remote_id: str) -> None:
@@ -337,6 +340,7 @@ class Journal(JournalReader):
         self._sql.remember(
             db, **asdict(memory) | {"at": stored_time(memory.at) if memory.at else None}
         )
+        self.schedules.follow(db, memory)
 
     def _last_touched(self, site: str, key: str) -> datetime | None:
         return next((one.changed for one in self.history(site, key, 1, bytes=False)), None)

@@ -230,3 +230,30 @@ ON CONFLICT (kind, site, "key") DO UPDATE SET
 
 -- name: forget_retry(kind, site, key)!
 DELETE FROM retry WHERE kind = :kind AND site = :site AND "key" = :key;
+
+-- name: open_schedule(site, key, kind, remote_id, due, now)!
+-- A post has one open schedule; another time replaces the old one.
+INSERT INTO schedule (site, "key", kind, remote_id, due, handed) VALUES (:site, :key, :kind, :remote_id, :due, :now)
+ON CONFLICT (site, "key") WHERE ended = '' DO UPDATE SET
+    kind = excluded.kind, remote_id = excluded.remote_id, due = excluded.due, handed = excluded.handed, note = '', looks = 0, again = NULL
+WHERE schedule.due <> excluded.due OR schedule.remote_id <> excluded.remote_id;
+
+-- name: waiting_schedules()
+SELECT id, site, "key", kind, remote_id, due, handed, fired, seen, ended, note, looks, again FROM schedule WHERE ended = '' ORDER BY due, id;
+
+-- name: waiting_schedule(site, key)^
+SELECT id, site, "key", kind, remote_id, due, handed, fired, seen, ended, note, looks, again
+FROM schedule WHERE site = :site AND "key" = :key AND ended = '';
+
+-- name: schedules_of(site, key)
+SELECT id, site, "key", kind, remote_id, due, handed, fired, seen, ended, note, looks, again
+FROM schedule WHERE site = :site AND "key" = :key ORDER BY id DESC;
+
+-- name: newest_schedules(most)
+SELECT id, site, "key", kind, remote_id, due, handed, fired, seen, ended, note, looks, again FROM schedule ORDER BY due DESC, id DESC LIMIT :most;
+
+-- name: end_schedule(number, ended, fired, seen, note)!
+UPDATE schedule SET ended = :ended, fired = :fired, seen = :seen, note = :note, again = NULL WHERE id = :number AND ended = '';
+
+-- name: put_off_schedule(number, note, again)!
+UPDATE schedule SET note = :note, looks = looks + 1, again = :again WHERE id = :number AND ended = '';
