@@ -275,6 +275,13 @@ class InMemoryPlatform:
         """Return nothing: all can be sent."""
         return ByHand()
 
+    def is_public(self, post: Remote) -> bool | None:
+        """Return whether the post is live and not private."""
+        return None if post.status else self.get(post.ref).state is State.LIVE
+
+    def start_scheduler(self) -> None:
+        """Do nothing: a scheduled post is live when it is due."""
+
     def identity(self) -> str:
         """Return an identifier of this instance."""
         return f"memory:{id(self._posts)}"

@@ -39,6 +39,7 @@ class Blog:
         title: The blog's title.
         description: The blog's description.
         id: The blog's number.
+        late: How late scheduled posts go live, to rehearse a schedule that Blogger misses.
     """
 
     store: SandboxStore
@@ -48,6 +49,7 @@ class Blog:
     title: str = "Sandbox"
     description: str = "A local test blog on this machine. Nothing here is on the internet."
     id: str = "2399953000000000001"
+    late: timedelta = timedelta()
     _inserted: list[datetime] = field(default_factory=list, init=False)
     _throttled_until: datetime = field(default=datetime.min.replace(tzinfo=UTC), init=False)
 
@@ -109,7 +111,9 @@ class Blog:
         """Publish scheduled posts that are due."""
         with self.store.transaction():
             # Blogger does so by itself; here, each request looks what is due.
-            for entry in self.store.find(Wanted("post", ["SCHEDULED"], until=self.clock())):
+            for entry in self.store.find(
+                Wanted("post", ["SCHEDULED"], until=self.clock() - self.late)
+            ):
                 live = replace(
                     entry,
                     state="LIVE",

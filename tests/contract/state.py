@@ -147,3 +147,14 @@ class States(ContractBase):
         assert {post.ref for post in everything} == {post.ref for post in made}
         assert all((find_sentinel(post.body) or "").startswith(key) for post in everything)
         assert list(platform.list("post", list(wanted), label=f"no such label {key}")) == []
+
+    def test_readers_see_what_is_live_and_nothing_else(
+        self, platform: Platform, write: Write, now: datetime
+    ) -> None:
+        ref = platform.create(write()).ref
+        later = platform.set_state(ref, Target(State.SCHEDULED, now + timedelta(days=3)))
+        platform.start_scheduler()
+        assert platform.get(ref).state is State.SCHEDULED, "its time has not come"
+        assert platform.is_public(later) is False
+        live = platform.set_state(ref, Target(State.LIVE))
+        assert platform.is_public(live) is True

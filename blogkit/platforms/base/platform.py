@@ -303,6 +303,23 @@ class Platform(Protocol):
             remote: The post on the site.
         """
 
+    def is_public(self, post: Remote) -> bool | None:
+        """Return whether readers see a live post now, asked without signing in and past caches.
+
+        Args:
+            post: The post, as the site has just shown it.
+
+        Returns:
+            None if that cannot be told: the post is for some readers only, or the site shows its
+            posts only after signing in.
+
+        Raises:
+            SiteError: The site cannot be asked now.
+        """
+
+    def start_scheduler(self) -> None:
+        """Make a site publish what is due, if its own scheduler needs visitors. May do nothing."""
+
     def identity(self) -> str:
         """Return an identifier of this blog that outlives its address. May ask the site once."""
 

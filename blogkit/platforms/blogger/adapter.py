@@ -35,6 +35,7 @@ from blogkit.platforms.blogger.blogs import AccountBlog, blogs_of_account, read_
 from blogkit.platforms.blogger.by_hand import blogger_by_hand
 from blogkit.platforms.blogger.errors import PAUSE, Forbidden, new_posts_paused, raise_for_blogger
 from blogkit.platforms.blogger.listing import ListedItem, Listing
+from blogkit.platforms.blogger.public_feed import PublicFeed
 from blogkit.platforms.blogger.recent import RecentPosts
 from blogkit.platforms.blogger.settings import blogger_fields, kept_by_blogger
 from blogkit.platforms.blogger.transitions import StateTransition
@@ -321,6 +322,13 @@ class Blogger:
             site=self.name,
             hint=hint,
         )
+
+    def is_public(self, post: Remote) -> bool | None:
+        """Return whether the blog's public feed has the post."""
+        return PublicFeed(self.name, self._url, self._http).shows(post.ref)
+
+    def start_scheduler(self) -> None:
+        """Do nothing: Blogger publishes what is due without visitors."""
 
     def identity(self) -> str:
         """Return the blog's number, which stays when its address changes."""

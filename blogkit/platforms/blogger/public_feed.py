@@ -80,6 +80,27 @@ class PublicFeed:
             raise answer.unusable(self._site, f"{found.ref.kind} {found.ref.id}")
         return found
 
+    def shows(self, ref: Ref) -> bool | None:
+        """Return whether the feed has a post now; None if the feed is closed or has a fault.
+
+        Args:
+            ref: The post.
+
+        Raises:
+            SiteError: The site cannot be reached.
+        """
+        try:
+            self.get(ref)
+        except NotFound:
+            return False
+        except Unreadable:
+            return True
+        except SiteError as error:
+            if error.status:  # such as a private blog, or one whose feed is off
+                return None
+            raise
+        return True
+
     def _pages(self, kind: PostKind) -> Iterator[Sequence[ListedItem]]:
         # Only an empty page is the end: how many entries come is not known before, and the number
         # of all of them may change meanwhile.

@@ -317,6 +317,15 @@ class Folder:
         """Return nothing: all can be sent."""
         return ByHand()
 
+    def is_public(self, post: Remote) -> bool | None:
+        """Return whether the post has its page."""
+        with self._disk():
+            return self._pages.has_page(self._store.get(post.ref))
+
+    def start_scheduler(self) -> None:
+        """Create the pages of scheduled posts that are due."""
+        self.build()
+
     def identity(self) -> str:
         """Return an identifier made from the folder's real path."""
         return f"folder:{self._folder.resolve()}"

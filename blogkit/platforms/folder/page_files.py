@@ -85,6 +85,10 @@ class PageFiles:
                     parent.rmdir()
         return record
 
+    def has_page(self, record: Record) -> bool:
+        """Return whether a record has its page."""
+        return bool(record.path) and (self._folder / record.path).is_file()
+
     def make_folder(self, folder: Path) -> None:
         """Make a folder of the site, if it is not there.
 

@@ -47,6 +47,7 @@ from blogkit.platforms.wordpress.media import (
 )
 from blogkit.platforms.wordpress.names import SiteNames
 from blogkit.platforms.wordpress.post_types import PostTypes
+from blogkit.platforms.wordpress.public import ReaderView
 from blogkit.platforms.wordpress.reading import Reader
 from blogkit.platforms.wordpress.settings import wordpress_fields
 from blogkit.platforms.wordpress.taxonomies.custom import CustomTaxonomies
@@ -113,6 +114,7 @@ class WordPress:
         self.name = name
         self.capabilities = _capabilities(writers, types, languages)
         self._client = Client(name, url, http, rest, languages)
+        self._readers = ReaderView(self._client.address, http)
         self._types = PostTypes(self._client, types)
         self._terms = Terms(self._client)
         self._media = Media(self._client, images)
@@ -135,12 +137,8 @@ class WordPress:
         The links of any post tell it, or the account's capabilities if there is no post.
         """
         if self._profile is None:
-            if health.keeps_raw_html(self._client):
-                self._profile = EDITOR
-            else:
-                self._profile = (
-                    replace(STRICT, wordpress=self._version) if self._version else STRICT
-                )
+            strict = replace(STRICT, wordpress=self._version) if self._version else STRICT
+            self._profile = EDITOR if health.keeps_raw_html(self._client) else strict
         return self._profile
 
     def compose(self, document: Document) -> str:
@@ -331,6 +329,14 @@ class WordPress:
     def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
         """Return nothing: all can be sent."""
         return ByHand()
+
+    def is_public(self, post: Remote) -> bool | None:
+        """Return whether the post's page is there."""
+        return self._readers.shows(post)
+
+    def start_scheduler(self) -> None:
+        """Start WordPress's cron, which otherwise waits for a visitor."""
+        self._readers.start_scheduler()
 
     def identity(self) -> str:
         """Return an identifier made from the address that the site calls its home."""
