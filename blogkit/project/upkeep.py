@@ -11,11 +11,13 @@ from blogkit.project.files.making import PathLike
 from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:
+    from blogkit.journal.schedules import Schedule
     from blogkit.journal.todo import Todo
     from blogkit.project.backup import BackupReport
     from blogkit.project.context import ProjectContext
     from blogkit.project.health import HealthCheck
     from blogkit.project.history import LoggedRun
+    from blogkit.project.schedules.proof import Proof
     from blogkit.project.sign_in.login import LoginReport
     from blogkit.project.sign_in.questions import Ask
     from blogkit.project.timed.work import TimedWork
@@ -108,6 +110,38 @@ class Upkeep:
         """
         with self._context().locked_journal("todo") as journal:
             journal.todo.tick([item.id for item in items])
+
+    def schedules(self, *, most: int | None = None) -> list[Schedule]:
+        """Return the times at which sites have agreed to publish posts. Sends nothing.
+
+        Args:
+            most: Also those that are proven or withdrawn, this many with the latest times; None
+                means those that are open only, the earliest first.
+        """
+        with self._context().journal() as journal:
+            return journal.schedules.waiting() if most is None else journal.schedules.newest(most)
+
+    def prove(self, site: str, *keys: str) -> list[Proof]:
+        """Look whether scheduled posts went live, and publish those whose site missed the time.
+
+        It looks past caches, and as readers do where the site shows posts without signing in. A
+        post that cannot be proven is looked at again later, more and more seldom.
+
+        Args:
+            site: The site's name.
+            *keys: Only these posts; none means all whose time has come.
+
+        Returns:
+            What was found or done; empty if no post is due.
+
+        Raises:
+            UsageError: The site does not exist.
+            JournalError: Another process is publishing, or the journal cannot be written.
+        """
+        from blogkit.project.schedules.proof import prove
+
+        context = self._context()
+        return prove(context, context.config.site(site).name, keys)
 
     def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
         """Check the project and each site, or one. Reads only.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from blogkit.schedule.proof import Proofs
 from blogkit.schedule.waiting import WaitingPosts
 from blogkit.schedule.work import WorkKind
 
-WORK_KINDS: tuple[WorkKind, ...] = (WaitingPosts(),)
+WORK_KINDS: tuple[WorkKind, ...] = (WaitingPosts(), Proofs())
 """Each is one module of this package."""

@@ -129,7 +129,8 @@ class _Session:
         failed_before = {(one.kind, one.site, one.key): one for one in timed.retries()}
         kind = next(each for each in self.kinds if each.name == batch[0].kind)
         for one in batch:
-            if now - one.at > LATE and (one.kind, one.site, one.key) not in failed_before:
+            failed = (one.kind, one.site, one.key) in failed_before
+            if now - one.at > LATE and not (failed or one.patient):
                 self.report.late.append(one)
         for result in self._results(kind, batch, now):
             due = result.due

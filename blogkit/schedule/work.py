@@ -21,6 +21,7 @@ class Due:
         key: The post's key, or the job's number; unique among the kind's work on the site.
         at: The aware time at which it is due. It may lie ahead.
         summary: What it is, in a few words, for people.
+        patient: Whether it does no harm to do it later, so that a late run need not be told.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Due:
     key: str
     at: datetime
     summary: str
+    patient: bool = False
 
 
 @dataclass(frozen=True)
