@@ -10,8 +10,9 @@ from functools import cached_property
 
 from blogkit.errors import ConfigError, JournalError, UsageError
 from blogkit.journal.records import Entry, FileEntry, Run, file_digest
+from blogkit.journal.schedules import Schedule
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Remote
+from blogkit.platforms.base import Remote, State
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import bytes_of, recorded_file
 from blogkit.sync.diff import FieldDiff as Difference
@@ -25,9 +26,11 @@ class LoggedChange:
 
     Attributes:
         entry: The journal's row.
+        schedule: The time that it gave the post on the site, and how that ended; None for none.
     """
 
     entry: Entry
+    schedule: Schedule | None = None
 
     @property
     def summary(self) -> str:
@@ -157,7 +160,7 @@ def read_run(context: ProjectContext, number: int) -> LoggedRun:
         run = journal.run(number)
         if run is None:
             raise UsageError(f"there is no run {number}", hint="run: blogkit log")
-        changes = [LoggedChange(entry) for entry in journal.entries(run=number)]
+        changes = [_change(journal, entry) for entry in journal.entries(run=number)]
         files = [_file(context, entry) for entry in journal.files.of_run(number)]
         return replace(_logged(journal, run), changes=changes, files=files)
 
@@ -167,6 +170,15 @@ def _logged(journal: Journal, run: Run) -> LoggedRun:
     files = journal.files.count(run.id)
     times = (run.started, run.finished)
     return LoggedRun(run.id, run.command, *times, run.outcome, counts, changed_files=files)
+
+
+def _change(journal: Journal, entry: Entry) -> LoggedChange:
+    change = LoggedChange(entry)
+    if change.damage or change.after is None or change.after.state is not State.SCHEDULED:
+        return change
+    at = change.after.at
+    known = journal.schedules.of_post(entry.site, entry.key)
+    return replace(change, schedule=next((one for one in known if one.due == at), None))
 
 
 def _file(context: ProjectContext, entry: FileEntry) -> LoggedFile:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from blogkit.cli import reports
+from blogkit.cli.history.schedules import schedule_data, schedule_line, show_schedules
 from blogkit.cli.options import RUN_NUMBER, common
 from blogkit.cli.output import Output
 from blogkit.cli.shared import current_project, the_output
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from blogkit.project.history import LoggedChange, LoggedFile, LoggedRun
+    from blogkit.project.project import Project
 
 
 @click.command(epilog="Example: blogkit log 12")
@@ -27,17 +29,21 @@ if TYPE_CHECKING:
 def log(run: int | None, most: int) -> int:
     """List the latest runs. With RUN, show what it changed in each post and file.
 
+    Below the runs are the scheduled posts: when each was due, fired, and was seen live.
+
     `blogkit undo RUN` takes back what a run changed.
     """
     output, project = the_output(), current_project()
     if run is None:
-        _show_runs(output, project.log(most), project.config.zone)
+        _show_runs(output, project, most)
     else:
         return _show_run(output, project.run(run), project.config.zone)
     return 0
 
 
-def _show_runs(output: Output, runs: Sequence[LoggedRun], zone: tzinfo) -> None:
+def _show_runs(output: Output, project: Project, most: int) -> None:
+    runs, schedules = project.log(most), project.schedules(most=most)
+    zone = project.config.zone
     rows = [
         (
             str(one.id),
@@ -50,7 +56,13 @@ def _show_runs(output: Output, runs: Sequence[LoggedRun], zone: tzinfo) -> None:
     output.table(rows, ("RUN", "STARTED", "COMMAND", "OUTCOME"))
     if not runs:
         output.say("no runs yet")
-    output.report({"runs": [_run_data(one) for one in runs]})
+    show_schedules(output, schedules, zone)
+    output.report(
+        {
+            "runs": [_run_data(one) for one in runs],
+            "schedules": [schedule_data(one) for one in schedules],
+        }
+    )
 
 
 def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> int:
@@ -62,7 +74,7 @@ def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> int:
     for file in run.files:
         _show_file(output, file)
     for change in run.changes:
-        _show_change(output, change)
+        _show_change(output, change, zone)
     entries = [_change_data(change) for change in run.changes]
     files = [_file_data(file) for file in run.files]
     output.report({**_run_data(run), "entries": entries, "files": files})
@@ -110,7 +122,7 @@ def _file_data(file: LoggedFile) -> Mapping[str, Any]:
     }
 
 
-def _show_change(output: Output, change: LoggedChange) -> None:
+def _show_change(output: Output, change: LoggedChange, zone: tzinfo) -> None:
     from blogkit.sync.diff import lines
 
     entry = change.entry
@@ -118,6 +130,8 @@ def _show_change(output: Output, change: LoggedChange) -> None:
     output.say(
         f"{change.summary}: {entry.status}{note}", "green" if entry.status == "done" else "yellow"
     )
+    if change.schedule:
+        output.say(f"    {schedule_line(change.schedule, zone)}")
     if change.damage:
         output.error(change.damage)
     for sign, line in lines(change.differences):
@@ -146,5 +160,6 @@ def _change_data(change: LoggedChange) -> Mapping[str, Any]:
         "changed": [one.where for one in change.differences],
         "before": _post_data(change, "before"),
         "after": _post_data(change, "after"),
+        **({"schedule": schedule_data(change.schedule)} if change.schedule else {}),
         **({"damaged": True} if change.damage else {}),
     }

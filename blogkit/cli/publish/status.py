@@ -16,7 +16,9 @@ from blogkit.cli.shared import current_project, expanded, the_output
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from blogkit.cli.output import Output
     from blogkit.project.plans.status import PostStatus
+    from blogkit.project.schedules.proof import Proof
 
 
 @click.command(epilog="Example: blogkit status --offline")
@@ -33,6 +35,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the
     file changes), edited there, conflict, gone, refused, no file. THERE shows the post's state on
     the blog. Times are in the blog's time zone and in UTC.
+
+    Posts whose scheduled time has come are listed below, until they are seen live once.
 
     If the sign-in to Blogger has ended, FILE and THERE are about what readers see.
     """
@@ -56,6 +60,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
     reports.show_wiped(output, found.wiped)
+    for proof in found.schedules:
+        _show_proof(output, proof)
     for edit in found.open_edits:
         output.warn(f"run {edit.run} did not report whether this arrived: {edit.summary}")
         output.note("    if that run has ended, blogkit publish looks at the post")
@@ -63,12 +69,34 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
         {
             "posts": rows,
             "wiped": reports.of_wiped(found.wiped),
+            "schedules": [_proof_data(proof) for proof in found.schedules],
             "open_edits": [asdict(edit) for edit in found.open_edits],
             **reports.of_public(found.public),
             **reports.of_left_out(found.unavailable, found.left_out),
         }
     )
-    return int(bool(found.unavailable or found.public or found.left_out or sick))
+    unproven = any(not proof.ok for proof in found.schedules)
+    return int(bool(found.unavailable or found.public or found.left_out or sick or unproven))
+
+
+def _show_proof(output: Output, proof: Proof) -> None:
+    if not proof.ok:
+        output.fail(proof.summary, proof.hint)
+        return
+    output.say(proof.summary, "green" if proof.proven else "yellow")
+    if proof.hint:
+        output.say(f"    {proof.hint}")
+
+
+def _proof_data(proof: Proof) -> dict[str, Any]:
+    return {
+        "site": proof.schedule.site,
+        "key": proof.schedule.key,
+        "due": proof.schedule.due.isoformat(),
+        "proven": proof.proven,
+        "summary": proof.summary,
+        "hint": proof.hint,
+    }
 
 
 def _row(one: PostStatus, zone: tzinfo) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from blogkit.project.plans.planning import refuse_if_no_site_is_left
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.queue.assign import plan_slots
 from blogkit.project.queue.offline import plan_offline
+from blogkit.project.schedules.proof import Proof
+from blogkit.project.schedules.unproven import look_at_due
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import orphans
@@ -84,6 +86,7 @@ class StatusReport(list[PostStatus]):
         left_out: Why files were left out: a `ContentError` with their problems.
         open_edits: Edits of live posts that may or may not have arrived. `publish` looks at the
             posts.
+        schedules: Scheduled posts whose time has come, and that no earlier look has proven live.
     """
 
     unavailable: Mapping[str, BlogkitError]
@@ -91,6 +94,7 @@ class StatusReport(list[PostStatus]):
     wiped: Sequence[WipedRegion] = ()
     left_out: Sequence[BlogkitError] = ()
     open_edits: Sequence[OpenEdit] = ()
+    schedules: Sequence[Proof] = ()
 
 
 def status(
@@ -123,6 +127,7 @@ def status(
     sites, found = context.sites, StatusReport()
     sites.public_allowed = True
     wiped: list[WipedRegion] = []
+    proofs: list[Proof] = []
     with context.journal() as journal:
         for name in [site] if site else dict.fromkeys([*ready, *context.config.sites]):
             memories = journal.memories(name)
@@ -147,11 +152,14 @@ def status(
                             name,
                             partial(_wiped, context, journal, name, actions, others=not paths),
                         )
+                if name not in sites.unavailable and name not in sites.public:
+                    named = {action.key for action in actions} if paths else None
+                    proofs += look_at_due(context, journal, name, named, offline=offline)
         found.open_edits = open_edits(journal, [site] if site else context.config.sites)
     refuse_if_no_site_is_left(context, others=bool(found))
     found.unavailable, found.left_out = sites.unavailable, build.left_out
     found.public = sites.public
-    found.wiped = wiped
+    found.wiped, found.schedules = wiped, proofs
     return found
 
 

@@ -15,7 +15,8 @@ from blogkit.errors import (
     SiteError,
     Unreachable,
 )
-from blogkit.journal.schedules import Ended, Schedule
+from blogkit.journal.schedules import Ended
+from blogkit.journal.schedules import Schedule as Schedule  # what callers see of it
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, Remote, State
 from blogkit.project.context import ProjectContext
@@ -142,7 +143,8 @@ class _Prover:
             assert post is not None
             assert post.at is not None
             return self._later(schedule, look, post.at)
-        told = words.trouble(look.found, schedule)
+        stuck = look.found is Finding.MISSED
+        told = words.STUCK if stuck else words.trouble(look.found, schedule)
         if look.found in (Finding.DRAFT, Finding.GONE):
             ended: Ended = "lost" if look.found is Finding.GONE else "withdrawn"
             self._journal.schedules.end(schedule, ended, told.reason)

@@ -28,6 +28,11 @@ class Trouble:
     hint: str
 
 
+STUCK = Trouble(
+    "it is still scheduled, although blogkit published it", "publish it in the site's own editor"
+)
+
+
 def name_of(schedule: Schedule, post: Remote | None) -> str:
     """Return what people call a post, and where it is.
 
@@ -50,6 +55,17 @@ def live_sentence(schedule: Schedule, post: Remote, note: str, zone: tzinfo) -> 
     """
     due = both_clocks(schedule.due, zone)
     return f"{name_of(schedule, post)} was due {due} and is live{f'; {note}' if note else ''}"
+
+
+def unknown_sentence(schedule: Schedule, zone: tzinfo) -> str:
+    """Return the sentence for a post whose time has come and that was not looked at.
+
+    Args:
+        schedule: Its schedule.
+        zone: The blog's time zone.
+    """
+    due = both_clocks(schedule.due, zone)
+    return f"{name_of(schedule, None)} was due {due}; it is not proven yet that it went live"
 
 
 def later_sentence(look: ScheduleLook, schedule: Schedule, zone: tzinfo) -> str:
@@ -87,8 +103,7 @@ def trouble(found: Finding, schedule: Schedule) -> Trouble:
             "restore it from the blog's trash, or publish its file again with --recreate",
         ),
         Finding.MISSED: Trouble(
-            "it is still scheduled, although blogkit published it",
-            "publish it in the site's own editor",
+            "the site missed its time, and it is still scheduled", "run: blogkit run"
         ),
     }
     return known[found]
