@@ -21,6 +21,7 @@ from blogkit.cluster.projects import Projects
 from blogkit.cluster.records import Records
 from blogkit.cluster.work import look_up, work_on
 from blogkit.errors import AlreadyRunning, BlogkitError, JournalError
+from blogkit.schedule.notify import notify
 from blogkit.schedule.work import WorkKind, WorkResult
 
 _log = logging.getLogger("blogkit.cluster")
@@ -117,6 +118,7 @@ class Engine:
             if isinstance(error, JournalError):
                 raise  # the journal could not note the next try
             return
+        notify(blog, report)
         self._records.note(project, site, report.results)
         for each in report.errors:
             self._records.fail(project, site, each.message, each.hint)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from blogkit.config.notify import read_notify
 from blogkit.config.schedule import read_schedules
 from blogkit.config.settings import SHOWN_SIZES, STATE_PLACES, Config, Images, Site
 from blogkit.config.site_reader import SiteReader
@@ -27,7 +28,7 @@ _CHECK = ("off",)
 # PostgreSQL keeps names that begin with pg_ for itself, and blogkit_queue is the workers' own
 _SCHEMA = re.compile(r"(?!pg_|blogkit_queue$)[a-z][a-z0-9_]{0,47}")
 _IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool, "size": str}
-_TABLES = ("blog", "sites", "schedule", "theme", "check", "images")
+_TABLES = ("blog", "sites", "schedule", "theme", "check", "images", "notify")
 
 
 class ConfigReader(SiteReader):
@@ -67,6 +68,7 @@ class ConfigReader(SiteReader):
             images=self.images(data.get("images", {})),
             state=self.state(blog.get("state", "journal")),
             schema=self.schema(blog.get("schema", "")),
+            notify=read_notify(self, data.get("notify", {})),
             checks_off=self.checks_off(data.get("check", {})),
             schedules=read_schedules(self, data),
         )

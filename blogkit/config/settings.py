@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from blogkit.config.notify import Notify
 from blogkit.config.post_sources import post_sources
 from blogkit.errors import Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
@@ -133,6 +134,7 @@ class Config:
         state: One of `STATE_PLACES`.
         schema: The schema of the journal in a database that several blogs share; "" for the one
             that the database's address names.
+        notify: The settings of `[notify]`.
         checks_off: Codes of content checks that are switched off, as written.
         schedules: When queued posts of each site go live, by the site's name.
         left_out: Files that no command works with because of their names, or because they are
@@ -149,6 +151,7 @@ class Config:
     images: Images = field(default_factory=Images)
     state: str = "journal"
     schema: str = ""
+    notify: Notify = field(default_factory=Notify)
     checks_off: tuple[str, ...] = ()
     schedules: Mapping[str, SlotRules] = field(default_factory=dict)
     left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)

@@ -10,7 +10,16 @@ from typing import Any
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import SQL, Dialect
 
-STEPS = ("001_start", "002_undo", "003_files", "004_names", "005_todo", "006_work", "007_schedule")
+STEPS = (
+    "001_start",
+    "002_undo",
+    "003_files",
+    "004_names",
+    "005_todo",
+    "006_work",
+    "007_schedule",
+    "008_notice",
+)
 """The files of the steps, in order."""
 
 

@@ -14,6 +14,7 @@ from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database
 from blogkit.journal.file_log import FileLog
 from blogkit.journal.migrations import is_current, migrate
+from blogkit.journal.notices import Notices
 from blogkit.journal.reader import JournalReader
 from blogkit.journal.records import Memory, stored_time
 from blogkit.journal.schedules import Schedules
@@ -39,6 +40,7 @@ class Journal(JournalReader):
     Attributes:
         todo: What a person has to do by hand.
         work: What is left to do at a later time.
+        notices: What people were told of.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
@@ -46,6 +48,7 @@ class Journal(JournalReader):
         super().__init__(database, FileLog(database, self._now), schedules)
         self.todo = TodoList(database, self._now)
         self.work = LaterWork(database)
+        self.notices = Notices(database)
         self._clock = clock
         self._mirror: StateFile | None = None
 

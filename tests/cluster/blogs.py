@@ -27,31 +27,43 @@ SECRETS = "".join(
 class Watch:
     """The writes to one blog. latency: how long each request takes more.
 
-    starts: when creates began; overlaps: how often a write began before another one ended.
+    requests: when they came; starts: when creates began; overlaps: how often a write began before
+    another one ended; paused: when the blog asked to slow down.
     """
 
     serve: Callable[..., Iterable[bytes]]
     latency: float = 0.0
+    requests: list[float] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
+    paused: list[float] = field(default_factory=list)
     overlaps: int = 0
     _writing: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        self.requests.append(time.monotonic())
         time.sleep(self.latency)
         if method == "GET" or "v3/" not in path:
-            return self.serve(environ, start_response)
+            return self.serve(environ, self._noting(start_response))
         with self._lock:
             self.overlaps += self._writing > 0
             self._writing += 1
             if method == "POST" and path.endswith("/posts"):
                 self.starts.append(time.monotonic())
         try:
-            return self.serve(environ, start_response)
+            return self.serve(environ, self._noting(start_response))
         finally:
             with self._lock:
                 self._writing -= 1
+
+    def _noting(self, start_response: Any) -> Any:
+        def start(status: str, *rest: Any) -> Any:
+            if status.startswith("429"):
+                self.paused.append(time.monotonic())
+            return start_response(status, *rest)
+
+        return start
 
 
 @dataclass
@@ -81,11 +93,15 @@ class WatchedBlog:
         every = Wanted("post", ("LIVE", "DRAFT", "SCHEDULED"), limit=-1)
         return Counter(post.title for post in self.sandbox.blog.store.find(every))
 
+    def missing(self) -> set[str]:
+        """Return the titles of wanted posts that are not live."""
+        live = Wanted("post", ("LIVE",), limit=-1)
+        return self.wanted_titles() - {post.title for post in self.sandbox.blog.store.find(live)}
+
     @property
     def complete(self) -> bool:
         """Whether each wanted post is live."""
-        live = Wanted("post", ("LIVE",), limit=-1)
-        return self.wanted_titles() <= {post.title for post in self.sandbox.blog.store.find(live)}
+        return not self.missing()
 
     @property
     def duplicates(self) -> int:

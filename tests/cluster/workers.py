@@ -71,11 +71,11 @@ class WorkerProcess:
         self._process.wait()
 
 
-def until(happened: Callable[[], object], what: str) -> None:
+def until(happened: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
     """Wait until something has happened."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + seconds
     while not happened():
-        assert time.monotonic() < end, f"after {PATIENCE} s: not {what}"
+        assert time.monotonic() < end, f"after {seconds:g} s: not {what}"
         time.sleep(0.05)
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blogkit.errors import JournalError
+from blogkit.journal.notices import Notice
 from blogkit.journal.records import Entry, StoredAsset
 from blogkit.journal.store import Journal
 from tests.cases import for_each
@@ -282,3 +284,15 @@ def test_a_database_without_its_package_says_what_to_install(
     with pytest.raises(JournalError, match="requires the package psycopg") as caught:
         Journal.connect("postgresql://127.0.0.1/blog")
     assert "blogkit[postgres]" in caught.value.hint
+
+
+def test_notices_are_kept_until_they_are_forgotten(journal: Journal) -> None:
+    first = Notice("proof", "main", "rivers", 1, datetime(2026, 11, 30, 7, tzinfo=UTC))
+    other = replace(first, key="forests")
+    journal.notices.note(first)
+    journal.notices.note(other)
+    again = replace(first, times=2)
+    journal.notices.note(again)
+    assert journal.notices.told() == [other, again]
+    journal.notices.forget(again)
+    assert journal.notices.told() == [other]

@@ -32,6 +32,7 @@ def run(until: timedelta | None, site: str, retry: bool) -> int:
     Work that fails is tried again after a minute, then in growing intervals of at most six hours.
     Exits with 1 if something failed, or waits for more than 15 minutes for another process.
     """
+    from blogkit.schedule.notify import notify
     from blogkit.schedule.run import run as do_what_is_due
 
     output, project = the_output(), current_project()
@@ -45,6 +46,7 @@ def run(until: timedelta | None, site: str, retry: bool) -> int:
         on_result=lambda result: say_result(output, result),
     )
     say_report(output, report, zone, project.timed.now)
+    notify(project, report)
     code = exit_code_of(output, report)
     output.report({**of_report(report, zone), "exit_code": code})
     return code

@@ -257,3 +257,13 @@ UPDATE schedule SET ended = :ended, fired = :fired, seen = :seen, note = :note, 
 
 -- name: put_off_schedule(number, note, again)!
 UPDATE schedule SET note = :note, looks = looks + 1, again = :again WHERE id = :number AND ended = '';
+
+-- name: notices()
+SELECT kind, site, "key", times, again FROM notice ORDER BY kind, site, "key";
+
+-- name: note_notice(kind, site, key, times, again)!
+INSERT INTO notice (kind, site, "key", times, again) VALUES (:kind, :site, :key, :times, :again)
+ON CONFLICT (kind, site, "key") DO UPDATE SET times = excluded.times, again = excluded.again;
+
+-- name: forget_notice(kind, site, key)!
+DELETE FROM notice WHERE kind = :kind AND site = :site AND "key" = :key;

@@ -77,6 +77,8 @@ ENV_TEXT = """\
 #   BLOGKIT_SCHOOL_WORDPRESS_COM_TOKEN
 # To keep the journal in a PostgreSQL database, used by this blog only, instead of a file:
 #   BLOGKIT_DATABASE_URL
+# The mail server for [notify], and addresses to keep secret:
+#   BLOGKIT_SMTP_URL (smtps://USER:PASSWORD@HOST:465), BLOGKIT_WEBHOOK_URL, BLOGKIT_HEARTBEAT_URL
 """
 
 PRIVATE = (".env", ".blogkit/", "site/")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
+from blogkit.journal.notices import Notice
 from blogkit.journal.work import Retry, WaitingPost
 from blogkit.project.context import ProjectContext
 
-__all__ = ["Retry", "TimedWork", "WaitingPost"]
+__all__ = ["Notice", "Retry", "TimedWork", "WaitingPost"]
 
 
 class TimedWork:
@@ -81,3 +82,49 @@ class TimedWork:
         """
         with self._context.journal() as journal:
             journal.work.succeeded(kind, site, key)
+
+    def notices(self) -> Sequence[Notice]:
+        """Return what people were told of.
+
+        Raises:
+            JournalError: The journal cannot be read.
+        """
+        with self._context.journal() as journal:
+            return journal.notices.told()
+
+    def told(self, notice: Notice) -> None:
+        """Record that people were told of a failure.
+
+        Raises:
+            JournalError: The journal cannot be written.
+        """
+        with self._context.journal() as journal:
+            journal.notices.note(notice)
+
+    def forget_notice(self, notice: Notice) -> None:
+        """Forget a failure that is over.
+
+        Raises:
+            JournalError: The journal cannot be written.
+        """
+        with self._context.journal() as journal:
+            journal.notices.forget(notice)
+
+    def variable(self, name: str) -> str:
+        """Return a secret that belongs to no site, from the environment or `.env`; "" if not set.
+
+        Args:
+            name: Its variable.
+        """
+        found = self._context.settings.credentials().setting(name)
+        return found.secret.reveal() if found else ""
+
+    def ending_sign_ins(self, within: timedelta) -> Mapping[str, datetime]:
+        """Return when sign-ins end that end soon, by site. Sends no request.
+
+        Args:
+            within: How soon.
+        """
+        from blogkit.project.sign_in.ends import ending
+
+        return ending(self._context.settings, self._context.config.sites, within)

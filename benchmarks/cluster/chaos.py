@@ -1,0 +1,213 @@
+"""Write posts for many blogs while workers die, the database restarts and sites fail; then count."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.cluster.tally import ClusterTally
+from blogkit.cluster.database import QueueDatabase
+from tests.cluster.blogs import INTERVAL, WatchedBlog, watched_blogs
+from tests.cluster.workers import WorkerProcess, database, failures, jobs, until
+from tests.postgres import Server, serving
+
+FAULTS = (
+    ("reset-after-commit", "POST"),
+    ("503-after-commit", "POST"),
+    ("500-after-commit", "PATCH"),
+    ("truncated-json", "POST"),
+    ("reset", ""),
+    ("500", ""),
+    ("html-maintenance", "GET"),
+    ("expired-token", ""),
+)
+PAUSE = 3
+"""Seconds for which a site asks all workers to slow down."""
+_SETTLED = 1.0
+"""Seconds within which a request that was under way arrives, also on a busy machine."""
+# Each turn that is handed out, with the one before.
+_AUDIT = """
+CREATE TABLE audit (name TEXT, old TIMESTAMPTZ, new TIMESTAMPTZ);
+CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+INSERT INTO audit VALUES (NEW.name, CASE TG_OP WHEN 'UPDATE' THEN OLD.last_paced END, NEW.last_paced);
+RETURN NEW; END $$;
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OF last_paced ON blogkit_turn FOR EACH ROW
+WHEN (NEW.last_paced IS NOT NULL) EXECUTE FUNCTION audit()
+"""
+
+
+@dataclass(frozen=True)
+class Ordeal:
+    """How many of everything."""
+
+    workers: int = 4
+    blogs: int = 50
+    actions: int = 2000
+    kills: int = 25
+    restarts: int = 4
+    faults: int = 150
+    pauses: int = 5
+
+
+FULL = Ordeal()
+SHORT = Ordeal(blogs=8, actions=80, kills=4, restarts=1, faults=10, pauses=1)
+
+
+@dataclass
+class Crew:
+    """The worker processes. Each that is killed is followed by another."""
+
+    blogs: Path
+    url: str
+    out: Path
+    stack: ExitStack
+    members: list[WorkerProcess] = field(default_factory=list)
+    started: int = 0
+
+    def start(self) -> None:
+        out = self.out / f"worker-{self.started}.out"
+        self.started += 1
+        worker = WorkerProcess(self.blogs, self.url, out)
+        self.members.append(self.stack.enter_context(worker))
+
+    def kill(self, number: int) -> None:
+        self.members.pop(number).kill()
+        self.start()
+
+
+@dataclass
+class Arena:
+    """One run. troubled: stretches of time in which a pause may be lost: workers die with it, and
+    without the database each keeps its own.
+    """
+
+    ordeal: Ordeal
+    luck: random.Random
+    server: Server
+    blogs: Sequence[WatchedBlog]
+    crew: Crew
+    tally: ClusterTally = field(default_factory=ClusterTally)
+    troubled: list[tuple[float, float]] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Write all posts in waves, with something going wrong between them."""
+        steps = max(10, self.ordeal.actions // 25)
+        todo = self._shuffled(steps)
+        for step in range(steps):
+            first, last = (self.ordeal.actions * (step + more) // steps for more in (0, 1))
+            for number in range(first, last):
+                self.blogs[number % len(self.blogs)].write(number)
+                self.tally.count["actions"] += 1
+            for trouble in todo[step]:
+                getattr(self, f"_{trouble}")()
+            self._breathe()
+        until(lambda: all(blog.complete for blog in self.blogs), "every post live", 600)
+        until(lambda: not jobs(self.crew.url), "every job ended", 120)
+
+    def _shuffled(self, steps: int) -> list[list[str]]:
+        todo: list[list[str]] = [[] for _ in range(steps)]
+        for trouble in ("kills", "restarts", "faults", "pauses"):
+            for _ in range(getattr(self.ordeal, trouble)):
+                self.luck.choice(todo).append(trouble)
+        return todo
+
+    def _breathe(self) -> None:
+        """Let the workers come near; they are not to be through with it."""
+        end = time.monotonic() + 30
+        most = 2 * len(self.blogs)
+        while sum(len(blog.missing()) for blog in self.blogs) > most and time.monotonic() < end:
+            time.sleep(0.1)
+        time.sleep(self.luck.uniform(0.05, 0.5))
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.troubled.append((began - 1, time.monotonic() + 1))
+
+    def _kills(self) -> None:
+        with self._trouble():
+            self.crew.kill(self.luck.randrange(len(self.crew.members)))
+        self.tally.count["kills"] += 1
+
+    def _restarts(self) -> None:
+        with self._trouble():
+            self.server.stop()
+            self.server.launch()
+        self.tally.count["restarts"] += 1
+
+    def _faults(self) -> None:
+        kind, method = self.luck.choice(FAULTS)
+        self.luck.choice(self.blogs).sandbox.fail(kind, method=method, path="v3/")
+        self.tally.count["faults"] += 1
+
+    def _pauses(self) -> None:
+        blog = self.luck.choice(self.blogs)
+        blog.sandbox.fail("429", path="v3/", retry_after=PAUSE)
+
+    def count(self) -> None:
+        """Count what must never have happened."""
+        count = self.tally.count
+        for blog in self.blogs:
+            count["duplicates"] += blog.duplicates
+            count["lost"] += len(blog.missing())
+            count["two writers"] += blog.watch.overlaps
+            count["creates"] += len(blog.watch.starts)
+            count["requests to slow down"] += len(blog.watch.paused)
+        count["stuck jobs"] = len(jobs(self.crew.url))
+        count["failures left"] = len(failures(self.crew.url))
+        with database(self.crew.url) as db:
+            rows = db.execute(
+                "SELECT name, extract(epoch FROM new - old) FROM blogkit_queue.audit"
+            ).fetchall()
+        close = [gap for _, gap in rows if gap is not None and float(gap) < INTERVAL - 1e-6]
+        count["turns too close"] = len(close)
+        for blog in self.blogs:
+            name = f"site {blog.sandbox.api_base.removeprefix('http://')}"
+            turns = sum(one == name for one, _ in rows)
+            count["creates without a turn"] += max(0, len(blog.watch.starts) - turns)
+        count["requests in a pause"] = len(self._within_pauses())
+
+    def _within_pauses(self) -> list[float]:
+        found = []
+        every = sorted(at for blog in self.blogs for at in blog.watch.requests)
+        for paused in (at for blog in self.blogs for at in blog.watch.paused):
+            if any(began <= paused <= ended for began, ended in self.troubled):
+                continue
+            start, end = paused + _SETTLED, paused + PAUSE - 0.1
+            if not any(began < end and ended > start for began, ended in self.troubled):
+                found += [at for at in every if start < at < end]
+        return found
+
+
+def torment(ordeal: Ordeal, seed: int, folder: Path) -> ClusterTally:
+    """Run one ordeal.
+
+    Args:
+        ordeal: How many of everything.
+        seed: Decides who suffers what; not when.
+        folder: For the blogs and what workers print.
+    """
+    with ExitStack() as stack:
+        server = stack.enter_context(serving())
+        blogs = stack.enter_context(watched_blogs(folder / "blogs", ordeal.blogs, latency=0.01))
+        url = server.url()
+        queue = QueueDatabase(url)
+        queue.prepare()
+        queue.execute(_AUDIT)
+        queue.close()
+        crew = Crew(folder / "blogs", url, folder, stack)
+        for _ in range(ordeal.workers):
+            crew.start()
+        arena = Arena(ordeal, random.Random(seed), server, blogs, crew)
+        arena.run()
+        for worker in crew.members:
+            arena.tally.count["unclean ends"] += worker.stop() != 0
+        arena.count()
+        return arena.tally
