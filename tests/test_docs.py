@@ -64,6 +64,8 @@ def leaves(
     if not isinstance(command, click.Group):
         yield " ".join(words), command
         return
+    if command.invoke_without_command and words:
+        yield " ".join(words), command
     context = click.Context(command)
     for name in command.list_commands(context):
         found = command.get_command(context, name)

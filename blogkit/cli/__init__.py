@@ -34,6 +34,7 @@ SECTIONS = {
     },
     "Automate": {
         "run": ("schedule.run", "Do what is due now, such as posts that wait, and exit."),
+        "worker": ("schedule.worker", "Do what is due at its time, until you stop it."),
     },
     "Live posts": {
         "pull": ("live.pull", "Write live posts to files."),

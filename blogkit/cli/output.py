@@ -139,6 +139,14 @@ class Output:
                 self.out,
             )
 
+    def line(self, data: Mapping[str, Any]) -> None:
+        """Print one JSON object on a line of its own if --json was given: for long runs' logs."""
+        if self.as_json:
+            self._reported = True
+            text = json.dumps(_readable(data), ensure_ascii=not _is_utf8(self.out), default=str)
+            self._print(text, self.out)
+            self.flush()
+
     def close(self, data: Mapping[str, Any]) -> None:
         """Print the report of a run that ended early, with `partial`: what was done until then."""
         if not self._reported:

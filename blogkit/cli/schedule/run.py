@@ -34,17 +34,21 @@ def run(until: timedelta | None, site: str, retry: bool) -> int:
     """
     from blogkit.schedule.notify import notify
     from blogkit.schedule.run import run as do_what_is_due
+    from blogkit.schedule.stopping import Stop, polite_signals, stopping
 
     output, project = the_output(), current_project()
     zone = project.config.zone
     end = project.timed.now + until if until else None
-    report = do_what_is_due(
-        project,
-        site=site,
-        until=end,
-        retry=retry,
-        on_result=lambda result: say_result(output, result),
-    )
+    stop = Stop()
+    with stopping(stop, *polite_signals()):
+        report = do_what_is_due(
+            project,
+            site=site,
+            until=end,
+            retry=retry,
+            stop=stop,
+            on_result=lambda result: say_result(output, result),
+        )
     say_report(output, report, zone, project.timed.now)
     notify(project, report)
     code = exit_code_of(output, report)
