@@ -73,7 +73,7 @@ def test_a_live_post_gets_another_date_or_blogkit_tells_that_it_did_not(
     run: Run, write: Write, sandbox: Sandbox, blog: Platform, row: Row
 ) -> None:
     sandbox.switches.set(**row)
-    write("tide", "High water at noon.", "Tides", publish="2020-01-01 07:00")
+    write("tide", "High water at noon.", "Tides", date="2020-01-01 07:00")
     assert run("publish", "--yes").code == 0
     before = only(blog)
     assert shown(before) == (State.LIVE, "2020-01-01T01:30:00+00:00")

@@ -58,7 +58,7 @@ def test_a_live_post_gets_another_date(
     project: blogkit.Project, folder: Path, blog: Platform, sandbox: Sandbox
 ) -> None:
     sandbox.switches.set(patch_published_of_live="redates")
-    write(folder, "publish: 2020-01-02 07:00")
+    write(folder, "publish: now", "date: 2020-01-02 07:00")
     publish(project)
     address = only(blog).url
     write(folder, "publish: now", "date: 2019-03-04 07:00")

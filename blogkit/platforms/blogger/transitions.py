@@ -108,6 +108,8 @@ class StateTransition:
         A draft with a future date would be scheduled, so it gets a date before now.
         """
         at = target.at and _whole_minute(target.at)
+        if at is not None and target.state is State.LIVE and at > self.now:
+            at -= _SAME  # rounded up, a time of this very minute would lie ahead
         # Without a date, which only "live" may lack, Blogger takes the one saved with the post, and
         # that may lie in the future.
         if at is None and stored is not None and stored > self.now:

@@ -108,7 +108,10 @@ class Plan(Sequence[Change]):
 
     @property
     def questions(self) -> Sequence[Change]:
-        """The refused changes that a person may `accept`: the text became much shorter."""
+        """The refused changes that a person may `accept`.
+
+        The text became much shorter, or the post is new and its time has passed.
+        """
         return [change for change in self if (change.site, change.key) in self._questions]
 
     def accept(self, question: Change) -> None:

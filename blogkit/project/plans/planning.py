@@ -16,6 +16,7 @@ from blogkit.project.options import PublishOptions
 from blogkit.project.plans.alike import refuse_alike_files, refuse_alike_posts
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
 from blogkit.project.plans.lost_history import lost_history
+from blogkit.project.plans.past_dates import hold_back_past_dates
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.plans.shortened import Questions, hold_back_shortened
@@ -159,6 +160,7 @@ def plan_posts(
     questions: Questions = {}
     if not options.shorter:
         planned, questions = hold_back_shortened(planned, context.config)
+    planned, passed = hold_back_past_dates(planned, journal, context.clock())
     if not paths and build.left_out_keys is not None:
         # Only a plan of all posts can tell which have lost their file.
         keys = build.keys | build.left_out_keys
@@ -172,7 +174,7 @@ def plan_posts(
         lost = lost_history(context, journal, planned, memories, all_posts=not paths)
     warnings = _warnings(planned, ready)
     told = tell_waiting(context, journal, planned)
-    return PlannedPosts(told, basis, examined, warnings, build.left_out, questions, lost)
+    return PlannedPosts(told, basis, examined, warnings, build.left_out, questions | passed, lost)
 
 
 def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:
