@@ -28,6 +28,7 @@ SECTIONS = {
         "plan": ("publish.publish", "Show what publishing would do."),
         "publish": ("publish.publish", "Publish new and changed posts, each exactly once."),
         "status": ("publish.status", "Show what is live, scheduled, new or changed."),
+        "queue": ("publish.queue", "Show what goes live when, and change it."),
         "link": ("publish.link", "Set, list and check links that posts use by name."),
         "todo": ("publish.todo", "List what only you can set, by hand, on the blog."),
         "diff": ("publish.diff", "Show what changed in the file and what changed on the blog."),

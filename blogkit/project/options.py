@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class QueueChoices:
+    """What a caller decided for posts of the queue, by key.
+
+    Attributes:
+        moves: The times that posts get.
+        holds: Whether posts are held, whatever their files ask for.
+    """
+
+    moves: Mapping[str, datetime] = field(default_factory=dict)
+    holds: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -26,6 +40,7 @@ class PublishOptions:
         all_or_nothing: Refuse all posts if one has errors, instead of leaving it out.
         links: Addresses of named links beside those in links.toml; they win.
         all_posts: The caller named no posts, so all of the project's posts are meant.
+        queue: Decisions for posts of the queue.
     """
 
     site: str = ""
@@ -41,6 +56,7 @@ class PublishOptions:
     deep: bool = False
     all_or_nothing: bool = False
     all_posts: bool = False
+    queue: QueueChoices = field(default_factory=QueueChoices, hash=False)
     links: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from blogkit.schedule.proof import Proofs
+from blogkit.schedule.queue import QueuedPosts
 from blogkit.schedule.waiting import WaitingPosts
 from blogkit.schedule.work import WorkKind
 
-WORK_KINDS: tuple[WorkKind, ...] = (WaitingPosts(), Proofs())
+WORK_KINDS: tuple[WorkKind, ...] = (WaitingPosts(), QueuedPosts(), Proofs())
 """Each is one module of this package."""

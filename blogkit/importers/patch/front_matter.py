@@ -37,6 +37,23 @@ def with_value(text: str, names: Sequence[str], value: str | Sequence[str]) -> s
     return text[:start] + _flow(value) + text[end:]
 
 
+def without_key(text: str, name: str) -> str:
+    """Return front matter without the lines of a key.
+
+    Args:
+        text: The YAML between the two lines `---`, with LF line ends.
+        name: The key, which has a line of its own.
+
+    Raises:
+        ValueError: The YAML cannot be read.
+    """
+    found = _node(text, [name])
+    if found is None:
+        return text
+    lines = text.split("\n")
+    return "\n".join(lines[: found.start_mark.line] + lines[found.end_mark.line + 1 :])
+
+
 def _node(text: str, names: Sequence[str]) -> yaml.Node | None:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)

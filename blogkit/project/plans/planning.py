@@ -56,6 +56,14 @@ class PlannedPosts:
     lost_history: LostHistory | None = None
 
 
+class PublishPlan(Plan):
+    """The changes that bring posts to their sites."""
+
+    def _settle(self, journal: Journal) -> None:
+        sites = (site for site in self._context.config.sites if site not in self.unavailable)
+        settle_open_edits(self._context, journal, sites)
+
+
 def plan_publishing(
     context: ProjectContext,
     paths: Sequence[Path],
@@ -63,7 +71,8 @@ def plan_publishing(
     *,
     offline: bool,
     on_progress: OnProgress,
-) -> Plan:
+    plan_type: type[PublishPlan] = PublishPlan,
+) -> PublishPlan:
     """Plan what brings these posts (or all) to their sites.
 
     Args:
@@ -72,6 +81,7 @@ def plan_publishing(
         options: What the caller decided for all posts.
         offline: Work from the last known state of each site.
         on_progress: Told each post that is looked at.
+        plan_type: The class of the plan.
 
     Raises:
         ContentError: All posts have errors, or one has and the options ask for all or nothing.
@@ -85,7 +95,7 @@ def plan_publishing(
         planned = plan_posts(
             context, journal, paths, options, offline=offline, on_progress=on_progress
         )
-    return PublishPlan(
+    return plan_type(
         context,
         planned.by_site,
         planned.basis,
@@ -98,14 +108,6 @@ def plan_publishing(
         offline=offline,
         compares_clocks=True,
     )
-
-
-class PublishPlan(Plan):
-    """The changes that bring posts to their sites."""
-
-    def _settle(self, journal: Journal) -> None:
-        sites = (site for site in self._context.config.sites if site not in self.unavailable)
-        settle_open_edits(self._context, journal, sites)
 
 
 def plan_posts(
@@ -244,7 +246,7 @@ def _plan_site(
         compared=keys if options.ours else none,
         report=advancing(on_progress, f"looking at {site}", len(desired)),
     )
-    desired, seen = plan_slots(context, site, desired, seen, memories)
+    desired, seen = plan_slots(context, site, desired, seen, memories, choices=options.queue)
     choices = Choices(
         ours=keys if options.ours else none,
         theirs=keys if options.theirs else none,

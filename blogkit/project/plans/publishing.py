@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a plan imports what it needs
     from blogkit.project.plans.plan import Plan
     from blogkit.project.plans.status import StatusReport
     from blogkit.project.plans.undo import UndoPlan
+    from blogkit.project.queue.handle import Queue
 
 
 class Publishing:
@@ -24,6 +25,13 @@ class Publishing:
     def _context(self) -> ProjectContext:
         """Return a context for one call."""
         raise NotImplementedError
+
+    @property
+    def queue(self) -> Queue:
+        """The queue: what goes live when, and how to change that."""
+        from blogkit.project.queue.handle import Queue
+
+        return Queue(self._context())
 
     def plan(
         self,

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.project.context import ProjectContext
+from blogkit.project.options import QueueChoices
 from blogkit.project.queue.files import WaitingFile, waiting_files
 from blogkit.slots.calendar import Calendar, QueuedPost
 from blogkit.sync.actions import Desired, RemoteState
@@ -59,7 +59,7 @@ def plan_slots(
     seen: Mapping[str, RemoteState],
     memories: Mapping[str, Memory],
     *,
-    moves: Mapping[str, datetime] = MappingProxyType({}),
+    choices: QueueChoices = QueueChoices(),  # noqa: B008
     offline: bool = False,
 ) -> tuple[list[Desired], dict[str, RemoteState]]:
     """Return the posts of a plan with their times, and what is known about each.
@@ -72,7 +72,7 @@ def plan_slots(
         desired: The posts of one site.
         seen: What is known about each, by key.
         memories: What the journal remembers of the site.
-        moves: Times that the call gives to posts, by key.
+        choices: What the caller decided.
         offline: Trust the journal alone.
 
     Raises:
@@ -80,12 +80,19 @@ def plan_slots(
     """
     if not any(one.queued for one in desired):
         return list(desired), dict(seen)
-    times = SiteTimes(moves=moves)
+    held = choices.holds
+    desired = [
+        replace(one, queued=replace(one.queued, held=held.get(one.key, one.queued.held)))
+        if one.queued
+        else one
+        for one in desired
+    ]
+    times = SiteTimes(moves=choices.moves)
     if waiting_posts(context, site, desired, seen):
         paths = {one.path for one in desired if one.path}
         taken = times_in_memory(memories) if offline else times_on_site(context, site)
         others = waiting_files(context, site, paths, memories, offline=offline)
-        times = SiteTimes(taken, others, moves)
+        times = SiteTimes(taken, others, choices.moves)
     return with_slots(context, site, desired, seen, times)
 
 
@@ -179,9 +186,10 @@ def assigned(
         for one in waiting_posts(context, site, desired, seen)
         if one.queued and one.key not in times.moves
     ]
-    waiting += [QueuedPost(one.key, one.priority) for one in times.others if one.at is None]
-    lead = max((timedelta(seconds=one.min_lead) for one in desired), default=_LEAD)
-    found = calendar.assign(waiting, context.clock() + max(lead, _LEAD))
+    waiting += [QueuedPost(one.key, one.priority) for one in times.others if one.takes_a_slot]
+    needed = context.sites.platform(site).capabilities.min_lead_seconds
+    lead = max(timedelta(seconds=needed), _LEAD)
+    found = calendar.assign(waiting, context.clock() + lead)
     return {**found, **times.moves}
 
 

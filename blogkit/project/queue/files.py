@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from blogkit.errors import Conflict, Unreadable
@@ -18,15 +18,13 @@ from blogkit.project.context import ProjectContext
 from blogkit.sync.actions import Desired
 from blogkit.sync.listing import is_listing_cheaper, read_listing, ref_of_memory
 
-_TIMED = re.compile(
-    rb"^(?:publish|schedule|date)\s*:\s*[\"']?(?:queue|\d{4}-)", re.MULTILINE | re.IGNORECASE
-)
-"""Most posts of a blog went live long ago, and reading YAML takes longer than this does."""
+_TIMED = re.compile(rb"(?im)^(?:publish|date)[ \t]*:[ \t]*[\"']?(queue|\d{4}-\d\d?-\d\d?)")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class WaitingFile:
-    """A post that is not on the site yet.
+    """A post that its site does not have as scheduled yet.
 
     Attributes:
         key: The post's key.
@@ -34,6 +32,7 @@ class WaitingFile:
         title: Its title.
         priority: Its priority in the queue.
         at: The time that its file names; None if it takes a slot.
+        held: It gets no slot for now.
         ref: The post on the site, if it is there with another time.
     """
 
@@ -42,7 +41,13 @@ class WaitingFile:
     title: str
     priority: int = 0
     at: datetime | None = None
+    held: bool = False
     ref: Ref | None = None
+
+    @property
+    def takes_a_slot(self) -> bool:
+        """Whether it gets the next free slot."""
+        return self.at is None and not self.held
 
 
 def waiting_files(
@@ -62,23 +67,41 @@ def waiting_files(
         memories: What the journal remembers of the site.
         offline: Trust the journal alone.
     """
-    now = context.clock()
-    queued, dated = [], []
-    for post in _timed(context, site, left_out):
-        if post.publish is Publish.QUEUE and not post.hold and post.kind == "post":
-            queued.append(post)
-        elif post.publish is Publish.SCHEDULED and post.at and post.at > now:
-            dated.append(post)
+    posts = timed_posts(context, live_keys(memories), left_out)
+    return waiting_among(context, site, posts, memories, offline=offline)
+
+
+def waiting_among(
+    context: ProjectContext,
+    site: str,
+    posts: Iterable[Post],
+    memories: Mapping[str, Memory],
+    *,
+    offline: bool,
+) -> list[WaitingFile]:
+    """Return which of these posts will get a time on a site.
+
+    Args:
+        context: The call's context.
+        site: The site's name.
+        posts: The posts of the project, without their bodies.
+        memories: What the journal remembers of the site.
+        offline: Trust the journal alone.
+    """
+    now, hold = context.clock(), context.config.schedules[site].hold
+    posts = [post for post in posts if site in (post.sites or (context.config.default_site,))]
+    queued = [post for post in posts if post.publish is Publish.QUEUE and post.kind == "post"]
     on_site = {} if offline else _on_site(context, site, queued, memories)
     found = [
-        WaitingFile(post.key, post.path, post.title, post.priority)
+        WaitingFile(post.key, post.path, post.title, post.priority, held=post.hold or hold)
         for post in queued
         if _waits(memories.get(post.key), on_site.get(post.key))
     ]
-    for post in dated:
-        memory = memories.get(post.key)
-        ref = ref_of_memory(memory) if memory else None
-        found.append(WaitingFile(post.key, post.path, post.title, at=post.at, ref=ref))
+    for post in posts:
+        if post.publish is Publish.SCHEDULED and post.at and post.at > now:
+            memory = memories.get(post.key)
+            ref = ref_of_memory(memory) if memory else None
+            found.append(WaitingFile(post.key, post.path, post.title, at=post.at, ref=ref))
     return found
 
 
@@ -88,18 +111,55 @@ def _waits(memory: Memory | None, remote: Remote | None) -> bool:
     return remote is None or remote.state is State.DRAFT
 
 
-def _timed(context: ProjectContext, site: str, left_out: Collection[Path]) -> Iterator[Post]:
-    paths = [path for path in context.config.sources() if path not in left_out]
-    candidates = [path for path in paths if _may_be_timed(path)]
-    for post in load_heads(candidates, root=context.config.root, zone=context.config.zone):
-        if site in (post.sites or (context.config.default_site,)):
-            yield post
+def live_keys(memories: Mapping[str, Memory]) -> set[str]:
+    """Return the keys of posts that are live."""
+    return {key for key, memory in memories.items() if memory.state == State.LIVE}
 
 
-def _may_be_timed(path: Path) -> bool:
+def timed_posts(
+    context: ProjectContext, live: Collection[str], left_out: Collection[Path] = ()
+) -> list[Post]:
+    """Return the posts in the queue and those with a time of their own, without their bodies.
+
+    Posts whose time came before yesterday, and most that are live, are left out.
+
+    Args:
+        context: The call's context.
+        live: The keys of posts that are live.
+        left_out: Files that are not read.
+    """
+    since = context.clock().astimezone(context.config.zone).date() - _DAY
+    candidates = [
+        path
+        for path in context.config.sources()
+        if path not in left_out and _may_be_timed(path, since, live=path.stem in live)
+    ]
+    return load_heads(candidates, root=context.config.root, zone=context.config.zone)
+
+
+def _may_be_timed(path: Path, since: date, *, live: bool) -> bool:
+    """Return whether a file may be among the timed ones.
+
+    Most posts of a blog went live long ago, and reading YAML takes longer than this.
+    """
     with suppress(OSError):
-        return _TIMED.search(path.read_bytes()) is not None
+        text = path.read_bytes()
+        found = _TIMED.findall(text)
+        if any(_is_queue(one) for one in found):
+            # It may have another key than its name, or go to a site that does not have it yet.
+            return not live or b"key" in text or b"sites" in text
+        return any(_day(one) >= since for one in found)
     return False
+
+
+def _is_queue(value: bytes) -> bool:
+    return value.lower() == b"queue"
+
+
+def _day(value: bytes) -> date:
+    with suppress(ValueError):
+        return date(*(int(part) for part in value.split(b"-")))
+    return date.max  # not a day: its problem is for `check`
 
 
 def _on_site(

@@ -1,0 +1,90 @@
+"""`blogkit run` hands posts to their sites, once, and publishes what a folder has scheduled."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+from blogkit.platforms.base import Platform
+from blogkit.schedule.queue import QueuedPosts
+from blogkit.schedule.run import run
+from tests.queue.conftest import Hand, Machine, times
+
+
+def done(machine: Machine) -> list[tuple[str, bool, str]]:
+    """Run once, with this kind of work alone."""
+    report = run(machine.open(), kinds=[QueuedPosts()])
+    assert not report.errors
+    return [(one.due.key, one.ok, one.summary) for one in report.results]
+
+
+def test_a_post_is_handed_over_once(machine: Machine, blog: Platform) -> None:
+    machine.write("apple")
+    machine.write("dated", publish="2026-12-24 07:00")
+    machine.write("draft", publish="draft")
+    machine.write("held", queue="hold")
+    assert [(key, ok) for key, ok, _ in done(machine)] == [("apple", True), ("dated", True)]
+    assert times(blog) == {"apple": "Mon 30 07:00", "dated": "Thu 24 07:00"}
+    project = machine.open()
+    assert done(machine) == []
+    assert project.timed.requests == 0
+
+
+def test_nothing_is_left_to_do_when_posts_are_live(
+    machine: Machine, blog: Platform, clock: Hand
+) -> None:
+    machine.write("apple")
+    machine.write("dated", publish="2026-11-30 07:00")
+    machine.publish()
+    clock.advance(days=30)
+    assert machine.open().queue.unsent() == []
+
+
+def test_without_slots_nothing_is_due(machine: Machine) -> None:
+    machine.rules("")
+    machine.write("apple")
+    assert machine.open().queue.unsent() == []
+
+
+def test_an_error_in_a_file_is_told_and_others_go(machine: Machine, blog: Platform) -> None:
+    machine.write("apple")
+    path = machine.folder / "posts" / "banana.md"
+    machine.write("banana")
+    path.write_text(path.read_text(encoding="utf-8") + "\n```{nonsense}\n```\n", encoding="utf-8")
+    found = {key: (ok, summary) for key, ok, summary in done(machine)}
+    assert found["apple"][0] is True
+    assert found["banana"][0] is False
+    assert "nonsense" in found["banana"][1]
+    assert times(blog) == {"apple": "Mon 30 07:00"}
+
+
+@pytest.mark.parametrize(("hours", "due"), [(1, True), (-1, False)])
+def test_a_time_that_passed_is_made_up_for_if_the_file_is_older(
+    hours: int, due: bool, machine: Machine, clock: Hand
+) -> None:
+    """A machine that slept, as against last year's number typed by habit."""
+    path = machine.write("dated", publish="2026-11-30 07:00")
+    at = datetime(2026, 11, 30, 1, 30, tzinfo=UTC).timestamp()
+    os.utime(path, (at - hours * 3600, at - hours * 3600))
+    clock.now = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    assert [one.key for one in machine.open().queue.unsent()] == (["dated"] if due else [])
+
+
+def test_a_folder_publishes_at_the_time(machine: Machine, clock: Hand) -> None:
+    (machine.folder / "blogkit.toml").write_text(
+        '[sites.main]\nplatform = "folder"\nfolder = "site"\n[schedule]\nslots = ["daily 07:00"]\n',
+        encoding="utf-8",
+    )
+    machine.write("apple")
+    machine.publish()
+    (one,) = machine.open().queue.unsent()
+    assert one.at == datetime(2026, 11, 30, 7, tzinfo=UTC)
+    assert done(machine) == []
+    clock.now = one.at
+    ((key, ok, summary),) = done(machine)
+    assert (key, ok) == ("apple", True)
+    assert summary.startswith("publish scheduled post “The apple story” on main")
+    assert list((machine.folder / "site").rglob("*apple*.html"))
+    assert machine.open().queue.unsent() == []
