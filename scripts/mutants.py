@@ -74,6 +74,10 @@ TESTS = {
         "platforms/blogger",
         "test_adapter test_transitions test_slug test_faults test_check test_body test_contract",
     ),
+    "platforms/blogger/answers": (
+        "platforms/blogger",
+        "test_adapter test_faults test_contract",
+    ),
     "platforms/blogger/transitions": (
         "platforms/blogger",
         "test_transitions test_slug test_faults",

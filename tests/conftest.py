@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # No deadline: a busy machine is not a failure. A newcomer's first run draws the same examples as
 # ours; `make quick` draws the first of them; CI draws twice as many, and others each time.
 settings.register_profile("dev", deadline=None, derandomize=True, max_examples=50)
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=10)
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 
 

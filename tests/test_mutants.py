@@ -25,6 +25,7 @@ def test_every_module_has_its_tests() -> None:
     ] == []
 
 
+@pytest.mark.slow
 def test_a_sample_is_the_same_for_a_seed_and_leaves_out_what_makes_no_difference() -> None:
     assert sample("http/client", 9, 7) == sample("http/client", 9, 7) != sample("http/client", 9, 8)
     everything = {str(mutant) for module in TESTS for mutant in mutants(module)}

@@ -67,6 +67,7 @@ def test_every_pattern_is_sound() -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_every_python_reads_the_same() -> None:
     """Where a change to a reader is meant, take the new digests from `python -m tests.readers`."""
     assert readers.digests() == {

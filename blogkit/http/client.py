@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -315,10 +316,28 @@ class _Waits:
 
 
 class _Session(requests.Session):
-    """A session that leaves redirects to us: it would stumble over an invalid target."""
+    """A session that leaves redirects to us, and looks for proxies once for each host.
+
+    It would stumble over an invalid target of a redirect. To read the environment for each request
+    takes as long as the rest of a short one
+    (https://requests.readthedocs.io/en/latest/user/advanced/#proxies).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._environments: dict[tuple[str, str], Any] = {}
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return None."""
+
+    def merge_environment_settings(self, url: Any, *given: Any) -> Any:
+        """Return what a request is sent with: the environment's proxies and certificates."""
+        address = urlsplit(url)
+        place = (address.scheme, address.netloc)
+        if place not in self._environments:
+            self._environments[place] = super().merge_environment_settings(url, *given)
+        settings = self._environments[place]
+        return {**settings, "proxies": dict(settings["proxies"])}
 
 
 def _session(seconds: float) -> requests.Session:

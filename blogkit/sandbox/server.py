@@ -7,6 +7,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -146,6 +147,11 @@ class Sandbox:
             # `shutdown` waits for `serve_forever` to end, so without that it would wait for ever:
             # https://docs.python.org/3/library/socketserver.html#socketserver.BaseServer.shutdown
             if self._serving:
+                # Linux reports the socket as ready then, so that the loop does not wait for its
+                # interval to end; elsewhere it is an error
+                # (https://pubs.opengroup.org/onlinepubs/9699919799/functions/shutdown.html).
+                with suppress(OSError):
+                    server.socket.shutdown(socket.SHUT_RDWR)
                 server.shutdown()
             server.server_close()
         self.store.close()

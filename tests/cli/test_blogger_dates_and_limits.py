@@ -92,10 +92,14 @@ def test_a_live_post_gets_another_date_or_blogkit_tells_that_it_did_not(
 @pytest.mark.parametrize(
     "switches",
     [
-        *({"insert_throttle": position} for position in OPTIONS["insert_throttle"]),
-        {"insert_throttle": "none", "daily_insert_limit": "6"},
+        pytest.param(switches, id=str(switches), marks=pytest.mark.slow if number else ())
+        for number, switches in enumerate(
+            [
+                *({"insert_throttle": to} for to in OPTIONS["insert_throttle"]),
+                {"insert_throttle": "none", "daily_insert_limit": "6"},
+            ]
+        )
     ],
-    ids=str,
 )
 def test_bloggers_limit_stops_new_posts_only_and_the_next_run_goes_on(
     run: Run, write: Write, workspace: Path, sandbox: Sandbox, blog: Platform, switches: Row

@@ -293,6 +293,7 @@ def test_a_stored_copy_is_whole_or_an_error(what: str, place: int, mask: int, cu
     assert damaged or (found == unpack(data, 7) and not cuts)
 
 
+@pytest.mark.slow
 def test_a_small_copy_does_not_fill_the_memory() -> None:
     packer = zlib.compressobj(9)
     bomb = b"".join(packer.compress(b" " * 1_000_000) for _ in range(200)) + packer.flush()

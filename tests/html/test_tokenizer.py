@@ -178,6 +178,7 @@ def test_html5lib_sees_the_same_in_any_letters(html: str) -> None:
     assert oracles.ours(html) == oracles.of_html5lib(html)
 
 
+@pytest.mark.slow
 def test_turbohtml_sees_the_same_tokens_in_every_short_source() -> None:
     sources = [
         "".join(parts) for size in (1, 2, 3) for parts in itertools.product(PIECES, repeat=size)

@@ -94,6 +94,7 @@ def test_a_write_that_answers_without_end_may_have_been_made(script: Script) -> 
         client().send(Request("POST", script.url, json={}))
 
 
+@pytest.mark.slow
 def test_a_compressed_answer_is_measured_as_it_unfolds(script: Script) -> None:
     script.answers = [bomb()]
     tracemalloc.start()
@@ -155,6 +156,7 @@ def test_a_picture_may_take_longer_to_leave_than_a_connection_to_be_made() -> No
         server.join()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "said"),
     [

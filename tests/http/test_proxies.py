@@ -124,3 +124,14 @@ def test_programs_that_are_started_reach_this_machine(before: dict[str, str]) ->
             assert {"localhost", "127.0.0.1", "::1"} <= set(names)
             assert ("intra.example" in names) == ("intra.example" in before.values())
     assert environ == before
+
+
+def test_the_environment_is_read_once_for_each_host(
+    proxy: Script, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    http = connect()
+    assert http.send(Request("GET", "http://blog.example/a")).status == 418
+    for name in VARIABLES:
+        monkeypatch.delenv(name)
+    assert http.send(Request("GET", "http://blog.example/b")).status == 418
+    assert len(proxy.seen) == 2

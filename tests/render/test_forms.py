@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given
 
@@ -70,6 +71,7 @@ def test_plain_text_holds_every_word_in_order(body: str) -> None:
     assert "\n\n\n" not in text
 
 
+@pytest.mark.slow
 @EVERY_BODY
 def test_markdown_reads_back_as_the_same_words_and_links(body: str) -> None:
     wanted, found = draw(body, MARKDOWN, allow_open=True).html, read_back(form(body, MARKDOWN))

@@ -45,6 +45,7 @@ def render(template: str) -> str:
     return sandbox.from_string(template).render(tags=["b", "a"], title="T")
 
 
+@pytest.mark.slow
 @for_each("template", BOMBS)
 def test_it_is_refused(template: str) -> None:
     with pytest.raises((SecurityError, UndefinedError)):

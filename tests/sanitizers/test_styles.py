@@ -162,6 +162,7 @@ def test_what_readers_divide_in_different_ways_is_reported_not_modelled(
     assert first.reason == f"WordPress may rewrite this declaration: {problem}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["a", "(", ")", "(a)", "((a)", "url(", "'", '"(', "\t", "a\t", " :", "rgb(a)"]
 )

@@ -121,6 +121,7 @@ def test_one_that_fails_does_not_stop_the_others(blog: Blog) -> None:
     assert isinstance(report.bug, ZeroDivisionError)
 
 
+@pytest.mark.slow
 def test_what_failed_is_tried_again_in_growing_intervals(blog: Blog) -> None:
     """A wrong password that is sent every minute gets an account locked."""
     kind = Kind({"a": START}, fails=lambda _: "no")

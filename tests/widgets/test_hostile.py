@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -65,6 +66,7 @@ def assert_harmless(html: str) -> None:
         assert not re.match(r"(?:javascript|vbscript|data):", target, re.IGNORECASE)
 
 
+@pytest.mark.slow
 @for_each("name", TEXTS)
 @given(words=WORDS)
 @example(words="a")
@@ -80,6 +82,7 @@ def test_words_read_back_exactly(name: str, words: str) -> None:
             assert judge(html, STRICT).clean
 
 
+@pytest.mark.slow
 @for_each("name", TEXTS)
 @given(
     words=st.one_of(

@@ -16,12 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import (
-    NotFound,
-    Problem,
-    Rejected,
-    Unreadable,
-)
+from blogkit.errors import NotFound, Problem, Rejected, Unreadable
 from blogkit.files import replace_file
 from blogkit.images import Limits, prepare
 from blogkit.platforms.base import (

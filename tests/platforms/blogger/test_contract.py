@@ -62,7 +62,7 @@ class TestBloggerTurned(OnSandbox):
 
     @pytest.fixture(
         params=[
-            pytest.param(Quirks(**row), id=str(number), marks=pytest.mark.slow if number else ())
+            pytest.param(Quirks(**row), id=str(number), marks=pytest.mark.slow)
             for number, row in enumerate(ROWS)
         ]
     )
