@@ -39,7 +39,7 @@ TESTS = {
     "sync/apply": ("sync", PUBLISH),
     "sync/desired": ("sync", "test_desired test_plan test_apply test_undo"),
     "sync/execute/attempt": ("sync", PUBLISH),
-    "sync/duplicates": ("sync", "test_duplicates test_two_machines test_run test_attempt"),
+    "sync/duplicates/rule": ("sync", "test_duplicates test_two_machines test_run test_attempt"),
     "sync/execute/contest": ("sync", "test_two_machines test_run test_attempt"),
     "sync/execute/content": ("sync", PUBLISH),
     "sync/execute/dispatch": ("sync", PUBLISH),

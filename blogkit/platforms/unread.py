@@ -140,8 +140,18 @@ def is_settled(updated: str, now: datetime) -> bool:
         updated: The stamp; UTC if it names no zone.
         now: The site's clock.
     """
+    stamp = time_of(updated)
+    return stamp is not None and now - stamp >= _SETTLED
+
+
+def time_of(stamp: str) -> datetime | None:
+    """Return the moment of a site's time stamp, which is UTC if it names no zone.
+
+    Args:
+        stamp: In ISO form. Anything else has no time, so the answer is None.
+    """
     try:
-        stamp = datetime.fromisoformat(updated)
+        moment = datetime.fromisoformat(stamp)
     except ValueError:
-        return False
-    return now - (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)) >= _SETTLED
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -14,16 +14,20 @@ from blogkit.regions.find import (
 )
 from blogkit.regions.marker import RegionMeta, Style
 from blogkit.regions.sentinel import (
+    beside_key,
+    creation_id,
     decode_key,
     encode_key,
     find_sentinel,
     sentinel,
     sentinel_id,
     sentinel_search,
+    with_creation_id,
     with_key_attribute,
     with_sentinel_id,
     without_key_attribute,
     without_keys,
+    without_sentinel,
 )
 
 __all__ = [
@@ -32,6 +36,8 @@ __all__ = [
     "RegionMeta",
     "ScanResult",
     "Style",
+    "beside_key",
+    "creation_id",
     "decode_key",
     "digest_of",
     "encode_key",
@@ -42,8 +48,10 @@ __all__ = [
     "sentinel",
     "sentinel_id",
     "sentinel_search",
+    "with_creation_id",
     "with_key_attribute",
     "with_sentinel_id",
     "without_key_attribute",
     "without_keys",
+    "without_sentinel",
 ]

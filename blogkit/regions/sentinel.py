@@ -6,6 +6,9 @@ it is not certain that a site keeps comments, the first element of the body carr
 
 Plugins that duplicate or translate posts copy the comment with the text. From its second version
 on, a post's comment can carry the site's id of the post, so that copies can be told apart.
+
+The request that creates a post adds a creation id, which no other creation has. Two posts with the
+same key and different creation ids are two creations of ours, and no copies.
 """
 
 from __future__ import annotations
@@ -18,14 +21,18 @@ from blogkit.html import Token, tokenize
 
 # no two hyphens, and none at an end, where it would touch those of the comment
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
+_CREATION = r"[0-9a-z]{1,32}(?:-[0-9a-z]{1,32}){0,4}"
 _SENTINEL = re.compile(
-    r"<!-- blogkit:post key=(?P<key>\S+)(?: id=(?P<id>[A-Za-z0-9_-]{1,64}))? -->"
+    r"<!-- blogkit:post key=(?P<key>\S+)(?: id=(?P<id>[A-Za-z0-9_-]{1,64}))?"
+    rf"(?: creation=(?P<creation>{_CREATION}))? -->"
 )
 # inside a tag: what follows ends it; looking no farther keeps a hostile body from costing much
 _IN_TAG = r"(?=[^<>]{0,4096}>)"
 _ATTRIBUTE = re.compile(rf' data-blogkit-post="(?P<key>[^"<>\s]+)"{_IN_TAG}')
+_CREATION_ATTRIBUTE = re.compile(rf' data-blogkit-creation="(?P<creation>{_CREATION})"{_IN_TAG}')
 _CARRIERS = re.compile(
-    rf'<!-- blogkit:(?:post|address) [^<>]*-->| data-blogkit-(?:post|address)="[^"<>]*"{_IN_TAG}'
+    r"<!-- blogkit:(?:post|address) [^<>]*-->"
+    rf'| data-blogkit-(?:post|address|creation)="[^"<>]*"{_IN_TAG}'
 )
 _ENCODED = "base64:"
 
@@ -90,9 +97,26 @@ def _is_empty(body: str, following: Sequence[Token]) -> bool:
     return False
 
 
+def beside_key(body: str, comment: str, attribute: str) -> str:
+    """Return the body with a comment and an attribute beside those that carry the post's key.
+
+    Args:
+        body: A body with a sentinel.
+        comment: What follows the comment with the key.
+        attribute: What follows the attribute with the key, if the body has that.
+    """
+    body = _SENTINEL.sub(lambda match: match[0] + comment, body, count=1)
+    return _ATTRIBUTE.sub(lambda match: match[0] + attribute, body, count=1)
+
+
 def without_key_attribute(body: str) -> str:
     """Return the body without the attribute that carries a post's key."""
     return _ATTRIBUTE.sub("", body)
+
+
+def without_sentinel(body: str) -> str:
+    """Return the body without anything that carries the post's key, or is beside it."""
+    return _CARRIERS.sub("", body)
 
 
 def without_keys(meant: str, stored: str) -> tuple[str, str]:
@@ -106,7 +130,7 @@ def without_keys(meant: str, stored: str) -> tuple[str, str]:
     """
     if find_sentinel(meant) != find_sentinel(stored):
         return meant, stored
-    return _CARRIERS.sub("", meant), _CARRIERS.sub("", stored)
+    return without_sentinel(meant), without_sentinel(stored)
 
 
 def find_sentinel(body: str) -> str | None:
@@ -124,6 +148,13 @@ def sentinel_id(body: str) -> str:
     return (ids.pop() or "") if len(ids) == 1 else ""
 
 
+def creation_id(body: str) -> str:
+    """Return what only the creation of this post has; "" if the body has none or several."""
+    found = (*_SENTINEL.finditer(body), *_CREATION_ATTRIBUTE.finditer(body))
+    marks = {match["creation"] for match in found if match["creation"]}
+    return marks.pop() if len(marks) == 1 else ""
+
+
 def with_sentinel_id(body: str, key: str, post_id: str) -> str:
     """Return a body whose comment with this key carries the id of its post.
 
@@ -132,7 +163,31 @@ def with_sentinel_id(body: str, key: str, post_id: str) -> str:
         key: The post's key.
         post_id: The site's id of the post.
     """
-    marked = f"{sentinel(key).removesuffix(' -->')} id={post_id} -->"
     return _SENTINEL.sub(
-        lambda match: marked if decode_key(match["key"]) == key else match[0], body
+        lambda match: _marked(match, key, post_id, match["creation"]),
+        body,
     )
+
+
+def with_creation_id(body: str, key: str, mark: str) -> str:
+    """Return a body whose comment and attribute with this key have a creation id beside it.
+
+    Args:
+        body: A body with or without such a comment.
+        key: The post's key.
+        mark: Words of a-z and 0-9, joined by single hyphens.
+    """
+    body = _CREATION_ATTRIBUTE.sub("", body)
+    body = _SENTINEL.sub(lambda match: _marked(match, key, match["id"], mark), body)
+    attribute = f' data-blogkit-creation="{mark}"'
+    return _ATTRIBUTE.sub(
+        lambda match: match[0] + (attribute if decode_key(match["key"]) == key else ""), body
+    )
+
+
+def _marked(match: re.Match[str], key: str, post_id: str | None, mark: str | None) -> str:
+    """Return a sentinel with this id and creation id, if it has the key."""
+    if decode_key(match["key"]) != key:
+        return match[0]
+    words = (f" id={post_id}" if post_id else "", f" creation={mark}" if mark else "")
+    return f"{sentinel(key).removesuffix(' -->')}{''.join(words)} -->"

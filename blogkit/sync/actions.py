@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
@@ -17,14 +17,16 @@ from blogkit.sync.merging.merge import Merge, Values
 class ActionKind(StrEnum):
     """What to do about one post on one site.
 
-    SETTLE keeps one of several posts that two runs created at the same moment. EDIT changes a live
-    post in place; RESTORE and TRASH undo a run.
+    SETTLE keeps one of several posts that two runs created at the same moment; WITHDRAW moves a
+    draft to the trash that a killed run left beside the post. EDIT changes a live post in place;
+    RESTORE and TRASH undo a run.
     """
 
     CREATE = "create"
     UPDATE = "update"
     SET_STATE = "set-state"
     SETTLE = "settle"
+    WITHDRAW = "withdraw"
     EDIT = "edit"
     RESTORE = "restore"
     TRASH = "trash"
@@ -43,6 +45,7 @@ WRITING = frozenset(
         ActionKind.UPDATE,
         ActionKind.SET_STATE,
         ActionKind.SETTLE,
+        ActionKind.WITHDRAW,
         ActionKind.EDIT,
         ActionKind.RESTORE,
         ActionKind.TRASH,
@@ -129,6 +132,7 @@ class RemoteState:
         unconfirmed: `remote` is a draft of an interrupted run of ours, which had no time to look
             whether another run created the post, too.
         others: Posts with the same key as such a draft.
+        leftovers: Drafts with the same key that killed runs left beside `remote`.
         settled: An edit after this look changes the post's time stamp.
         merge: The post with the file's changes and the site's; None if the journal does not have
             what both last agreed on.
@@ -148,6 +152,7 @@ class RemoteState:
     wrote: Intent | None = None
     unconfirmed: bool = False
     others: tuple[Remote, ...] = ()
+    leftovers: Sequence[Remote] = ()
     settled: bool = False
     merge: Merge | None = None
 

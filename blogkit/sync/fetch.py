@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from blogkit.errors import Conflict, NotFound, Rejected, Unreadable
+from blogkit.errors import Conflict, Rejected, Unreadable
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded
-from blogkit.platforms.items import DuplicateKey, duplicate_key, without_copies
+from blogkit.platforms.base import Draft, Platform, Ref, Remote, Uploaded
 from blogkit.platforms.unread import is_settled
 from blogkit.sync import listing
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
@@ -21,8 +20,9 @@ from blogkit.sync.compare import (
     expected_on,
     is_result_of,
 )
-from blogkit.sync.duplicates import own_draft
-from blogkit.sync.listing import RemoteIndex, ref_of_memory
+from blogkit.sync.duplicates.rule import own_draft
+from blogkit.sync.listing import ref_of_memory
+from blogkit.sync.locate import Sources, locate_post
 from blogkit.sync.merging.base import merge_with_base
 
 _NO_CONTENT = (ActionKind.SET_STATE, ActionKind.SETTLE)
@@ -77,7 +77,7 @@ def fetch_states(
         )
     others = {ref_of_memory(memory): key for key, memory in known.items()}
     others |= {Ref(one.remote_id, one.kind): one.key for one in desired if one.remote_id}
-    sources = _Sources(platform, journal, listed, others)
+    sources = Sources(platform, journal, listed, others)
     found = {}
     for wanted in desired:
         if listed is None:
@@ -106,28 +106,8 @@ def _refuse_emptiness(
         listing.refuse_emptied(site, remembered, {"post", "page"})
 
 
-@dataclass(frozen=True)
-class _Sources:
-    """Where posts are fetched from.
-
-    Attributes:
-        listed: The site's listing, if it saves requests.
-        keys: By which key the journal, or a file with its id, knows a post.
-    """
-
-    platform: Platform
-    journal: Journal
-    listed: RemoteIndex | None
-    keys: Mapping[Ref, str]
-
-    def of_key(self, key: str, posts: Sequence[Remote]) -> Sequence[Remote]:
-        """Return the posts with a key in their text that are not known by another key."""
-        ours = [post for post in posts if self.keys.get(post.ref, key) == key]
-        return without_copies(ours) if len(ours) > 1 else ours
-
-
 def _fetch_one(
-    sources: _Sources,
+    sources: Sources,
     desired: Desired,
     memory: Memory | None,
     intents: list[Intent],
@@ -135,7 +115,7 @@ def _fetch_one(
     compared: bool,
 ) -> RemoteState:
     try:
-        remote, others = _posts(sources, desired, memory, intents)
+        located = locate_post(sources, desired, memory, intents)
     except (Conflict, Unreadable) as error:
         return RemoteState(
             None,
@@ -145,11 +125,17 @@ def _fetch_one(
             hint=error.hint,
             unreadable=isinstance(error, Unreadable),
         )
+    remote = located.remote
     if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
         memory = None  # it is about a post that is gone
     unconfirmed = bool(remote and own_draft([remote], memory, intents) and not desired.remote_id)
     here = RemoteState(
-        remote, memory, unsettled=bool(intents), unconfirmed=unconfirmed, others=others
+        remote,
+        memory,
+        unsettled=bool(intents),
+        unconfirmed=unconfirmed,
+        others=located.others,
+        leftovers=located.leftovers,
     )
     if remote and not compared and _is_as_we_left_it(desired, memory, intents, remote):
         return here
@@ -160,27 +146,25 @@ def _fetch_one(
     if remote is None:
         return here
     remote = sources.platform.with_settings(remote, desired.draft.settings)
-    here = replace(here, remote=remote)
+    here = _explained(replace(here, remote=remote), intents, remote)
+    return _compared(sources, desired, here, remote)
+
+
+def _explained(here: RemoteState, intents: Sequence[Intent], remote: Remote) -> RemoteState:
+    """Return what is known about a post, with the open actions whose result it shows."""
     shown = [
         intent
         for intent in intents
         if intent.expected and is_result_of(Expected.unpack(intent.expected, intent.id), remote)
     ]
-    return _compared(
-        sources,
-        desired,
-        replace(
-            here,
-            intent=next(iter(shown), None),
-            wrote=next((intent for intent in shown if intent.action not in _NO_CONTENT), None),
-        ),
-        remote,
+    return replace(
+        here,
+        intent=next(iter(shown), None),
+        wrote=next((intent for intent in shown if intent.action not in _NO_CONTENT), None),
     )
 
 
-def _compared(
-    sources: _Sources, desired: Desired, here: RemoteState, remote: Remote
-) -> RemoteState:
+def _compared(sources: Sources, desired: Desired, here: RemoteState, remote: Remote) -> RemoteState:
     """Return what is known about a post, compared with its file and merged with it."""
     platform, journal = sources.platform, sources.journal
     draft = _addressed(desired, remote, platform, journal)
@@ -243,93 +227,6 @@ def expected_of(desired: Desired, remote: Remote, platform: Platform, journal: J
         journal: Knows what was uploaded to it.
     """
     return expected_on(platform, _addressed(desired, remote, platform, journal), remote)
-
-
-def _posts(
-    sources: _Sources, desired: Desired, memory: Memory | None, intents: Sequence[Intent]
-) -> tuple[Remote | None, tuple[Remote, ...]]:
-    """Return the post, and others with its key if the post is a draft of an interrupted run.
-
-    Raises:
-        DuplicateKey: There are several posts, and none of them is such a draft.
-    """
-    known = sources.of_key(desired.key, _with_key(sources, desired, memory))
-    if len(known) < 2:
-        try:
-            return _remote(sources, desired, memory, known), ()
-        except DuplicateKey as error:
-            known = sources.of_key(desired.key, error.posts)
-    if len(known) < 2:
-        return next(iter(known), None), ()
-    own = own_draft(known, memory, intents)
-    if own is None:
-        raise duplicate_key(sources.platform.name, desired.key, desired.kind, known)
-    return own, tuple(post for post in known if post.ref != own.ref)
-
-
-def _with_key(sources: _Sources, desired: Desired, memory: Memory | None) -> Sequence[Remote]:
-    """Return the posts with the key, as far as that takes no more requests than one post does.
-
-    A copy of the post is younger than our last look at it, so older posts are not asked for.
-    """
-    if desired.remote_id or memory is None:
-        return ()  # it has no key of ours, or `find` looks for it
-    if sources.listed is not None:
-        return list(sources.listed.by_key.get((desired.kind, desired.key), {}).values())
-    return sources.platform.find_all(
-        desired.key, desired.kind, since=_last_look(memory), on_unreadable=lambda _: None
-    )
-
-
-def _last_look(memory: Memory) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(memory.updated)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _remote(
-    sources: _Sources, desired: Desired, memory: Memory | None, known: Sequence[Remote]
-) -> Remote | None:
-    for ref in _places(desired, memory):
-        remote = next((post for post in known if post.ref == ref), None) or _by_id(sources, ref)
-        if remote is not None and remote.state is not State.TRASHED:
-            return remote
-    # Not known, or gone: an interrupted create, another machine or a restored backup may have made
-    # a post of this key.
-    listed, platform = sources.listed, sources.platform
-    try:
-        if listed is not None and desired.kind in listed.kinds:
-            found = listed.find(platform.name, desired.key, desired.kind)
-        else:
-            found = platform.find(desired.key, desired.kind)
-        return next(iter(sources.of_key(desired.key, [found] if found else [])), None)
-    except Unreadable as error:
-        for suspect in (error, *error.others):
-            post_id = suspect.post_id if isinstance(suspect, Unreadable) else ""
-            if sources.keys.get(Ref(post_id, desired.kind), desired.key) == desired.key:
-                raise suspect from None
-        return None  # the journal knows them as other posts
-
-
-def _by_id(sources: _Sources, ref: Ref) -> Remote | None:
-    """Fetch a post by its id: from the listing or, as that may be incomplete, by itself."""
-    if sources.listed is not None and ref in sources.listed.by_ref:
-        return sources.listed.by_ref[ref]
-    try:
-        return sources.platform.get(ref)
-    except NotFound:
-        return None
-
-
-def _places(desired: Desired, memory: Memory | None) -> Iterable[Ref]:
-    """Return where the post should be. An id in the file overrides a remembered one."""
-    named = [Ref(desired.remote_id, desired.kind)] if desired.remote_id else []
-    remembered = (
-        [ref_of_memory(memory)] if memory and desired.remote_id in ("", memory.remote_id) else []
-    )
-    return dict.fromkeys([*named, *remembered])
 
 
 def _is_as_we_left_it(

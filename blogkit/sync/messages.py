@@ -135,6 +135,20 @@ def keep_one(desired: Desired, remote: Remote, others: Sequence[Remote]) -> str:
     )
 
 
+def withdraw(desired: Desired, draft: Remote, kept: Remote) -> str:
+    """Return the line for a draft of a killed run, beside the post to keep.
+
+    Args:
+        desired: The draft as it is.
+        draft: The same on the site.
+        kept: The post to keep.
+    """
+    return (
+        f"move the second draft of {_name(desired)} to the trash: a killed run left it (id"
+        f" {draft.ref.id}) beside {kept.url or f'{kept.state} {kept.ref.id}'}"
+    )
+
+
 def unchanged(desired: Desired, remote: Remote) -> str:
     """Return the line for a post that needs no change.
 

@@ -9,6 +9,7 @@
 | update, state, edit   | as it was before                    | UNCHANGED                         |
 | anything              | changed since                       | CONFLICT: nothing is overwritten  |
 | trash                 |                                     | REFUSED: only the blog can        |
+| withdrawal of a draft |                                     | UNCHANGED: the post is there      |
 """
 
 from __future__ import annotations
@@ -99,6 +100,9 @@ def plan_restore(undoing: UndoRequest) -> Action:
     entry, remote, before, after = undoing.entry, undoing.remote, undoing.before, undoing.after
     desired = _desired(undoing)
     found = RemoteState(remote)
+    if entry.action == ActionKind.WITHDRAW:
+        where = "the blog's trash has the second draft, where you can restore it"
+        return _nothing_to_undo(desired, found, where)
     if entry.action == ActionKind.TRASH:
         hint = "restore it from the blog's trash, or publish its file again with --recreate"
         return _refused(desired, found, "blogkit cannot restore posts from the trash", hint)

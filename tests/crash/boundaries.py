@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sqlite3
 import sys
 import threading
@@ -46,6 +47,8 @@ class Boundaries:
         """Here is one. The process may not come back from it."""
         with self._lock:
             os.write(self._trace, f"{name}\n".encode())
+            if self._job.dies and re.search(self._job.dies, name):
+                os.kill(os.getpid(), signal.SIGKILL)
             if not re.search(self._job.only, name):
                 return
             self._passed += 1

@@ -18,7 +18,8 @@ class Job:
 
     at: number of the boundary (of those whose name the regular expression `only` finds) at which
     the child sends itself `signal`, or `later` so many seconds after it; after: seconds until it is killed wherever it is; faults: by
-    number of the request, what becomes of it on the wire; patient: waits are waited, not skipped.
+    number of the request, what becomes of it on the wire; patient: waits are waited, not skipped;
+    dies: at the first boundary whose name this finds, the child is killed.
     """
 
     arguments: tuple[str, ...]
@@ -30,6 +31,7 @@ class Job:
     after: float | None = None
     faults: Mapping[int, str] = field(default_factory=dict)
     patient: bool = False
+    dies: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from blogkit.journal.records import Intent
 from blogkit.platforms.base import Ref, Remote, State
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import Expected
-from blogkit.sync.duplicates import own_draft, rival, undecided
+from blogkit.sync.duplicates.rule import own_draft, rival, undecided
 from tests.sync.world import NOW
 
 TITLE, BODY = "US–Russia talks", "<p>Talks opened.</p>"

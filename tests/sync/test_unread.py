@@ -11,7 +11,7 @@ from blogkit.errors import Conflict
 from blogkit.platforms.base import Draft, Remote, State, Target
 from blogkit.platforms.unread import UnreadRemote, is_settled
 from blogkit.posts.post import Publish
-from blogkit.regions import sentinel
+from blogkit.regions import find_sentinel
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import plan
 from blogkit.sync.serialize import unpack_remote
@@ -66,7 +66,7 @@ def asked(world: Glancing, *files: File, deep: bool = False) -> tuple[list[str],
 
 
 def there(world: Glancing, key: str) -> Remote:
-    (post,) = (post for post in world.posts() if sentinel(key) in post.body)
+    (post,) = (post for post in world.posts() if find_sentinel(post.body) == key)
     return post
 
 

@@ -33,8 +33,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     """Show what is live, scheduled, new or changed. Reads only.
 
     FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the
-    file changes), edited there, conflict, gone, refused, no file. THERE shows the post's state on
-    the blog. Times are in the blog's time zone and in UTC.
+    file changes), edited there, conflict, gone, refused, second draft (of a killed run), no file.
+    THERE shows the post's state on the blog. Times are in the blog's time zone and in UTC.
 
     Posts whose scheduled time has come are listed below, until they are seen live once.
 

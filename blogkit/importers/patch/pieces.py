@@ -13,7 +13,7 @@ from blogkit.html.elements import SEPARATORS
 from blogkit.sanitizers.normal_form import Part, normal_form
 
 _OURS = re.compile(r"<!-- blogkit:(?:post|address) [^>]*-->")
-_ATTRIBUTES = re.compile(r' data-blogkit-(?:post|address)="[^"<>]*"')
+_ATTRIBUTES = re.compile(r' data-blogkit-(?:post|address|creation)="[^"<>]*"')
 """What the first element of a post carries for sites that drop comments."""
 _SHEET = re.compile(r"<style[\s>].*?</style>", re.DOTALL | re.IGNORECASE)
 # The editor's own classes, which it derives from a block's attributes.

@@ -10,7 +10,14 @@ import re
 
 from blogkit.html import pieces
 from blogkit.html.elements import RCDATA
-from blogkit.regions import decode_key, encode_key, find_sentinel, sentinel, with_key_attribute
+from blogkit.regions import (
+    beside_key,
+    decode_key,
+    encode_key,
+    find_sentinel,
+    sentinel,
+    with_key_attribute,
+)
 from blogkit.render.document import Document
 
 _BREAK = re.compile(r"[ \t]*\r?\n\s*")
@@ -64,14 +71,12 @@ def with_address(body: str, slug: str, title: str) -> str:
         slug: The last part of the desired address, without ".html".
         title: The real title.
     """
-    key = find_sentinel(body)
-    if key is None:
+    if find_sentinel(body) is None:
         return body
     slug, title = encode_key(slug), encode_key(title)
-    comment, attribute = sentinel(key), f' data-blogkit-post="{encode_key(key)}"'
-    mark = f"<!-- blogkit:address slug={slug} title={title} -->"
-    marked = _ADDRESS.sub("", body).replace(comment, comment + mark, 1)
-    return marked.replace(attribute, f'{attribute} data-blogkit-address="{slug} {title}"', 1)
+    comment = f"<!-- blogkit:address slug={slug} title={title} -->"
+    attribute = f' data-blogkit-address="{slug} {title}"'
+    return beside_key(_ADDRESS.sub("", body), comment, attribute)
 
 
 def desired_address(body: str) -> tuple[str, str] | None:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from blogkit.errors import NotFound, Unreadable
 from blogkit.platforms.base import PostKind, Ref, Remote, State
 from blogkit.platforms.blogger.listing import ListedItem, Page, id_of_listed
 from blogkit.platforms.items import Found, bounded
+from blogkit.platforms.unread import time_of
 from blogkit.regions import find_sentinel
 
 _PAGE = 100
@@ -102,14 +103,14 @@ class RecentPosts:
                 seen.damaged[item.post_id] = item
                 continue
             # Pages of a blog come in no order, and there are few.
-            if kind == "post" and until and (_written(item) or until) < until:
+            if kind == "post" and until and (time_of(item.updated) or until) < until:
                 break
             seen.damaged.pop(item.ref.id, None)
             posts[item.ref] = item
             key = find_sentinel(item.body)
             if key is not None:
                 seen.keys[item.ref] = key
-        newest = (stamp for stamp in map(_written, posts.values()) if stamp)
+        newest = (stamp for post in posts.values() if (stamp := time_of(post.updated)))
         seen.newest = max(newest, default=seen.newest)
         return posts
 
@@ -129,11 +130,3 @@ class RecentPosts:
         except NotFound:
             return None
         return None if post.state is State.TRASHED else post
-
-
-def _written(post: Remote) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(post.updated)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,4 +1,7 @@
-"""Edits of live posts whose end is not known: blogkit was killed, or got no usable answer."""
+"""Edits and withdrawals of posts whose end is not known.
+
+blogkit was killed, or got no usable answer.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ from dataclasses import dataclass
 from blogkit.errors import BlogkitError, NotFound
 from blogkit.journal.records import Intent
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Platform, Ref
+from blogkit.platforms.base import Platform, Ref, State
 from blogkit.project.context import ProjectContext
 from blogkit.sync import live_edit
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.serialize import pack_remote
 
+_WITHOUT_FILE = (ActionKind.EDIT, ActionKind.WITHDRAW)
+
 
 @dataclass(frozen=True)
 class OpenEdit:
-    """An edit of a live post that may or may not have arrived.
+    """An edit of a live post, or the withdrawal of a draft, that may or may not have arrived.
 
     Attributes:
         site: The site's name.
@@ -33,7 +38,7 @@ class OpenEdit:
 
 
 def open_edits(journal: Journal, sites: Iterable[str]) -> list[OpenEdit]:
-    """Return the edits without a known end, also those of a run that is under way.
+    """Return the edits and withdrawals without a known end, also those of a run that is under way.
 
     Args:
         journal: The journal.
@@ -66,7 +71,7 @@ def settle_open_edits(context: ProjectContext, journal: Journal, sites: Iterable
 
 
 def _open(journal: Journal, site: str) -> list[Intent]:
-    return [one for one in journal.unsettled(site) if one.action == ActionKind.EDIT]
+    return [one for one in journal.unsettled(site) if one.action in _WITHOUT_FILE]
 
 
 def _settle(platform: Platform, journal: Journal, intent: Intent) -> None:
@@ -76,7 +81,9 @@ def _settle(platform: Platform, journal: Journal, intent: Intent) -> None:
     except NotFound:
         journal.mark(intent.id, "settled", "the post is gone")
         return
-    arrived = live_edit.verdicts([intent], remote).get(intent.id)
+    withdraws = intent.action == ActionKind.WITHDRAW
+    trashed = remote.state is State.TRASHED
+    arrived = trashed if withdraws else live_edit.verdicts([intent], remote).get(intent.id)
     if arrived:
         after, note = pack_remote(remote), "found done by the next run"
         journal.finish(intent.id, intent.site, intent.key, ref.id, after, note)

@@ -35,6 +35,7 @@ WORDS = {
     ActionKind.UPDATE: "changed",
     ActionKind.SET_STATE: "changed",
     ActionKind.SETTLE: "changed",
+    ActionKind.WITHDRAW: "second draft",
     ActionKind.ADOPT: "up to date",
     ActionKind.UNCHANGED: "up to date",
     ActionKind.REMOTE_EDITED: "edited there",
@@ -58,7 +59,7 @@ class PostStatus:
         key: The post's stable identity.
         path: Its file, relative to the project's folder; empty where it has none.
         file: `new`, `changed`, `up to date`, `undone`, `edited there`, `conflict`, `gone`,
-            `refused`, `no file` or `not in the public view`.
+            `refused`, `second draft` (of a killed run), `no file` or `not in the public view`.
         remote: The post as the site has it; None where it is not there, or cannot be read.
         trouble: Why the post cannot be compared, such as a second post with its key; empty if it
             can.

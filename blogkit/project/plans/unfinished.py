@@ -21,10 +21,12 @@ def refuse_unfinished(actions: Sequence[Action], pending: Sequence[PendingPost])
 
     Args:
         actions: What was decided.
-        pending: The posts of these actions.
+        pending: The posts of these actions. A draft that is withdrawn has none.
     """
     posts = {one.desired.key: one for one in pending}
-    return [_checked(action, posts[action.key]) for action in actions]
+    return [
+        _checked(action, posts[action.key]) if action.key in posts else action for action in actions
+    ]
 
 
 def _checked(action: Action, post: PendingPost) -> Action:

@@ -12,7 +12,7 @@ from blogkit.decoding import decode_json, decompress
 from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Capabilities, Draft, Platform, Remote, settings_between
 from blogkit.platforms.terms import SiteTerms, terms_by_name
-from blogkit.regions import sentinel_id, with_sentinel_id
+from blogkit.regions import creation_id, sentinel_id, with_creation_id, with_sentinel_id
 from blogkit.sync.compare.fields import EXCERPT
 
 
@@ -91,7 +91,7 @@ def expected_on(platform: Platform, draft: Draft, found: Remote | None) -> Expec
 
 
 def marked_as(draft: Draft, found: Remote) -> Draft:
-    """Return a draft with the id beside its key that the site's post has there, if any.
+    """Return a draft with what the site's post has beside its key: an id and a creation id, if any.
 
     After a move to another server, it is an older id.
 
@@ -99,6 +99,8 @@ def marked_as(draft: Draft, found: Remote) -> Draft:
         draft: The draft.
         found: The post as the site has it.
     """
+    if creation := creation_id(found.body):
+        draft = replace(draft, body=with_creation_id(draft.body, draft.key, creation))
     post_id = sentinel_id(found.body)
     return marked_with_id(draft, post_id) if post_id else draft
 

@@ -34,7 +34,9 @@ _CONTENT = (
     *("title", "raw_title", "body", "labels", "categories", "category_ids", "tags", "tag_ids"),
     *_LEFT_OPEN,
 )
-_WITHOUT_FILE = (ActionKind.EDIT, ActionKind.RESTORE, ActionKind.TRASH)
+_WITHOUT_FILE = (ActionKind.EDIT, ActionKind.RESTORE, ActionKind.TRASH, ActionKind.WITHDRAW)
+_NOT_REMEMBERED = (ActionKind.EDIT, ActionKind.WITHDRAW)
+"""They leave what the journal knows of the post's file."""
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"
 
 
@@ -259,7 +261,7 @@ class Attempt:
         memory = self._remembered(last_pushed, desired_state)
         after = pack_remote(self._ours(), self._asked())
         with self._after_sending(memory.url):
-            if self.action.kind is ActionKind.EDIT:
+            if self.action.kind in _NOT_REMEMBERED:
                 site, key = self.action.site, self.action.key
                 self.journal.finish(self._row, site, key, memory.remote_id, after, note)
             else:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from blogkit.errors import BlogkitError, JournalError, Rejected
 from blogkit.platforms.base import Draft, Remote
+from blogkit.regions import with_creation_id
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import (
     Comparison,
@@ -16,9 +17,11 @@ from blogkit.sync.compare import (
     expected_from_remote,
     expected_on,
     fingerprint,
+    marked_as,
     marked_with_id,
 )
 from blogkit.sync.desired import outstanding, refuse_too_close
+from blogkit.sync.duplicates.creation import new_creation_id
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.execute.unanswered import NO_ANSWER, arrived, look_after
 from blogkit.sync.fetch import with_known_uploads
@@ -57,22 +60,29 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
         accept = platform.capabilities.accept
         attempt.expected = replace(expected_from_remote(wanted, seen), accept=accept)
         return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
-    new = action.kind is ActionKind.CREATE
     draft = _ready(attempt)
-    if seen and not new:
-        draft = _marked(attempt, draft, seen)
-    attempt.expected = expected_on(platform, draft, None if new else seen)
-    if new:
-        return lambda: platform.create(draft)
+    if action.kind is ActionKind.CREATE:
+        expected = expected_on(platform, draft, None)
+        creation = new_creation_id(expected, attempt.clock())
+        body, sent = (with_creation_id(one.body, draft.key, creation) for one in (expected, draft))
+        attempt.expected = replace(expected, body=body)
+        return lambda: platform.create(replace(draft, body=sent))
     assert seen is not None
+    draft = _marked(attempt, draft, seen)
+    attempt.expected = expected_on(platform, draft, seen)
     return lambda: platform.update(seen.ref, draft, seen, fresh=_looked_again(attempt, seen))
 
 
 def _marked(attempt: Attempt, draft: Draft, seen: Remote) -> Draft:
-    """Return the draft with the post's id beside its key, if the body is sent anyway."""
+    """Return the draft with what the post has beside its key.
+
+    If the body is sent anyway, the post's id is added.
+    """
+    if attempt.action.desired.remote_id:
+        return draft
+    draft = marked_as(draft, seen)
     same = attempt.action.remote_state.identical or draft.body == seen.body
-    verbatim = attempt.action.desired.remote_id or same
-    if verbatim or not attempt.platform.capabilities.marks_ids:
+    if same or not attempt.platform.capabilities.marks_ids:
         return draft
     return marked_with_id(draft, seen.ref.id)
 

@@ -1,7 +1,7 @@
 """Before a new post goes live: keep it, or give way to the post of another run.
 
-See `blogkit.sync.duplicates` for the rule. The look for the key also shows what the site stores of
-our draft, as the last look before it goes live.
+See `blogkit.sync.duplicates.rule` for the rule. The look for the key also shows what the site
+stores of our draft, as the last look before it goes live.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from blogkit.platforms.items import duplicate_key, is_copy
 from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Action, ActionKind, RemoteState
 from blogkit.sync.compare import differences, is_result_of
-from blogkit.sync.duplicates import rival, undecided
+from blogkit.sync.duplicates.rule import rival, undecided
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.execute.unanswered import NO_ANSWER, look_after
 from blogkit.sync.fetch import expected_of

@@ -38,7 +38,7 @@ def execute_action(attempt: Attempt) -> Outcome | Action:
         BlogkitError: What stopped it, after the journal has recorded it.
     """
     attempt.begin()
-    if attempt.action.kind is ActionKind.TRASH:
+    if attempt.action.kind in {ActionKind.TRASH, ActionKind.WITHDRAW}:
         return move_to_trash(attempt)
     if attempt.action.kind in {ActionKind.SET_STATE, ActionKind.SETTLE}:
         keep_content(attempt)

@@ -1,7 +1,11 @@
-"""Move a post to the trash, unless it was edited in the meantime."""
+"""Move a post to the trash, unless it was edited in the meantime.
+
+A draft that is withdrawn goes only if the post that is kept is still there.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from blogkit.errors import BlogkitError, Conflict, JournalError, NotFound
@@ -18,13 +22,16 @@ def move_to_trash(attempt: Attempt) -> Outcome:
         The outcome DONE.
 
     Raises:
-        Conflict: The post was edited, or its state changed, since the plan.
+        Conflict: The post was edited, or its state changed, since the plan, or the post that is to
+            be kept instead is gone.
         SentUnclear: The request may have arrived.
     """
     seen = attempt.action.remote_state.remote
     assert seen is not None
     attempt.step("move to the trash")
     try:
+        for kept in attempt.action.remote_state.others:
+            _require_present(attempt, kept)
         _refuse_other_state(attempt, seen)
         attempt.before_send()
         attempt.platform.trash(seen.ref)
@@ -45,11 +52,22 @@ def move_to_trash(attempt: Attempt) -> Outcome:
     return Outcome(attempt.action, Result.DONE, remote=attempt.remote)
 
 
+def _require_present(attempt: Attempt, kept: Remote) -> None:
+    with suppress(NotFound):
+        if attempt.platform.get(kept.ref).state is not State.TRASHED:
+            return
+    raise Conflict(
+        f'"{kept.title}" on {attempt.action.site} is no longer there ({kept.ref.kind}'
+        f" {kept.ref.id}); nothing was written",
+        hint="run the same command again",
+    )
+
+
 def _refuse_other_state(attempt: Attempt, seen: Remote) -> None:
     there = attempt.preflight.require_unchanged(seen)
     if there.state in {seen.state, State.TRASHED}:
         return
     raise Conflict(
         f'"{seen.title}" on {attempt.action.site} is now {there.state}; nothing was written',
-        hint="check the post on the blog, then undo again",
+        hint="check the post on the blog, then run the same command again",
     )

@@ -8,8 +8,9 @@ Pure; nothing else decides.
 | gone, or in the trash           |                                     | GONE; CREATE with --recreate                      |
 | there                           | gone                                | ORPHAN: only reported                             |
 | damaged data                    |                                     | REFUSED: it is unknown, neither there nor gone    |
-| several posts with our key      |                                     | SETTLE if ours is a draft of a cut-off run, else  |
-|                                 |                                     | CONFLICT                                          |
+| several posts with our key      |                                     | SETTLE if ours is a draft of a cut-off run;       |
+|                                 |                                     | WITHDRAW drafts that killed runs created beside   |
+|                                 |                                     | it; else CONFLICT                                 |
 | our key, but no memory of it    |                                     | ADOPT if it shows what we mean, else CONFLICT     |
 | as it was                       | as it was                           | UNCHANGED                                         |
 | as it was                       | other content                       | UPDATE                                            |
@@ -36,6 +37,7 @@ from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Choices, Desired, RemoteState
 from blogkit.sync.compare import COMPARED
 from blogkit.sync.desired import is_reached, resolve_target, states_of, too_close
+from blogkit.sync.duplicates.leftovers import plan_withdrawals
 from blogkit.sync.known import is_overdue, known_of
 from blogkit.sync.merging.merge import Merge, Values
 from blogkit.sync.merging.state import with_state
@@ -61,7 +63,7 @@ def plan(
     now: datetime,
     choices: Choices = Choices(),  # noqa: B008
 ) -> list[Action]:
-    """Return one action per post, in the given order.
+    """Return one action per post, in the given order, and then the drafts to withdraw.
 
     Args:
         desired: The posts of one site.
@@ -69,9 +71,11 @@ def plan(
         now: Decides whether a time has passed.
         choices: The user's decisions.
     """
-    return [
+    desired = list(desired)
+    actions = [
         plan_one(wanted, seen.get(wanted.key, RemoteState()), now, choices) for wanted in desired
     ]
+    return [*actions, *plan_withdrawals(desired, seen)]
 
 
 def plan_one(

@@ -15,6 +15,7 @@ from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Remote, State
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import Expected, is_result_of
+from blogkit.sync.duplicates.creation import created_at
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 
@@ -28,8 +29,8 @@ def rival(own: Remote, others: Iterable[Remote], interim: str = "") -> Remote | 
         interim: The title that a draft has just before it goes live; "" if none.
     """
     through = [one for one in others if one.state is not State.DRAFT or one.title == interim != ""]
-    older = [one for one in others if _age(one) < _age(own)]
-    return min(through or older, key=_age, default=None)
+    older = [one for one in others if age(one) < age(own)]
+    return min(through or older, key=age, default=None)
 
 
 def undecided(own: Remote, others: Iterable[Remote]) -> Remote | None:
@@ -42,7 +43,7 @@ def undecided(own: Remote, others: Iterable[Remote]) -> Remote | None:
         others: Other drafts with its key; `rival` is none of them.
     """
     same = (one for one in others if own.created is not None and one.created == own.created)
-    return min(same, key=_age, default=None)
+    return min(same, key=age, default=None)
 
 
 def own_draft(
@@ -66,9 +67,15 @@ def own_draft(
         return next((post for post in drafts if post.ref.id == memory.remote_id), None)
     sent = [Expected.unpack(one.expected) for one in open_ends if one.expected]
     alike = [post for post in drafts if any(is_result_of(one, post) for one in sent)]
-    return max(alike, key=_age, default=None)
+    return max(alike, key=age, default=None)
 
 
-def _age(post: Remote) -> tuple[datetime, int, str]:
-    """Return what puts drafts in the order in which they were created."""
-    return post.created or _FIRST, len(post.ref.id), post.ref.id
+def age(post: Remote) -> tuple[datetime, datetime, int, str]:
+    """Return what puts drafts in the order in which they were created.
+
+    Args:
+        post: A draft.
+    """
+    # Ids that grow tell the order exactly; times in seconds may be the same.
+    within = created_at(post) if post.created else None
+    return post.created or _FIRST, within or _FIRST, len(post.ref.id), post.ref.id
