@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from blogkit.errors import OutcomeUnknown, Unreadable
-from blogkit.platforms.base import Draft, Ref, Remote, State
+from blogkit.platforms.base import Draft, OnUnreadable, Ref, Remote, State
+from blogkit.platforms.items import unreadable
 from blogkit.sync.actions import ActionKind
 from tests.sync.world import File, World, results
 
@@ -103,6 +106,55 @@ def test_a_create_whose_post_cannot_be_read_is_never_repeated(world: World) -> N
     world.site.damaged.clear()
     assert results(world.publish(ONE, TWO)) == ["done", "done"]
     assert sorted(post.title for post in world.posts()) == ["One", "Two"]
+
+
+class Unrecognisable:
+    """A site whose searches for a key show one post without its id and its text. hidden: this one."""
+
+    def __init__(self, world: World, hidden: Ref) -> None:
+        self._site, self._hidden = world.site, hidden
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._site, name)
+
+    def find_all(self, *given: Any, on_unreadable: OnUnreadable, **more: Any) -> list[Remote]:
+        on_unreadable(unreadable("main", "post", "its text is null"))
+        found = self._site.find_all(*given, on_unreadable=on_unreadable, **more)
+        return [post for post in found if post.ref != self._hidden]
+
+
+OTHERS: dict[str, tuple[Callable[[World], Ref], bool]] = {
+    "ours": (lambda world: ref_of(world, "One"), True),
+    "a stranger": (by_hand, True),
+    "with the key": (lambda world: world.site.create(world.desired(TWO)[0].draft).ref, False),
+}
+
+
+@pytest.mark.parametrize("glances", [True, False])
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_listing_without_texts_tells_which_post_is_damaged(
+    world: World, name: str, glances: bool
+) -> None:
+    world.site.capabilities = replace(world.site.capabilities, glances=glances)
+    world.publish(ONE)
+    actions = world.plan(TWO)
+    make, harmless = OTHERS[name]
+    world.platform = Unrecognisable(world, make(world))  # type: ignore[assignment]
+    (outcome,) = world.apply(actions)
+    goes = glances and harmless
+    assert outcome.result == ("done" if goes else "unknown")
+    assert outcome.remote is not None
+    assert world.site.get(outcome.remote.ref).state is (State.LIVE if goes else State.DRAFT)
+
+
+def test_a_post_that_no_listing_makes_readable_keeps_a_draft_back(world: World) -> None:
+    world.site.capabilities = replace(world.site.capabilities, glances=True)
+    actions = world.plan(TWO)
+    stranger = by_hand(world)
+    world.site.damaged[stranger] = "body"
+    assert results(world.apply(actions)) == ["unknown"]
+    world.site.damaged.clear()
+    assert results(world.publish(TWO)) == ["done"]
 
 
 def test_damage_between_plan_and_write_stops_one_post(world: World) -> None:

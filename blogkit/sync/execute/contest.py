@@ -6,14 +6,15 @@ stores of our draft, as the last look before it goes live.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from blogkit.errors import BlogkitError, JournalError, NotFound, StaleAnswer, Unreadable
-from blogkit.platforms.base import Ref, Remote, State
+from blogkit.platforms.base import Ref, Remote, State, raise_unreadable
 from blogkit.platforms.conflicts import changed_fields
 from blogkit.platforms.items import duplicate_key, is_copy
+from blogkit.platforms.unread import time_of
 from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Action, ActionKind, RemoteState
 from blogkit.sync.compare import differences, is_result_of
@@ -21,7 +22,7 @@ from blogkit.sync.duplicates.rule import rival, undecided
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.execute.unanswered import NO_ANSWER, look_after
 from blogkit.sync.fetch import expected_of
-from blogkit.sync.listing import ref_of_memory
+from blogkit.sync.listing import PRESENT, ref_of_memory
 from blogkit.sync.plan import plan_one
 
 WITHDRAWN = (
@@ -90,7 +91,7 @@ def _look(attempt: Attempt, own: Remote) -> Sequence[Remote]:
             action.key, action.desired.kind, since=since, on_unreadable=damaged.append
         )
         if damaged:
-            _refuse_unknown(attempt, damaged)
+            _refuse_unknown(attempt, damaged, since)
         listed = find_sentinel(own.body) != action.key or own.ref in {post.ref for post in posts}
         if not listed:
             raise StaleAnswer(
@@ -116,12 +117,37 @@ def _known_by_other_keys(attempt: Attempt) -> set[Ref]:
     return {ref_of_memory(memory) for memory in memories if memory.key != attempt.action.key}
 
 
-def _refuse_unknown(attempt: Attempt, damaged: Sequence[Unreadable]) -> None:
-    """Raise the first damaged post that the journal does not know as another one."""
-    others = _known_by_other_keys(attempt)
-    for error in damaged:
-        if Ref(error.post_id, attempt.action.desired.kind) not in others:
-            raise error
+def _refuse_unknown(
+    attempt: Attempt, damaged: Sequence[Unreadable], since: datetime | None
+) -> None:
+    """Raise the first damaged post that may be one with our key."""
+    others, kind = _known_by_other_keys(attempt), attempt.action.desired.kind
+    unknown = [error for error in damaged if Ref(error.post_id, kind) not in others]
+    if unknown and not (
+        attempt.platform.capabilities.glances and _are_told_apart(attempt, others, since)
+    ):
+        raise unknown[0]
+
+
+def _are_told_apart(attempt: Attempt, others: Collection[Ref], since: datetime | None) -> bool:
+    """Return whether a listing without texts tells that no damaged post has our key.
+
+    Raises:
+        Unreadable: A post in it cannot be read, either.
+    """
+    assert attempt.remote is not None
+    told = {attempt.remote.ref, *others}
+    posts = attempt.platform.glance(
+        attempt.action.desired.kind, PRESENT, on_unreadable=raise_unreadable
+    )
+    unknown = [post for post in posts if post.ref not in told and not _is_older(post, since)]
+    keys = (find_sentinel(attempt.platform.get(post.ref).body) for post in unknown)
+    return attempt.action.key not in keys
+
+
+def _is_older(post: Remote, since: datetime | None) -> bool:
+    written = time_of(post.updated)
+    return since is not None and written is not None and written < since
 
 
 def _withdraw(attempt: Attempt, own: Remote, posts: Sequence[Remote]) -> bool:
