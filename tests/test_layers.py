@@ -48,6 +48,7 @@ LAYERS = {
     "slots": 2,
     "project": 6,
     "schedule": 7,
+    "jobs": 7,
     "cluster": 8,
     "cli": 9,
     "__main__": 10,

@@ -34,6 +34,7 @@ SECTIONS = {
         "diff": ("publish.diff", "Show what changed in the file and what changed on the blog."),
     },
     "Automate": {
+        "jobs": ("schedule.jobs", "List, cancel and retry edits that are made at a time."),
         "run": ("schedule.run", "Do what is due now, such as posts that wait, and exit."),
         "worker": ("schedule.worker", "Do what is due at its time, until you stop it."),
     },

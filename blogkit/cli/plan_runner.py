@@ -91,6 +91,7 @@ def apply_plan(
     more: Mapping[str, Any] | None = None,
     after: Callable[[Report], None] = lambda _: None,
     question: str = "",
+    agreed: Callable[[], None] = lambda: None,
 ) -> int:
     """Apply a plan, and print its outcomes.
 
@@ -103,6 +104,7 @@ def apply_plan(
         more: What else the JSON report has.
         after: Called with the report before the last line.
         question: What to ask; empty means how many changes to make.
+        agreed: Called after the answer and before anything is sent.
 
     Returns:
         The exit code.
@@ -113,7 +115,7 @@ def apply_plan(
         report = plan.apply(
             limit=limit,
             rebuild=rebuild,
-            confirm=_asking(output, yes, question),
+            confirm=_asking(output, yes, question, agreed),
             on_progress=listener,
         )
     if report.declined:
@@ -173,10 +175,16 @@ def _rebuilds(output: Output, plan: Plan, yes: bool) -> bool:
     return output.confirm("Publish them?")
 
 
-def _asking(output: Output, yes: bool, question: str) -> Callable[[Plan], bool]:
+def _asking(
+    output: Output, yes: bool, question: str, agreed: Callable[[], None]
+) -> Callable[[Plan], bool]:
     def confirm(plan: Plan) -> bool:
-        if yes:
-            return True
+        if not (yes or asked(plan)):
+            return False
+        agreed()
+        return True
+
+    def asked(plan: Plan) -> bool:
         if not interactive():
             raise UsageError(
                 "cannot ask for confirmation without a terminal; nothing was sent",

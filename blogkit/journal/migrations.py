@@ -19,6 +19,7 @@ STEPS = (
     "006_work",
     "007_schedule",
     "008_notice",
+    "009_jobs",
 )
 """The files of the steps, in order."""
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database
 from blogkit.journal.file_log import FileLog
+from blogkit.journal.jobs import JobList
 from blogkit.journal.migrations import is_current, migrate
 from blogkit.journal.notices import Notices
 from blogkit.journal.reader import JournalReader
@@ -39,6 +40,7 @@ class Journal(JournalReader):
 
     Attributes:
         todo: What a person has to do by hand.
+        jobs: Edits that are to be made at a time.
         work: What is left to do at a later time.
         notices: What people were told of.
     """
@@ -47,6 +49,7 @@ class Journal(JournalReader):
         schedules = Schedules(database, self._now)
         super().__init__(database, FileLog(database, self._now), schedules)
         self.todo = TodoList(database, self._now)
+        self.jobs = JobList(database, self._now)
         self.work = LaterWork(database)
         self.notices = Notices(database)
         self._clock = clock

@@ -97,6 +97,30 @@ def read_day(text: str, zone: ZoneInfo, name: str) -> datetime:
         raise BadDate(message, error.hint, error.code) from error
 
 
+def read_moment(text: str, zone: ZoneInfo, name: str) -> datetime:
+    """Return a time with hours and minutes, as `publish:` takes it.
+
+    Args:
+        text: A time such as "2026-12-01 07:00".
+        zone: The time zone of times without an offset.
+        name: What messages call the value, such as "--when".
+
+    Raises:
+        BadDate: It is not a time, or it does not exist or happens twice in the zone.
+    """
+    word = text.strip()
+    if not MOMENT.fullmatch(word) and not re.fullmatch(_DATE, word):
+        message = f'{name}: "{word}" is not a date with a time'
+        raise BadDate(message, f"write {name} '2026-12-01 07:00'", "bad-date")
+    try:
+        _, at = read_publish(word, zone)
+    except BadDate as error:
+        message = error.message.replace("publish:", f"{name}:", 1)
+        raise BadDate(message, error.hint, error.code) from error
+    assert at is not None  # a date is a schedule
+    return at
+
+
 def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
     year, month, day = (int(part) for part in found["date"].split("-"))
     hour, minute, *rest = found["time"].split(":")

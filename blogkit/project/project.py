@@ -14,6 +14,7 @@ from blogkit import config as config_module
 from blogkit.project.connect import Settings, database_in_dotenv, trust_of, utc_now
 from blogkit.project.context import JournalHolder, ProjectContext
 from blogkit.project.files.making import FileMaking, PathLike
+from blogkit.project.jobs.timed_jobs import TimedJobs
 from blogkit.project.links.named import NamedLinks
 from blogkit.project.live.editing import LiveEdits
 from blogkit.project.live.post import SiteHandle
@@ -107,7 +108,7 @@ def read_settings(
     return Settings(config, env, clock or utc_now, sleep or time.sleep, trust)
 
 
-class Project(Publishing, LiveEdits, NamedLinks, FileMaking, Upkeep):
+class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Upkeep):
     """One blog's folder. Make it with `blogkit.open`.
 
     Methods that read return values. Methods that write return a plan whose `apply` writes, unless

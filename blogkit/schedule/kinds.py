@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from blogkit.schedule.jobs import JobWork
 from blogkit.schedule.proof import Proofs
 from blogkit.schedule.queue import QueuedPosts
 from blogkit.schedule.waiting import WaitingPosts
 from blogkit.schedule.work import WorkKind
 
-WORK_KINDS: tuple[WorkKind, ...] = (WaitingPosts(), QueuedPosts(), Proofs())
+WORK_KINDS: tuple[WorkKind, ...] = (WaitingPosts(), QueuedPosts(), JobWork(), Proofs())
 """Each is one module of this package."""

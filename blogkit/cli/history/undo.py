@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,7 @@ from blogkit.cli import plan_runner, reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.output import Output
+from blogkit.cli.schedule.timed import chosen_times, record_command, when_option
 from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import UsageError
 from blogkit.paths import shown
@@ -25,13 +26,16 @@ _LONGEST_NUMBER = 18
 @click.command(epilog="Example: blogkit undo 12 miami")
 @click.argument("run", required=False, metavar="[RUN]")
 @click.argument("posts", nargs=-1, metavar="[POST...]")
+@when_option
 @limit_option
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option(
     "--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."
 )
 @common
-def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes: bool) -> int:
+def undo(
+    run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes: bool, **options: Any
+) -> int:
     """Take back what a run changed, on your sites and in your files.
 
     Posts and files get their earlier text back, and posts their state; posts that the run created
@@ -40,7 +44,10 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
     only these posts. Posts and files that changed since the run are left alone (exit code 4). An
     undone post is not sent again until its file changes. To reverse an undo, undo it.
     """
+    from blogkit.project.jobs.requests import Undo
+
     output, project = the_output(), current_project()
+    times = chosen_times(project, options)
     # RUN may be left out, as in `blogkit undo miami`.
     # A key made of digits only must come after RUN.
     if run is not None and not run.isdecimal():
@@ -50,7 +57,7 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
     zone, number = project.config.zone, None if run is None else int(run)
     # The lock is held from the plan to the end: what was planned must be what is applied, whatever
     # another terminal does.
-    with nullcontext() if dry_run else project.exclusive("undo"):
+    with nullcontext() if dry_run or times.when else project.exclusive("undo"):
         with listening(output, zone) as listener:
             plan = project.undo(number, *posts, on_progress=listener)
         plan_runner.warn(output, plan)
@@ -62,6 +69,17 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
             for file in plan.files:
                 output.say(file.summary, "green" if file.change else "")
             plan_runner.show_plan(output, plan, everything=True)
+        if times.when:
+            return record_command(
+                output,
+                project,
+                Undo(chosen.id, posts),
+                times,
+                plan,
+                limit=limit,
+                dry_run=dry_run,
+                yes=yes,
+            )
         more = {
             "files": [project.config.relative(file.path) for file in plan.files if file.change],
             "later": [vars(change) for change in plan.later],

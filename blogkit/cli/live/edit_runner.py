@@ -11,8 +11,10 @@ from blogkit.cli import plan_runner
 from blogkit.cli.listener import Listener, listening
 from blogkit.cli.output import Output
 from blogkit.cli.reports import COLOURS
+from blogkit.cli.schedule.timed import Times, record_command, say_jobs
 
 if TYPE_CHECKING:
+    from blogkit.project.jobs.requests import JobRequest
     from blogkit.project.live.adopted_file import AdoptedFile
     from blogkit.project.live.bulk_edit import EditPlan
     from blogkit.project.plans.change import Change
@@ -20,6 +22,24 @@ if TYPE_CHECKING:
     from blogkit.project.project import Project
 
 _NAMED = 5
+
+
+@dataclass(frozen=True)
+class EditTiming:
+    """When an edit is to be made, if not only now.
+
+    Attributes:
+        request: The edit, to be recorded.
+        times: The times.
+    """
+
+    request: JobRequest
+    times: Times
+
+    @property
+    def later(self) -> bool:
+        """Whether the edit is not made now."""
+        return self.times.when is not None
 
 
 @dataclass(frozen=True)
@@ -43,6 +63,7 @@ def run_edit(
     command: str,
     asked: Asked,
     plan_with: Callable[[Listener], EditPlan],
+    timing: EditTiming | None = None,
 ) -> int:
     """Make a plan, show it, and apply it unless it is a dry run.
 
@@ -52,13 +73,16 @@ def run_edit(
         command: What the journal calls the run.
         asked: How to run the edit.
         plan_with: Makes the plan, and tells the listener each post.
+        timing: When to make it, if not only now.
 
     Returns:
         The exit code.
     """
     zone = project.config.zone
     # As for `publish`: the bytes that were looked at must be the bytes that are replaced.
-    with nullcontext() if asked.dry_run else project.exclusive(command):
+    with (
+        nullcontext() if asked.dry_run or (timing and timing.later) else project.exclusive(command)
+    ):
         with listening(output, zone) as listener:
             plan = plan_with(listener)
         names = [project.config.relative(file.path) for file in plan.changed_files]
@@ -70,6 +94,9 @@ def run_edit(
             _show(output, project, plan)
         _summarize(output, plan, names)
         more = {"files": names, "without": list(plan.without)}
+        if timing and timing.later:
+            values = vars(asked)
+            return record_command(output, project, timing.request, timing.times, plan, **values)
         if asked.dry_run:
             return plan_runner.dry_run(output, plan, asked.limit, more)
 
@@ -77,9 +104,38 @@ def run_edit(
             for text in plan.lost_markers(report):
                 output.warn(f"{text}: run blogkit undo, then insert it again with --mark attribute")
 
+        leaving = _leaving(output, project, plan, timing, asked.limit)
+        if not plan.writing:
+            leaving()
         return plan_runner.apply_plan(
-            output, plan, zone, limit=asked.limit, yes=asked.yes, more=more, after=after
+            output,
+            plan,
+            zone,
+            limit=asked.limit,
+            yes=asked.yes,
+            more=more,
+            after=after,
+            agreed=leaving,
         )
+
+
+def _leaving(
+    output: Output, project: Project, plan: EditPlan, timing: EditTiming | None, limit: int
+) -> Callable[[], None]:
+    """Return what records the removal of an inserted widget, if it is to leave again."""
+
+    def record_removal() -> None:
+        if timing is None or timing.times.until is None:
+            return
+        from blogkit.project.jobs.requests import Insert, removal_of
+
+        assert isinstance(timing.request, Insert)
+        posts = plan.posts
+        if posts:
+            request = removal_of(timing.request, posts)
+            say_jobs(output, project, project.do_later(request, timing.times.until, limit=limit))
+
+    return record_removal
 
 
 def _show(output: Output, project: Project, plan: EditPlan) -> None:

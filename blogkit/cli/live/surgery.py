@@ -10,15 +10,17 @@ import click
 
 from blogkit.cli.listener import listening
 from blogkit.cli.live import edit_runner
-from blogkit.cli.live.edit_runner import Asked
+from blogkit.cli.live.edit_runner import Asked, EditTiming
 from blogkit.cli.live.selection import chosen, selection_options
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.reports import of_left_out, of_wiped, show_wiped
+from blogkit.cli.schedule.timed import chosen_times, until_option, when_option
 from blogkit.cli.shared import current_project, the_output
 from blogkit.cli.widget_data import read_data, settings_of
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 
 if TYPE_CHECKING:
+    from blogkit.project.jobs.requests import EditRequest
     from blogkit.project.live.snippet import WidgetData
     from blogkit.regions import Style
 
@@ -130,7 +132,7 @@ def _with(*options: Any) -> Callable[[_F], _F]:
         " post)."
     ),
 )
-@_with(*_data, *_counting, _force, _allow, selection_options, *_writing)
+@_with(*_data, *_counting, _force, _allow, selection_options, when_option, until_option, *_writing)
 def insert(
     what: str,
     refs: tuple[str, ...],
@@ -157,23 +159,13 @@ def insert(
     --at is ignored; so running the command twice changes nothing more. To add a second copy, give
     it another --id.
     """  # noqa: D301
-    output, project, asked = the_output(), current_project(), _asked(options)
+    from blogkit.project.jobs.requests import Insert
+
     posts, fields = chosen(refs, options), _fields(data, settings)
-    return edit_runner.run_edit(
-        output,
-        project,
+    return _run(
         "insert",
-        asked,
-        lambda listener: project.insert(
-            what,
-            fields,
-            posts=posts,
-            at=anchor,
-            id=name,
-            mark=mark,
-            on_progress=listener,
-            **options,
-        ),
+        options,
+        lambda more: Insert(what, anchor, posts, fields, id=name, mark=mark, **more),
     )
 
 
@@ -192,7 +184,7 @@ def insert(
     metavar="VALUE",
     help="The new text or link; for a region, a widget's name or an .html file.",
 )
-@_with(*_data, *_counting, _force, _allow, selection_options, *_writing)
+@_with(*_data, *_counting, _force, _allow, selection_options, when_option, *_writing)
 def replace(
     what: str,
     refs: tuple[str, ...],
@@ -207,17 +199,10 @@ def replace(
     The new text is escaped for each place, and every place is listed. region:ID is a widget that
     you added with `insert`.
     """
-    output, project, asked = the_output(), current_project(), _asked(options)
+    from blogkit.project.jobs.requests import Replace
+
     posts, fields = chosen(refs, options), _fields(data, settings)
-    return edit_runner.run_edit(
-        output,
-        project,
-        "replace",
-        asked,
-        lambda listener: project.replace(
-            what, value, fields, posts=posts, on_progress=listener, **options
-        ),
-    )
+    return _run("replace", options, lambda more: Replace(what, value, posts, fields, **more))
 
 
 @click.command(
@@ -234,18 +219,13 @@ def replace(
     metavar="POST",
     help="A post: its address, id, key or file; repeatable.",
 )
-@_with(*_counting, _force, selection_options, *_writing)
+@_with(*_counting, _force, selection_options, when_option, *_writing)
 def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
     """Remove a widget from live posts. Every other byte stays as it is."""
-    output, project, asked = the_output(), current_project(), _asked(options)
+    from blogkit.project.jobs.requests import Remove
+
     posts = chosen(refs, options)
-    return edit_runner.run_edit(
-        output,
-        project,
-        "remove",
-        asked,
-        lambda listener: project.remove(name, posts=posts, on_progress=listener, **options),
-    )
+    return _run("remove", options, lambda more: Remove(name, posts, **more))
 
 
 @click.command(epilog="Example: blogkit upgrade --widget timeline --all")
@@ -311,6 +291,29 @@ def regions(refs: tuple[str, ...], **options: Any) -> int:
         {"regions": rows, "wiped": of_wiped(found.wiped), **of_left_out({}, found.left_out)}
     )
     return int(bool(found.left_out))
+
+
+def _run(
+    command: str, options: dict[str, Any], request_of: Callable[[dict[str, Any]], EditRequest]
+) -> int:
+    """Make an edit now, or record it for a time.
+
+    Args:
+        command: What the journal calls the run.
+        options: The command's options; those that are not the request's are taken out.
+        request_of: Returns the request from the other options.
+    """
+    output, project, asked = the_output(), current_project(), _asked(options)
+    times = chosen_times(project, options)
+    request = request_of(options)
+    return edit_runner.run_edit(
+        output,
+        project,
+        command,
+        asked,
+        lambda listener: request.plan(project, listener),
+        EditTiming(request, times),
+    )
 
 
 def _asked(options: dict[str, Any]) -> Asked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from blogkit.cli import plan_runner
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.output import Output
+from blogkit.cli.schedule.timed import chosen_times, record_command, when_option
 from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import nearest
 
@@ -33,29 +34,37 @@ def link() -> None:
 )
 @click.argument("name")
 @click.argument("url")
+@when_option
 @limit_option
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option(
     "--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."
 )
 @common
-def set_(name: str, url: str, limit: int, dry_run: bool, yes: bool) -> int:
+def set_(name: str, url: str, limit: int, dry_run: bool, yes: bool, **options: Any) -> int:
     """Give a link its address, and fill every post that uses it, on every site.
 
     The address goes into links.toml. Posts whose file has quiz: NAME are published with it, and
     widgets that you inserted with --quiz NAME into live posts are re-rendered. All of this is one
     run, which you can undo.
     """
+    from blogkit.project.jobs.requests import SetLink
+
     output, project = the_output(), current_project()
-    zone = project.config.zone
+    zone, times = project.config.zone, chosen_times(project, options)
     # As for `publish`: the bytes that were looked at must be the bytes that are replaced.
-    with nullcontext() if dry_run else project.exclusive("link"):
+    with nullcontext() if dry_run or times.when else project.exclusive("link"):
         with listening(output, zone) as listener:
             plan = project.set_link(name, url, on_progress=listener)
         plan_runner.warn(output, plan)
         _warn_of_unused(output, project, plan)
         if dry_run or (plan.writing and not yes):
             plan_runner.show_plan(output, plan, everything=True)
+        if times.when:
+            request = SetLink(plan.name, plan.url)
+            return record_command(
+                output, project, request, times, plan, limit=limit, dry_run=dry_run, yes=yes
+            )
         more = {"link": plan.name, "url": plan.url}
         if dry_run:
             return plan_runner.dry_run(output, plan, limit, more)

@@ -267,3 +267,23 @@ ON CONFLICT (kind, site, "key") DO UPDATE SET times = excluded.times, again = ex
 
 -- name: forget_notice(kind, site, key)!
 DELETE FROM notice WHERE kind = :kind AND site = :site AND "key" = :key;
+
+-- name: add_job(site, summary, request, most, due, follows, now)^
+INSERT INTO job (site, summary, request, most, due, follows, status, created, changed)
+VALUES (:site, :summary, :request, :most, :due, :follows, 'waiting', :now, :now)
+RETURNING id;
+
+-- name: open_jobs()
+SELECT id, site, summary, request, most, due, follows, status, note, hint, run, created FROM job WHERE status IN ('waiting', 'failed') ORDER BY due, id;
+
+-- name: all_jobs()
+SELECT id, site, summary, request, most, due, follows, status, note, hint, run, created FROM job ORDER BY due, id;
+
+-- name: one_job(job)^
+SELECT id, site, summary, request, most, due, follows, status, note, hint, run, created FROM job WHERE id = :job;
+
+-- name: mark_job(job, status, note, hint, run, now)!
+UPDATE job SET status = :status, note = :note, hint = :hint, run = CASE WHEN :run = 0 THEN run ELSE :run END, changed = :now WHERE id = :job;
+
+-- name: runs_named(ending)
+SELECT id FROM run WHERE command LIKE :ending ORDER BY id;

@@ -15,7 +15,7 @@ from blogkit.project.files.changes import FileRun
 from blogkit.project.files.post_files import PostExporter
 from blogkit.project.live.adopted_file import AdoptedFile
 from blogkit.project.live.references import ReferencedPost
-from blogkit.project.live.selection import Selection, select
+from blogkit.project.live.selection import ExactPost, Selection, select
 from blogkit.project.plans.guards import Basis
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, Progress
@@ -86,6 +86,13 @@ class EditPlan(Plan):
     def changed_files(self) -> Sequence[AdoptedFile]:
         """The files that `apply` will write."""
         return [file for file in self.files if file.changed]
+
+    @property
+    def posts(self) -> tuple[ExactPost, ...]:
+        """The posts that have the edit, or will have it."""
+        refs = [(one.site, one.remote.ref) for one in self if one.remote and not one.blocked]
+        refs += [(file.found.site, file.found.remote.ref) for file in self.files]
+        return tuple(ExactPost(site, ref.kind, ref.id) for site, ref in refs)
 
     @property
     def writing(self) -> int:

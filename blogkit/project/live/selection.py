@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from blogkit.errors import SiteError, UsageError
 from blogkit.project.plans.progress import OnProgress, advancing
 
 if TYPE_CHECKING:  # a project knows selections without using the journal or a platform
     from blogkit.journal.store import Journal
-    from blogkit.platforms.base import PostKind, Remote
+    from blogkit.platforms.base import Remote
     from blogkit.project.context import ProjectContext
     from blogkit.project.live.references import ReferencedPost
 
@@ -27,7 +27,7 @@ class ExactPost:
     """
 
     site: str
-    kind: PostKind
+    kind: Literal["post", "page"]
     id: str
 
 
@@ -43,6 +43,7 @@ class Selection:
         search: All posts with this in their title or text.
         all: All posts and pages.
         exact: These posts, as far as they still exist.
+        done: Posts to leave out, because they are done already: their sites and ids.
     """
 
     posts: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Selection:
     search: str = ""
     all: bool = False
     exact: tuple[ExactPost, ...] = ()
+    done: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def listed(self) -> bool:
@@ -83,6 +85,17 @@ def select(
     Raises:
         UsageError: No posts are named, or both kinds of choice are made.
     """
+    found = _found(context, journal, chosen, on_progress, left_out)
+    return [one for one in found if (one.site, one.remote.ref.id) not in chosen.done]
+
+
+def _found(
+    context: ProjectContext,
+    journal: Journal,
+    chosen: Selection,
+    on_progress: OnProgress,
+    left_out: list[SiteError],
+) -> list[ReferencedPost]:
     from blogkit.project.live.references import exact_posts, listed, resolve_all
 
     if chosen.exact:

@@ -36,7 +36,7 @@ from blogkit.sync.merging.base import asked_before
 from blogkit.sync.serialize import unpack_remote
 from blogkit.sync.undo import UndoRequest
 
-_UNDO = re.compile(r"undo (\d+)")
+_UNDO = re.compile(r"undo (\d+)(?: \(job \d+\))?")
 
 
 class UndoPlan(Plan):

@@ -1,0 +1,1 @@
+"""Edits that are made at a time: record them, list them, and make each exactly once."""
