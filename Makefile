@@ -30,7 +30,8 @@ demo: setup-demo ## the whole tour on a local sandbox, in .cache/demo or DIR=…
 	@$(if $(value DIR),,rm -rf .cache/demo)
 	@$(BIN)/python -m blogkit demo $(if $(SERVE),--serve,) $(if $(value DIR),$(TOUR),.cache/demo)
 
-PYTEST = -m pytest -q -n auto --dist loadgroup
+# Without the option, pytest-xdist would start with the files that have many short tests.
+PYTEST = -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder
 LOCAL = not wordpress and not browser
 
 quick: setup-dev ## the tests without the long proofs: what to run after every change

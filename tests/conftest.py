@@ -89,7 +89,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what drives a process or a database, and start the long tests first, so that no worker
-    ends on one while the others are idle.
+    ends on one while the others are idle. One worker has the short tests of a file: each handover
+    takes as long as one of them, and what they share is made once.
     """
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
@@ -97,6 +98,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(mark)
         if "real_time" in fixtures:
             item.add_marker(pytest.mark.slow)
+        if not (item.get_closest_marker("slow") or item.get_closest_marker("xdist_group")):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 

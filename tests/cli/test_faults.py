@@ -328,6 +328,7 @@ def test_ctrl_c_at_a_request(
     blog.assert_right("one", "two")
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_looking_leaves_everything_as_it_was(blog: Blog, children: Children) -> None:
     blog.prepare("look")
     ended = children.run(

@@ -78,7 +78,12 @@ def test_two_posts_that_carry_one_key_get_two_files(
 
 
 @pytest.mark.parametrize(
-    "body", ["<p>a</p><!-- {no-such-widget} x -->", f"<p>{'x' * 5_000_001}</p>"]
+    "body",
+    [
+        "<p>a</p><!-- {no-such-widget} x -->",
+        pytest.param(f"<p>{'x' * 5_000_001}</p>", marks=pytest.mark.slow),
+    ],
+    ids=["a widget", "too long"],
 )
 def test_a_post_that_no_file_can_hold_is_left_out_and_the_others_are_not(
     run: Run, workspace: Path, by_hand: Make, sandbox: Sandbox, body: str

@@ -109,6 +109,6 @@ def mojibake(module: Any, text: str) -> list[Any]:
     """All encodings, on every text."""
     found: list[Any] = []
     for encoding in module.ENCODINGS:
-        for match in module._suspicious(encoding).finditer(text):
+        for match in module.suspicious_runs(encoding).finditer(text):
             found += module._hits(text, match.start(), match.end(), encoding)
     return list(module._merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end))))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from blogkit.lint import mojibake
+from blogkit.lint.mojibake import find
 from blogkit.lint.outline import _blank
 from blogkit.posts import markdown
 from blogkit.render import urls
@@ -144,7 +144,7 @@ def test_addresses_are_encoded_as_character_by_character(text: str, kept: str) -
 )
 @example("cafÃ© Ð¿Ñ€Ð¸ â€œxâ€ πŸ‡ΊπŸ‡Έ")
 def test_broken_text_is_found_with_and_without_the_first_look(text: str) -> None:
-    assert mojibake.find_mojibake(text) == reference.mojibake(mojibake, text)
+    assert find.find_mojibake(text) == reference.mojibake(find, text)
 
 
 @given(WORDS)

@@ -62,7 +62,8 @@ class Landing:
         self._server.daemon_threads = True
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # The interval is how long `shutdown` may take.
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
