@@ -18,6 +18,7 @@ _SCHEDULE: dict[str, type] = {
     "per_day": int,
     "blackout": list,
     "hold": bool,
+    "ahead": str,
 }
 _MOST_SLOTS = 200
 _T = TypeVar("_T")
@@ -49,8 +50,9 @@ def _rules(reader: TableReader, where: str, raw: Any) -> dict[str, Any]:
             reader.problem(where, "slots", f"slots has more than {_MOST_SLOTS} slots")
     if "blackout" in table:
         found["blackouts"] = _each(reader, where, "blackout", table["blackout"], _blackout)
-    if "spacing" in table:
-        found["spacing"] = _duration(reader, where, "spacing", table["spacing"])
+    for name in ("spacing", "ahead"):
+        if name in table:
+            found[name] = _duration(reader, where, name, table[name])
     if "per_day" in table:
         found["per_day"] = table["per_day"]
         if table["per_day"] < 0:

@@ -107,6 +107,10 @@ KEYS: Mapping[str, Key] = {
     "priority": Key(
         "With publish: queue: posts with a higher number get their slot first. Default: 0", "number"
     ),
+    "every": Key("Publish the post again and again: days and a time, such as mon 06:00"),
+    "from": Key("With every: the first day, such as 2026-12-01. Default: the next one"),
+    "until": Key("With every: the last day"),
+    "items": Key("With every: a table in your blog's folder, with a row for each time"),
     "sites": Key("The sites the post goes to. Default: the default site", "words"),
     "quiz": Key("The mock test's address, https://…, or a name if you don't have the address yet"),
     "excerpt": Key(

@@ -17,6 +17,8 @@ from blogkit.posts import front_matter, html_posts, markdown, yaml12
 from blogkit.posts.excess import excess, excess_of_data
 from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.post import Block, Post
+from blogkit.posts.recurring.front_matter import recurrence_in_file
+from blogkit.posts.recurring.template import readable_template
 from blogkit.posts.settings import cleared_in_file, dated, queue_in_file, settings_in_file
 from blogkit.posts.slugs import slugify
 
@@ -104,7 +106,7 @@ def load_heads(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Pos
     for path in paths:
         name = _name(path, root)
         with suppress(ContentError):
-            source = _decode(_read(path, name), name)
+            source = readable_template(_decode(_read(path, name), name), name)
             text, line, _, body_line = front_matter.split_front_matter(source, name)
             yaml = yaml12.load_yaml(text, path=name, line=line, code="front-matter")
             posts.append(_post(path, name, zone, yaml, "", body_line)[0])
@@ -129,7 +131,7 @@ def _load(
     name = _name(path, root)
     try:
         data = _read(path, name) if text is None else text
-        source = _decode(data, name)
+        source = readable_template(_decode(data, name), name)
         yaml_text, yaml_line, body, body_line = front_matter.split_front_matter(source, name)
     except ContentError as error:
         return None, list(error.problems)
@@ -140,6 +142,9 @@ def _load(
     try:
         yaml = yaml12.load_yaml(yaml_text, path=name, line=yaml_line, code="front-matter")
         post, flaws = _post(path, name, zone, yaml, body, body_line)
+        if post.recurrence:  # a value with a placeholder is checked when it is filled
+            lines = source.split("\n")
+            flaws = [flaw for flaw in flaws if "{{" not in lines[flaw.line - 1]]
     except ContentError as error:
         flaws = list(error.problems)
     if post and post.remote_id:
@@ -272,6 +277,7 @@ def _post(
         raise ContentError([Problem(name, yaml.line(), words, hint, "front-matter")])
     fields = FrontMatterFields(yaml, name)
     fields.check_keys()
+    form = _FORMATS[path.suffix.lower()]
     settings = settings_in_file(fields, zone)
     publish, at = dated(*fields.publish(zone), settings, fields)
     cleared = cleared_in_file(fields)
@@ -287,7 +293,7 @@ def _post(
         title=fields.title() or ("" if fields.text("post_id") else path.stem),
         body=body,
         body_line=body_line,
-        format=_FORMATS[path.suffix.lower()],
+        format=form,
         labels=fields.words("labels"),
         categories=fields.words("categories"),
         tags=fields.words("tags"),
@@ -295,6 +301,7 @@ def _post(
         at=at,
         priority=priority,
         hold=hold,
+        recurrence=recurrence_in_file(fields, publish, kind, form, zone),
         sites=fields.words("sites"),
         quiz=fields.text("quiz"),
         excerpt="" if "excerpt" in cleared else fields.text("excerpt"),

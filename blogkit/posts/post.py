@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -91,6 +91,25 @@ class Publish(StrEnum):
 
 
 @dataclass(frozen=True)
+class Recurrence:
+    """When a post comes again.
+
+    Attributes:
+        every: Days and a time, such as "mon 06:00".
+        since: The first day; None for the next one.
+        until: The last day; None for ever.
+        items: A table in the blog's folder, with one row for each time; "" for none.
+        paused: It does not come for now.
+    """
+
+    every: str
+    since: date | None = None
+    until: date | None = None
+    items: str = ""
+    paused: bool = False
+
+
+@dataclass(frozen=True)
 class Post:
     """One post or page file.
 
@@ -109,6 +128,9 @@ class Post:
         at: The aware time that `publish:` names; None for `now` and the like.
         priority: In the queue, posts with a higher one come first.
         hold: Keep the post out of the queue's slots for now.
+        recurrence: When it comes again: the file is a template; None for all other posts.
+        template: The key of the template that the post is made of; "" for all other posts.
+        note: What a plan tells about it, beside what it does.
         sites: The sites it goes to; () for the default site.
         quiz: As written: a URL, or the name of a pending quiz link; "" if absent.
         excerpt: The summary shown in lists of posts.
@@ -140,6 +162,9 @@ class Post:
     at: datetime | None = None
     priority: int = 0
     hold: bool = False
+    recurrence: Recurrence | None = None
+    template: str = ""
+    note: str = ""
     sites: tuple[str, ...] = ()
     quiz: str = ""
     excerpt: str = ""

@@ -15,6 +15,7 @@ from blogkit.project.content_checks import tolerated
 from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates.files import Identity, copies, duplicates, same_post
 from blogkit.project.options import PublishOptions
+from blogkit.project.queue.recurring import with_occurrences
 from blogkit.project.render_cache import CacheEntry, RenderCache, signatures_of
 from blogkit.sync.actions import Desired
 
@@ -98,12 +99,14 @@ class Build:
         cached: The files that were not read, with the signatures by which they are unchanged.
         left_out: The errors of the posts that are left out; empty if there are none.
         left_out_keys: The keys of these posts; None if a file is too damaged to tell.
+        templates: The keys of files that make a post again and again.
     """
 
     by_site: Mapping[str, Sequence[PendingPost]]
     cached: Mapping[Path, str]
     left_out: tuple[ContentError, ...] = ()
     left_out_keys: frozenset[str] | None = frozenset()
+    templates: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> frozenset[str]:
@@ -224,6 +227,7 @@ def build_all(
         frozenset(key for path, _, key, _ in identities if path in left_out)
         if fresh.all_readable
         else None,
+        fresh.templates,
     )
 
 
@@ -242,6 +246,7 @@ class FreshPosts:
         identities: Which post each file is, as far as it can be read; else by the file's name.
         read: The files that could be read.
         all_readable: Every file could be.
+        templates: The keys of files that make a post again and again.
     """
 
     def __init__(
@@ -254,6 +259,7 @@ class FreshPosts:
         self.identities: list[Identity] = []
         self.read: set[Path] = set()
         self.all_readable = True
+        self.templates: frozenset[str] = frozenset()
 
     @property
     def problems(self) -> list[Problem]:
@@ -279,6 +285,11 @@ class FreshPosts:
         for problem in problems:
             self.errors.setdefault(files[problem.path], []).append(problem)
         self.read = {given[post.path] for post in posts}
+        self.templates = frozenset(post.key for post in posts if post.recurrence)
+        posts, wrong = with_occurrences(self._context, posts)
+        for file, found in wrong.items():
+            self.errors.setdefault(given[file], []).extend(found)
+            self.identities.append((given[file], "", file.stem, ""))
         unread = [path for path in paths if path not in self.read]
         self.all_readable = not unread
         self.identities += [(path, "", path.stem, "") for path in unread]
@@ -287,6 +298,8 @@ class FreshPosts:
 
     def _build(self, path: Path, post: Post) -> None:
         sites = self._context.posts.sites_of(post, self._options)
+        if post.template:
+            sites = [site for site in sites if site in post.sites]
         self.identities += [(path, site, post.key, post.remote_id) for site in sites]
         # Where everything ends in an error anyway, no site needs to be asked.
         in_vain = self._online and self._options.all_or_nothing and bool(self.errors)
@@ -304,8 +317,9 @@ class FreshPosts:
         if errors:
             self.errors[path] = errors
             return
-        self.ready[path] = [_pending(path, one) for one in built]
-        self._cache.keep(path, [(one.desired, one.document.files) for one in built])
+        self.ready.setdefault(path, []).extend(_pending(path, one) for one in built)
+        if not post.template:  # a template makes other posts tomorrow
+            self._cache.keep(path, [(one.desired, one.document.files) for one in built])
 
 
 def _pending(path: Path, built: BuiltPost) -> PendingPost:

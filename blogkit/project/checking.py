@@ -15,6 +15,7 @@ from blogkit.project.duplicates.files import copies, text_files
 from blogkit.project.files.alone import write_alone
 from blogkit.project.files.changes import FileChange
 from blogkit.project.options import PublishOptions
+from blogkit.project.queue.recurring import next_posts
 
 
 class CheckReport(list[Problem]):
@@ -74,6 +75,8 @@ def check(context: ProjectContext, paths: Sequence[Path], options: PublishOption
         ConfigError: `blogkit.toml` switches off a check that does not exist.
     """
     posts, unreadable = context.posts.readable(paths)
+    posts, wrong = next_posts(context, posts)
+    unreadable += wrong
     keys = frozenset(post.key for post in posts) if not paths else None
     checks = ContentChecks(context.posts, context.clock, keys)
     found = [problem for post in posts for problem in _problems(context, checks, post, options)]

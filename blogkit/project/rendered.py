@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from blogkit.errors import UsageError
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
+from blogkit.project.queue.recurring import next_post
 
 if TYPE_CHECKING:
     from blogkit.posts.post import Post
@@ -112,6 +113,7 @@ def render(
             hint=f"name a file: blogkit render {path}/hello.md",
         )
     (post,) = context.posts.load([path])
+    post = next_post(context, post)
     return _rendered(context, post, options, format_, OUTPUT_PROFILES.get(format_))
 
 

@@ -36,6 +36,7 @@ class SlotRules:
         per_day: The most posts of a day by the blog's clock; 0 for any number.
         blackouts: Days without posts.
         hold: Whether the queue stops.
+        ahead: How long before their time posts that come again are handed to the site.
     """
 
     slots: tuple[Slot, ...] = ()
@@ -43,6 +44,7 @@ class SlotRules:
     per_day: int = 0
     blackouts: tuple[Blackout, ...] = ()
     hold: bool = False
+    ahead: timedelta = timedelta(days=7)
 
     def is_blacked_out(self, day: date) -> bool:
         """Return whether nothing is published on a day."""

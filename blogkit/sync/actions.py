@@ -84,6 +84,8 @@ class Desired:
         remote_id: The site's id of a post that is older than its file; "" for all others.
         queued: How the post waits for a slot; None if it does not. Its target is None until the
             slot is found.
+        template: The key of the template that the post is made of; "" for all other posts.
+        note: What a plan tells about it, beside what it does.
     """
 
     key: str
@@ -99,6 +101,8 @@ class Desired:
     min_lead: int = 0
     remote_id: str = ""
     queued: Queued | None = None
+    template: str = ""
+    note: str = ""
 
     @cached_property
     def draft(self) -> Draft:

@@ -75,6 +75,8 @@ def build_desired(
         min_lead=platform.capabilities.min_lead_seconds,
         remote_id=post.remote_id,
         queued=Queued(post.priority, post.hold) if post.publish is Publish.QUEUE else None,
+        template=post.template,
+        note=post.note,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from blogkit.errors import BlogkitError, LostHistory, Problem
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
-from blogkit.project.build import PendingPost, build_all
+from blogkit.project.build import Build, PendingPost, build_all
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.open_edits import settle_open_edits
 from blogkit.project.options import PublishOptions
@@ -25,6 +25,7 @@ from blogkit.project.plans.unfinished import refuse_unfinished
 from blogkit.project.plans.waiting import tell_waiting
 from blogkit.project.queue.assign import plan_slots
 from blogkit.project.queue.offline import plan_offline
+from blogkit.project.queue.recurring import left_alone
 from blogkit.project.render_cache import signature
 from blogkit.sync import renames
 from blogkit.sync.actions import Action, Choices
@@ -71,6 +72,7 @@ def plan_publishing(
     *,
     offline: bool,
     on_progress: OnProgress,
+    command: str = "publish",
     plan_type: type[PublishPlan] = PublishPlan,
 ) -> PublishPlan:
     """Plan what brings these posts (or all) to their sites.
@@ -81,6 +83,7 @@ def plan_publishing(
         options: What the caller decided for all posts.
         offline: Work from the last known state of each site.
         on_progress: Told each post that is looked at.
+        command: What the journal calls the run.
         plan_type: The class of the plan.
 
     Raises:
@@ -99,7 +102,7 @@ def plan_publishing(
         context,
         planned.by_site,
         planned.basis,
-        command="publish",
+        command=command,
         examined=planned.examined,
         warnings=planned.warnings,
         left_out=planned.left_out,
@@ -165,10 +168,9 @@ def plan_posts(
     planned, passed = hold_back_past_dates(planned, journal, context.clock())
     if not paths and build.left_out_keys is not None:
         # Only a plan of all posts can tell which have lost their file.
-        keys = build.keys | build.left_out_keys
         for site in [options.site] if options.site else context.config.sites:
-            left = [] if site in sites.unavailable else orphans(site, memories[site], keys)
-            if left:
+            known = {} if site in sites.unavailable else memories[site]
+            if left := without_file(context, build, site, known):
                 planned.setdefault(site, []).extend(left)
     examined = sum(len(pending) for pending in ready.values())
     lost = None
@@ -194,6 +196,29 @@ def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:
         # Raised once and complete, so that the report names every site that is down.
         errors[-1].others = errors[:-1]
         raise errors[-1]
+
+
+def without_file(
+    context: ProjectContext, build: Build, site: str, memories: Mapping[str, Memory]
+) -> list[Action]:
+    """Return an action for each post of a site whose file is gone; none of them writes.
+
+    Args:
+        context: The call's context.
+        build: The posts of all files.
+        site: The site's name.
+        memories: What the journal remembers of the site.
+    """
+    broken = build.left_out_keys or frozenset()
+    made = left_alone(memories, build.templates, context.clock(), broken)
+    return orphans(site, memories, build.keys | broken | made)
+
+
+def _noted(action: Action) -> Action:
+    note = action.desired.note
+    if not note or not action.writes:
+        return action
+    return replace(action, summary=f"{action.summary} ({note})")
 
 
 def _signatures(
@@ -252,9 +277,12 @@ def _plan_site(
         theirs=keys if options.theirs else none,
         recreate=keys if options.recreate else none,
     )
-    actions = decide_all(desired, seen, context.clock(), choices)
+    actions = [_noted(one) for one in decide_all(desired, seen, context.clock(), choices)]
     if not options.as_new:
+        # The posts of a template are like each other on purpose.
+        made = [one for one in actions if one.desired.template]
+        actions = [one for one in actions if not one.desired.template]
         if alike := renames.find_renames(actions, memories):
             actions = renames.refuse_renames(actions, alike, context.posts.keys())
-        actions = refuse_alike_posts(context, site, actions, memories)
+        actions = refuse_alike_posts(context, site, actions, memories) + made
     return check_terms(actions, pending, context.sites.platform(site), context.config)

@@ -16,7 +16,7 @@ from blogkit.project.build import PendingPost, build_all
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.open_edits import OpenEdit, open_edits
 from blogkit.project.options import PublishOptions
-from blogkit.project.plans.planning import refuse_if_no_site_is_left
+from blogkit.project.plans.planning import refuse_if_no_site_is_left, without_file
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.queue.assign import plan_slots
 from blogkit.project.queue.offline import plan_offline
@@ -24,7 +24,6 @@ from blogkit.project.schedules.proof import Proof
 from blogkit.project.schedules.unproven import look_at_due
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.fetch import fetch_states
-from blogkit.sync.plan import orphans
 from blogkit.sync.plan import plan as decide_all
 
 if TYPE_CHECKING:
@@ -124,7 +123,6 @@ def status(
     options = PublishOptions(site=site, allow_pending_quiz=True, all_posts=not paths)
     build = build_all(context, paths, options, online=not offline)
     ready = build.by_site
-    keys = build.keys | (build.left_out_keys or frozenset())
     sites, found = context.sites, StatusReport()
     sites.public_allowed = True
     wiped: list[WipedRegion] = []
@@ -145,7 +143,7 @@ def status(
             if name not in sites.unavailable:
                 undone = journal.undone(name)
                 skip = paths or build.left_out_keys is None
-                left = () if skip else orphans(name, memories, keys)
+                left = () if skip else without_file(context, build, name, memories)
                 found += [_status(context, action, undone) for action in (*actions, *left)]
                 if not offline:
                     with sites.tolerating(name):

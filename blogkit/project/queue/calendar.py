@@ -16,6 +16,7 @@ from blogkit.project.context import ProjectContext
 from blogkit.project.plans.planning import refuse_if_no_site_is_left
 from blogkit.project.queue.assign import SiteTimes, assigned, times_in_memory, times_on_site
 from blogkit.project.queue.files import WaitingFile, waiting_files
+from blogkit.project.queue.recurring import template_of
 from blogkit.regions import find_sentinel
 from blogkit.sync.listing import ref_of_memory
 
@@ -155,6 +156,7 @@ def _files(context: ProjectContext, keys: set[str]) -> dict[str, _File]:
     """Return the files of posts, by key."""
     if not keys:
         return {}
+    keys = keys | {made[0] for key in keys if (made := template_of(key))}
     sources, config = context.config.sources(), context.config
     named = [path for path in sources if path.stem in keys]
     posts = load_heads(named, root=config.root, zone=config.zone)
@@ -170,12 +172,13 @@ def _files(context: ProjectContext, keys: set[str]) -> dict[str, _File]:
 def _scheduled(
     context: ProjectContext, site: str, post: Remote, key: str, files: Mapping[str, _File]
 ) -> QueueEntry:
-    file = files.get(key)
+    made = template_of(key)
+    file = files.get(key) or (files.get(made[0]) if made else None)
     return QueueEntry(
         site,
         post.at,
         SCHEDULED,
-        file.title if file else post.title,
+        file.title if file and key in files else post.title,
         key,
         context.config.relative(file.path) if file else "",
         bool(file and file.queued),

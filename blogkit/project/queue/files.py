@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from blogkit.errors import Conflict, Unreadable
+from blogkit.errors import Conflict, ContentError, Unreadable
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Draft, Ref, Remote, State
 from blogkit.posts.loader import load_heads
 from blogkit.posts.post import Post, Publish
 from blogkit.project.context import ProjectContext
+from blogkit.project.queue.recurring import due_occurrences
 from blogkit.sync.actions import Desired
 from blogkit.sync.listing import is_listing_cheaper, read_listing, ref_of_memory
 
 _TIMED = re.compile(rb"(?im)^(?:publish|date)[ \t]*:[ \t]*[\"']?(queue|\d{4}-\d\d?-\d\d?)")
+_TEMPLATE = re.compile(rb"(?m)^every[ \t]*:")
 _DAY = timedelta(days=1)
 
 
@@ -97,11 +99,22 @@ def waiting_among(
         for post in queued
         if _waits(memories.get(post.key), on_site.get(post.key))
     ]
-    for post in posts:
-        if post.publish is Publish.SCHEDULED and post.at and post.at > now:
-            memory = memories.get(post.key)
-            ref = ref_of_memory(memory) if memory else None
-            found.append(WaitingFile(post.key, post.path, post.title, at=post.at, ref=ref))
+    dated = [
+        (post.key, post.title, post.path, post.at)
+        for post in posts
+        if post.publish is Publish.SCHEDULED and post.at and post.at > now
+    ]
+    for template in posts:
+        with suppress(ContentError):  # a plan tells what is wrong in it
+            dated += [
+                (one.key, one.key, template.path, one.at)
+                for one in due_occurrences(context, template)
+                if site in one.sites
+            ]
+    for key, title, path, at in dated:
+        memory = memories.get(key)
+        ref = ref_of_memory(memory) if memory else None
+        found.append(WaitingFile(key, path, title, at=at, ref=ref))
     return found
 
 
@@ -144,6 +157,8 @@ def _may_be_timed(path: Path, since: date, *, live: bool) -> bool:
     """
     with suppress(OSError):
         text = path.read_bytes()
+        if _TEMPLATE.search(text):
+            return True
         found = _TIMED.findall(text)
         if any(_is_queue(one) for one in found):
             # It may have another key than its name, or go to a site that does not have it yet.

@@ -88,7 +88,9 @@ def plan_move(
     named = {one.key: context.config.root / one.path for one in queue}
     paths = [named[key] for key in moves] or [post.path]
     options = PublishOptions(where, queue=QueueChoices(moves=moves))
-    return plan_publishing(context, paths, options, offline=False, on_progress=on_progress)
+    return plan_publishing(
+        context, paths, options, offline=False, on_progress=on_progress, command="queue move"
+    )
 
 
 def permuted(
@@ -141,7 +143,13 @@ def plan_hold(
     post = queued_post(context, reference)
     options = PublishOptions(queue=QueueChoices(holds={post.key: held}))
     plan = plan_publishing(
-        context, [post.path], options, offline=False, on_progress=on_progress, plan_type=HoldPlan
+        context,
+        [post.path],
+        options,
+        offline=False,
+        on_progress=on_progress,
+        command="queue hold" if held else "queue resume",
+        plan_type=HoldPlan,
     )
     assert isinstance(plan, HoldPlan)
     if post.hold is not held:

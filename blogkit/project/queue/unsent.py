@@ -67,7 +67,8 @@ def _waiting(
         if one.held or (one.at is None and not has_slots):
             continue
         if one.at is None or not _is_handed_over(memories.get(one.key), one.at):
-            yield UnsentPost(site, one.key, one.path, now, _schedule(one.title, site))
+            due = min(now, one.at or now)
+            yield UnsentPost(site, one.key, one.path, due, _schedule(one.title, site))
 
 
 def _missed(
