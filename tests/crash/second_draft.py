@@ -36,7 +36,7 @@ class SecondDraft:
 
     def _leave_a_draft(self) -> Ended:
         def other_publishes() -> None:
-            ended = self.publish(1)
+            ended = self.run(1)
             assert ended.results == {self.key: "done"}, ended
 
         arguments = ("publish", "--yes", "--json")
@@ -44,9 +44,9 @@ class SecondDraft:
         job = Job(arguments, self.roots[0], at=0, only=CREATE, signal=stopped, dies=CREATED)
         return self._children[0].run(job, stopped=other_publishes)
 
-    def publish(self, number: int, command: str = "publish") -> Ended:
+    def run(self, number: int, command: str = "publish") -> Ended:
         """The command on one of the computers."""
-        more = ("--yes",) if command == "publish" else ()
+        more = () if command == "plan" else ("--yes",)
         return self._children[1].run(Job((command, *more, "--json"), self.roots[number]))
 
     def posts(self) -> list[Remote]:
@@ -55,14 +55,17 @@ class SecondDraft:
     def assert_one_is_left(self, first: int) -> None:
         """Whichever computer publishes first: nothing is left over, and readers see the post."""
         (live,) = (post for post in self.posts() if post.state is State.LIVE)
-        planned = self.publish(first, "plan")
+        planned = self.run(first, "plan")
         told = planned.json.get("actions", ())
         assert "withdraw" in {one["action"] for one in told}, planned
-        ended = self.publish(first)
+        ended = self.run(first)
         assert ended.code == 0, ended
         assert [(post.ref, post.state) for post in self.posts()] == [(live.ref, State.LIVE)]
+        undone = self.run(first, "undo")
+        assert undone.code == 0, undone
+        assert "you can restore it" in undone.out, undone
         for number in (1 - first, first):
-            ended = self.publish(number)
+            ended = self.run(number)
             assert ended.code == 0, ended
             assert set(ended.results) == {self.key}
         assert [post.ref for post in self.posts()] == [live.ref]
