@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -114,6 +115,17 @@ def test_a_time_that_was_asked_for_before_it_passed_is_kept(
     plan = project.plan()
     assert plan.questions == []
     assert plan.apply().ok
+    assert states(blog) == ["live"]
+
+
+def test_a_file_that_was_saved_before_its_time_is_only_late(
+    project: blogkit.Project, folder: Path, blog: Platform
+) -> None:
+    """The machine slept, or was off, when the post was due."""
+    due = NOW - timedelta(days=3)
+    write(folder, at(due))
+    os.utime(folder / "posts/miami.md", (due.timestamp() - 60,) * 2)
+    assert project.plan().apply().ok
     assert states(blog) == ["live"]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import State
@@ -28,8 +29,9 @@ def hold_back_past_dates(
 ) -> tuple[dict[str, list[Action]], Questions]:
     """Return the plan without new posts whose time has passed, and these.
 
-    A time that was asked for before it passed is none of them: the site, the network or Blogger's
-    pace was the reason. Neither is one that `date:` names beside `publish: now`.
+    A time that was asked for, or written into the file, before it passed is none of them: the site,
+    Blogger's pace or a machine that slept was the reason. Neither is one that `date:` names beside
+    `publish: now`.
 
     Args:
         planned: The actions of each site.
@@ -70,11 +72,19 @@ def _deliberate(action: Action, journal: Journal) -> bool:
     if memory is not None and memory.desired_state == desired.desired_state:
         return True
     assert action.target is not None
-    assert action.target.at is not None
+    at = action.target.at
+    assert at is not None
     for entry in journal.history(action.site, action.key, _EARLIER, bytes=False):
-        if entry.desired_state == desired.desired_state and entry.intended < action.target.at:
+        if entry.desired_state == desired.desired_state and entry.intended < at:
             return True
-    return "date" in desired.draft.lines
+    return _saved_before(desired.path, at) or "date" in desired.draft.lines
+
+
+def _saved_before(path: Path | None, at: datetime) -> bool:
+    """Return whether a file has not changed since a time: it lay ahead when the author wrote it."""
+    with suppress(OSError):
+        return path is not None and path.stat().st_mtime < at.timestamp()
+    return False
 
 
 def _refused(action: Action, now: datetime) -> Action:
