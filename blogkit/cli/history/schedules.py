@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from blogkit.project.schedules.proof import Schedule
 
-_ENDED = {"": "not proven yet", "withdrawn": "withdrawn", "lost": "lost"}
+_ENDED = {"": "not seen live yet", "withdrawn": "withdrawn", "lost": "lost"}
 
 
 def schedule_line(schedule: Schedule, zone: tzinfo) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -198,3 +199,75 @@ def test_a_site_whose_clock_is_behind_has_missed_nothing(
     assert result.ok
     assert "not due yet by the site's clock" in result.summary
     assert [one.ended for one in scheduled.schedules()] == [""]
+
+
+def test_a_fresh_checkout_with_the_state_file_proves_it_and_the_next_one_knows(
+    folder: Path, clock: Clock, sandbox: Sandbox
+) -> None:
+    """As in a job on GitHub: no journal, only the file that was committed."""
+    settings = folder / "blogkit.toml"
+    text = settings.read_text("utf-8").replace("[blog]", '[blog]\nstate = "file"', 1)
+    settings.write_text(text, encoding="utf-8")
+    write_post(folder, "talks", DUE.isoformat())
+
+    def checkout() -> blogkit.Project:
+        shutil.rmtree(folder / ".blogkit", ignore_errors=True)
+        return blogkit.open(folder, environ={}, sleep=lambda _seconds: None, clock=clock)
+
+    publish(checkout())
+    clock.set(DUE + timedelta(minutes=5))
+    (result,) = prove(checkout(), clock)
+    assert result.ok
+    assert '"state": "live"' in (folder / "blogkit.state").read_text("utf-8")
+    assert prove(checkout(), clock) == []
+
+
+def test_undo_of_a_schedule_leaves_nothing_to_prove(
+    scheduled: blogkit.Project, clock: Clock
+) -> None:
+    assert scheduled.undo().apply().ok
+    assert scheduled.schedules() == []
+    (ended,) = scheduled.schedules(most=5)
+    assert (ended.ended, ended.note) == ("withdrawn", "taken back")
+    clock.set(DUE + timedelta(minutes=5))
+    assert prove(scheduled, clock) == []
+
+
+def test_a_schedule_that_moves_in_the_file_moves_here_and_publish_now_ends_it(
+    folder: Path, scheduled: blogkit.Project
+) -> None:
+    later = DUE + timedelta(days=2)
+    write_post(folder, "talks", later.isoformat())
+    publish(scheduled)
+    assert [one.due for one in scheduled.schedules()] == [later]
+    write_post(folder, "talks", "now")
+    publish(scheduled)
+    assert [(one.ended, one.note) for one in scheduled.schedules(most=5)] == [
+        ("withdrawn", "published at another time")
+    ]
+
+
+def test_a_blog_whose_feed_is_closed_is_proven_by_its_own_word(
+    scheduled: blogkit.Project, sandbox: Sandbox, clock: Clock
+) -> None:
+    clock.set(DUE + timedelta(minutes=5))
+    sandbox.fail("html-maintenance", path="/feeds/", status=401, times=9)
+    (result,) = prove(scheduled, clock)
+    assert result.ok
+    (proven,) = scheduled.schedules(most=5)
+    assert (proven.ended, proven.note) == ("live", "what readers see could not be read")
+
+
+def test_a_post_that_readers_do_not_see_is_not_proven(
+    scheduled: blogkit.Project, sandbox: Sandbox, clock: Clock
+) -> None:
+    clock.set(DUE + timedelta(minutes=1))
+    sandbox.fail("404", path="/feeds/posts/default/", times=1)
+    (result,) = prove(scheduled, clock)
+    assert not result.ok
+    assert "it is live, but readers do not see it yet" in result.summary
+    assert "cache" in result.hint
+    clock.advance(minutes=2)
+    (again,) = prove(scheduled, clock)
+    assert again.ok
+    assert "is live" in again.summary
