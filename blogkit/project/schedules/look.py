@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from blogkit.errors import NotFound
+from blogkit.errors import AuthenticationError, BlogkitError, MissingSecret, NotFound, SiteError
 from blogkit.journal.schedules import GRACE, Schedule
 from blogkit.platforms.base import Platform, PostKind, Ref, Remote, State
+from blogkit.project.context import ProjectContext
+from blogkit.project.live.public import connect_public
 
 
 class Finding(StrEnum):
@@ -77,3 +80,22 @@ def look_at(platform: Platform, schedule: Schedule, now: datetime) -> ScheduleLo
         return ScheduleLook(Finding.MISSED, post)
     moved = abs(post.at - schedule.due) >= GRACE
     return ScheduleLook(Finding.MOVED if moved else Finding.EARLY, post)
+
+
+def look_as_reader(
+    context: ProjectContext, schedule: Schedule, refusal: BlogkitError
+) -> ScheduleLook | None:
+    """Return what readers see of a post if blogkit cannot sign in; None if that proves nothing.
+
+    Args:
+        context: The call's context.
+        schedule: The post.
+        refusal: Why the site cannot be asked.
+    """
+    if not isinstance(refusal, AuthenticationError | MissingSecret):
+        return None
+    site = context.config.site(schedule.site)
+    view = connect_public(site, context.settings, refusal)
+    with suppress(SiteError):
+        return ScheduleLook(Finding.PUBLIC, view.get(_ref(schedule))) if view else None
+    return None

@@ -22,7 +22,7 @@ from blogkit.platforms.base import Platform, Remote, State
 from blogkit.project.context import ProjectContext
 from blogkit.project.schedules import words
 from blogkit.project.schedules.catching_up import publish_missed
-from blogkit.project.schedules.look import Finding, ScheduleLook, look_at
+from blogkit.project.schedules.look import Finding, ScheduleLook, look_as_reader, look_at
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=6)
 _OF_THE_SITE = (AuthenticationError, ConfigError, QuotaExhausted, RateLimited, Unreachable)
@@ -93,18 +93,20 @@ class _Prover:
         return [self._one(schedule) for schedule in due]
 
     def _one(self, schedule: Schedule) -> Proof:
-        if self._stopped is not None:
-            return self._failed(schedule, self._stopped)
-        try:
-            platform = self._context.sites.platform(self._site)
-            look = look_at(platform, schedule, self._context.clock())
-            if look.found is Finding.MISSED:
-                return self._missed(platform, schedule, look)
-        except (SiteError, ConfigError) as error:
-            if isinstance(error, _OF_THE_SITE):
-                self._stopped = error
-            return self._failed(schedule, error)
-        return self._found(schedule, look)
+        error = self._stopped
+        if error is None:
+            try:
+                platform = self._context.sites.platform(self._site)
+                look = look_at(platform, schedule, self._context.clock())
+                if look.found is Finding.MISSED:
+                    return self._missed(platform, schedule, look)
+                return self._found(schedule, look)
+            except (SiteError, ConfigError) as failure:
+                error = failure
+        if isinstance(error, _OF_THE_SITE):
+            self._stopped = error
+        seen = look_as_reader(self._context, schedule, error)
+        return self._found(schedule, seen) if seen else self._failed(schedule, error)
 
     def _missed(self, platform: Platform, schedule: Schedule, look: ScheduleLook) -> Proof:
         """Make up for a time that the site missed: by its own scheduler, else by publishing."""

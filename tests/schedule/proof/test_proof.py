@@ -178,11 +178,12 @@ def test_a_site_that_is_down_is_asked_once_for_all_posts(
         write_post(folder, f"day-{number}", DUE.isoformat(), title=f"{number} days", body=body)
     publish(project)
     clock.set(DUE + timedelta(minutes=1))
-    sandbox.fail("expired-token", times=500)
-    before = len(sandbox.log.served())
+    sandbox.blog.late = timedelta(days=9)
+    sandbox.fail("expired-token", path="/v3/", times=500)
+    sandbox.log.clear()
     results = prove(project, clock)
     assert [result.ok for result in results] == [False] * 4
-    assert len(sandbox.log.served()) - before < 6
+    assert len([one for one in sandbox.log.served() if "/v3/" in one.path]) < 4
 
 
 def test_a_site_whose_clock_is_behind_has_missed_nothing(
@@ -271,3 +272,25 @@ def test_a_post_that_readers_do_not_see_is_not_proven(
     (again,) = prove(scheduled, clock)
     assert again.ok
     assert "is live" in again.summary
+
+
+def test_a_sign_in_that_has_ended_does_not_hide_what_readers_see(
+    project: blogkit.Project, folder: Path, sandbox: Sandbox, clock: Clock
+) -> None:
+    write_post(folder, "talks", DUE.isoformat(), title="Talks about the river basin")
+    write_post(
+        folder,
+        "budget",
+        (DUE + timedelta(seconds=60)).isoformat(),
+        title="Budget session",
+        body="Money and rules.",
+    )
+    publish(project)
+    sandbox.blog.late = timedelta(minutes=4, seconds=30)
+    clock.set(DUE + timedelta(minutes=5))  # the first is live, the second is not
+    sandbox.fail("expired-token", path="/v3/", times=500)
+    told = {result.due.key: result for result in prove(project, clock)}
+    assert "is live" in told["talks"].summary
+    assert not told["budget"].ok
+    assert "cannot look whether it went live" in told["budget"].summary
+    assert "blogkit login main" in told["budget"].hint
