@@ -37,6 +37,7 @@ SECTIONS = {
         "jobs": ("schedule.jobs", "List, cancel and retry edits that are made at a time."),
         "run": ("schedule.run", "Do what is due now, such as posts that wait, and exit."),
         "worker": ("schedule.worker", "Do what is due at its time, until you stop it."),
+        "schedule": ("schedule.schedule", "Have this machine start blogkit run."),
     },
     "Live posts": {
         "pull": ("live.pull", "Write live posts to files."),

@@ -1,0 +1,1 @@
+"""Have the machine start `blogkit run`: systemd, launchd, Task Scheduler or cron."""
