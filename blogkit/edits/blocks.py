@@ -110,10 +110,12 @@ def read_blocks(body: str) -> Blocks:
         broken = (opened[-1][1].start, f"wp:{opened[-1][1].name} is never closed")
     order = sorted(done)
     place: dict[int | None, int] = {number: index for index, number in enumerate(order)}
-    found_blocks = (
-        replace(done[number], parent=place.get(done[number].parent)) for number in order
+    in_order = [done[number] for number in order]
+    placed = (
+        block if block.parent is None else replace(block, parent=place.get(block.parent))
+        for block in in_order
     )
-    return Blocks(tuple(found_blocks), broken)
+    return Blocks(tuple(placed), broken)
 
 
 def _block(

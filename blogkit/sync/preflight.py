@@ -41,8 +41,10 @@ class PreflightChecks:
         self._asked: set[Ref] = set()  # being checked by another writer
         self._seen: dict[Ref, tuple[float, Remote]] = {}
         self._ticks = ticks
+        self._alone = platform.capabilities.max_concurrency == 1
         self._few = 2 * platform.capabilities.max_concurrency
-        self._most = platform.capabilities.batch_size
+        # Several writers would all wait for a large first batch; each one is twice the last.
+        self._most = platform.capabilities.batch_size if self._alone else self._few // 2
         self._used = 0  # looks of the last request that were not too old
         self._changed = threading.Condition()
 
@@ -95,7 +97,9 @@ class PreflightChecks:
     def _batch(self, ref: Ref, *, known: bool) -> list[Ref]:
         """Return the posts to read next: this one, and following ones that no worker needs yet."""
         # Read ahead only while little is left: a reading older than `MAX_AGE_SECONDS` is useless.
-        if known and (self._asked or len(self._seen) > self._few):
+        # But a large batch takes long, and the other writers need enough posts meanwhile.
+        little = self._few if self._alone else max(self._few, self._most // 2)
+        if known and (self._asked or len(self._seen) > little):
             return []
         self._pace()
         most = self._most - (0 if known else 1)

@@ -498,10 +498,18 @@ def moments(world: World, posts: list[Remote], pace: float = 0.0) -> list[tuple[
 
 
 def test_posts_are_read_ahead_while_little_is_left(world: World) -> None:
-    """With two writers, four posts are little: eight are read, and the next when four are left."""
+    """With two writers, four posts are little: so many are read first, then twice as many, and
+    later when half of the last batch is left.
+    """
+    world.publish(*(File(f"post-{number}") for number in range(60)))
+    posts = sorted(world.posts(), key=lambda post: int(post.ref.id))
+    world.site.capabilities = replace(world.site.capabilities, batch_size=100, max_concurrency=2)
+    assert moments(world, posts) == [(0, 4), (1, 8), (7, 16), (19, 32)]
+
+
+def test_one_writer_reads_as_many_as_it_can_until_few_are_left(world: World) -> None:
     posts = of(world, 8)
-    world.site.capabilities = replace(world.site.capabilities, max_concurrency=2)
-    assert [number for number, _ in moments(world, posts)] == [0, 3]
+    assert [number for number, _ in moments(world, posts)] == [0, 5]
 
 
 def test_nobody_reads_ahead_while_another_does(world: World) -> None:
@@ -538,9 +546,9 @@ def test_a_slow_site_is_asked_for_no_more_than_it_writes_in_time(world: World) -
     posts = sorted(world.posts(), key=lambda post: int(post.ref.id))
     world.site.capabilities = replace(world.site.capabilities, batch_size=40, max_concurrency=2)
     asked = moments(world, posts, 0.25)
-    assert asked[0] == (0, 40)
-    assert max(size for _, size in asked[1:]) <= 18
-    assert len(asked) <= 7
+    assert asked[0] == (0, 4)
+    assert max(size for _, size in asked) <= 18
+    assert len(asked) <= 9
 
 
 def test_posts_and_pages_are_looked_at_apart(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from blogkit.decoding import decode_json, decompress
@@ -52,7 +52,7 @@ class Expected:
     def pack(self) -> bytes:
         """Return the values as bytes for the journal."""
         # The journal keeps one of these for every write, and HTML repeats itself.
-        return zlib.compress(json.dumps(asdict(self)).encode())
+        return zlib.compress(json.dumps(vars(self)).encode())
 
     @staticmethod
     def unpack(data: bytes, action: int = 0) -> Expected:

@@ -258,13 +258,14 @@ class Attempt:
             note: What went wrong.
             last_pushed: The digest of what the site kept; None derives it from the comparison.
         """
-        memory = self._remembered(last_pushed, desired_state)
-        after = pack_remote(self._ours(), self._asked())
-        with self._after_sending(memory.url):
+        ours = self._ours()
+        after = pack_remote(ours, self._asked())
+        with self._after_sending(ours.url):
             if self.action.kind in _NOT_REMEMBERED:
                 site, key = self.action.site, self.action.key
-                self.journal.finish(self._row, site, key, memory.remote_id, after, note)
+                self.journal.finish(self._row, site, key, ours.ref.id, after, note)
             else:
+                memory = self._remembered(last_pushed, desired_state)
                 self.journal.done(self._row, memory, after, note)
 
     def _remembered(self, last_pushed: str | None, desired_state: str) -> Memory:

@@ -14,6 +14,8 @@ from tests.platforms.wordpress.conftest import Script, post
 OLD = "<p>One.</p>"
 REGION = marked(RegionMeta("quiz"), '<p class="bk-quiz">Quiz</p>')
 NEW = f"{OLD}\n{REGION}"
+BLOCKS = f"<!-- wp:paragraph -->\n{OLD}\n<!-- /wp:paragraph -->"
+IN_BLOCK = f"<!-- wp:html -->\n{REGION}\n<!-- /wp:html -->"
 BUILT = '<div data-elementor-type="wp-post" class="elementor"><p>One.</p></div>'
 ELEMENTOR = "Elementor does not make the page from the post's text"
 OTHER = "the theme or a plugin does not make the page from the post's text"
@@ -24,6 +26,10 @@ OTHER = "the theme or a plugin does not make the page from the post's text"
     [
         (OLD, NEW, NEW, ""),
         (OLD, NEW, '<div><p>One.</p><p class="bk-quiz">Quiz</p></div>', ""),
+        (BLOCKS, f"{BLOCKS}\n\n{IN_BLOCK}", f"{OLD}\n\n\n{REGION}\n", ""),
+        (BLOCKS, f"{IN_BLOCK}\n\n{BLOCKS}", f"{REGION}\n\n\n{OLD}\n", ""),
+        (BLOCKS, f"{IN_BLOCK}\n\n{BLOCKS}", f"{OLD}\n", OTHER),
+        (NEW, f"{NEW}\n{REGION.replace('quiz', 'more')}", NEW, OTHER),
         (OLD, NEW, BUILT, ELEMENTOR),
         (OLD, NEW, "<p>One.</p>", OTHER),
         (OLD, NEW, "", OTHER),
@@ -36,6 +42,10 @@ OTHER = "the theme or a plugin does not make the page from the post's text"
     ids=[
         "the region is there",
         "a plugin removed its comments",
+        "a block below another",
+        "a block above another",
+        "a block that is not in the page",
+        "a region beside one from before",
         "a builder's page",
         "a page from elsewhere",
         "a page of nothing",
