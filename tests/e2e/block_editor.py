@@ -14,11 +14,14 @@ from tests.e2e.wordpress.site import CONFIG, Site
 
 @dataclass(frozen=True)
 class Typing:
-    """post: its id; paragraph: words in the paragraph; text: what is typed at its end."""
+    """post: its id; paragraph: words in the paragraph; text: what is typed at its end;
+    before_saving: a command to run while the editor is open.
+    """
 
     post: str
     paragraph: str
     text: str
+    before_saving: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,20 @@ nothing else is.
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from blogkit.__main__ import main
 from blogkit.html.spelling import respell
 from tests.e2e import sample
 from tests.e2e.block_editor import Typing, type_and_save
 from tests.e2e.blocks import validate_blocks
+from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
+from tests.e2e.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 Run = Callable[..., tuple[int, Any]]
@@ -38,36 +39,20 @@ def user(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def folder(wordpress: Site, user: str, tmp_path: Path) -> Path:
-    """One post with everything in it."""
-    account = wordpress.users[user]
-    (tmp_path / "blogkit.toml").write_text(
-        f'[sites.school]\nplatform = "wordpress"\nurl = "{wordpress.url}"\nusername ='
-        f' "{account.login}"\n',
-        encoding="utf-8",
-    )
-    (tmp_path / ".env").write_text(
-        f"BLOGKIT_SCHOOL_APP_PASSWORD={account.application_password}\n"
-        f"BLOGKIT_SCHOOL_ORIGIN={wordpress.url}\n",
-        encoding="utf-8",
-    )
-    (tmp_path / ".env").chmod(0o600)
-    (tmp_path / "posts").mkdir()
-    head = f"---\ntitle: Everything beside {user}\npublish: now\nquiz: https://example.com/quiz\n---\n\n"
-    path = tmp_path / f"posts/everything-{user}.md"
-    path.write_text(head + sample.EVERYTHING, encoding="utf-8")
-    return tmp_path
+def blog(wordpress: Site, user: str, tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path, wordpress, user)
 
 
 @pytest.fixture
-def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*arguments: str) -> tuple[int, Any]:
-        code = main(["-C", str(folder), *arguments, "--json"], sleep=lambda _seconds: None)
-        captured = capsys.readouterr()
-        assert captured.out, captured.err
-        return code, json.loads(captured.out)
+def path(blog: Workspace) -> Path:
+    """One post with everything in it."""
+    front = f"title: Everything beside {blog.user}\npublish: now\nquiz: https://example.com/quiz"
+    return blog.write(f"everything-{blog.user}", front, f"\n{sample.EVERYTHING}")
 
-    return command
+
+@pytest.fixture
+def run(blog: Workspace, path: Path) -> Run:
+    return blog.run
 
 
 def raw(site: Site, post: str) -> str:
@@ -76,7 +61,7 @@ def raw(site: Site, post: str) -> str:
 
 
 def test_a_word_typed_in_the_editor_is_the_only_change(
-    run: Run, wordpress: Site, folder: Path, user: str
+    run: Run, wordpress: Site, path: Path, user: str
 ) -> None:
     code, done = run("publish", "--yes")
     assert code == 0, done
@@ -109,7 +94,31 @@ def test_a_word_typed_in_the_editor_is_the_only_change(
     assert raw(wordpress, post) == saved
     (typed,) = type_and_save(wordpress, user, [Typing(post, "An opening paragraph", " more")])
     assert (typed.invalid, typed.saved) == ([], True)
-    path = next(folder.glob("posts/*.md"))
     assert run("publish", str(path), "--ours", "--yes")[0] == 0
     ours = raw(wordpress, post).replace(f" id={post} -->", " -->")  # the key's post, since then
     assert respell(ours) == respell(sent)
+
+
+@pytest.mark.parametrize("wordpress", [debian.NEWEST], indirect=True)
+def test_a_widget_that_an_open_editor_wipes_is_reported_and_put_back(
+    run: Run, wordpress: Site, blog: Workspace, user: str
+) -> None:
+    code, done = run("publish", "--yes")
+    assert code == 0, done
+    post = done["outcomes"][0]["id"]
+    words = (*QUIZ, "--into", post, "--at", "before:h2:Headings", "--live", "--id", "late-quiz")
+    command = (sys.executable, "-m", "blogkit", *words, "-C", str(blog.root))
+    typing = Typing(post, "An opening paragraph", TYPED, before_saving=command)
+    (typed,) = type_and_save(wordpress, user, [typing])
+    assert (typed.invalid, typed.saved) == ([], True)
+    saved = raw(wordpress, post)
+    assert (TYPED in saved, "late-quiz" in saved) == (True, False), "the editor knew no widget"
+
+    (wiped,) = run("status")[1]["wiped"]
+    assert (wiped["id"], wiped["widget"], wiped["run"]) == ("late-quiz", "quiz-button", 2)
+    code, done = run("reinsert", post, "--yes")
+    assert code == 0, done
+    now = raw(wordpress, post)
+    assert (TYPED in now, "blogkit:begin late-quiz" in now) == (True, True)
+    assert run("undo", "--yes")[0] == 0
+    assert raw(wordpress, post) == saved

@@ -5,20 +5,17 @@ What the hosts do is in `odd_host.py`, what plugins do in `wordpress/config/faul
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from blogkit.__main__ import main
 from tests.e2e.odd_host import OddHost
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
+from tests.e2e.workspace import Workspace
 
 pytestmark = pytest.mark.parametrize("wordpress", [debian.OLDEST, debian.NEWEST], indirect=True)
-Run = Callable[..., tuple[int, Any]]
 HOSTS: dict[str, dict[str, Any]] = {
     "keeps-answers": {"keeps": True},
     "path-only": {"blocked": "rest_route="},
@@ -47,33 +44,10 @@ QUIZ = (
 )
 
 
-def project(folder: Path, host: OddHost, site: Site, name: str, more: str = "") -> None:
-    user = site.users["author"]
-    folder.mkdir()
-    (folder / "blogkit.toml").write_text(
-        f'[sites.school]\nplatform = "wordpress"\nurl = "{host.url}"\nusername = "{user.login}"\n'
-        f"{more}",
-        encoding="utf-8",
-    )
-    (folder / ".env").write_text(
-        f"BLOGKIT_SCHOOL_APP_PASSWORD={user.application_password}\n"
-        f"BLOGKIT_SCHOOL_ORIGIN={host.url}\n",
-        encoding="utf-8",
-    )
-    (folder / ".env").chmod(0o600)
-    (folder / "posts").mkdir()
-    head = f"---\ntitle: the fair behind {name}\npublish: now\n---\n\n"
-    (folder / f"posts/fair-{name}.md").write_text(head + TEXT, encoding="utf-8")
-
-
-def runner(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*arguments: str) -> tuple[int, Any]:
-        code = main(["-C", str(folder), *arguments, "--json"], sleep=lambda _seconds: None)
-        captured = capsys.readouterr()
-        assert captured.out, captured.err
-        return code, json.loads(captured.out)
-
-    return command
+def project(folder: Path, host: OddHost, site: Site, name: str, **settings: object) -> Workspace:
+    blog = Workspace(folder, site, "author", settings, host.url)
+    blog.write(f"fair-{name}", f"title: the fair behind {name}\npublish: now", TEXT)
+    return blog
 
 
 def stored(site: Site, post: str) -> dict[str, Any]:
@@ -82,12 +56,9 @@ def stored(site: Site, post: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_publish_insert_and_undo(
-    name: str, wordpress: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_publish_insert_and_undo(name: str, wordpress: Site, tmp_path: Path) -> None:
     with OddHost(wordpress.url, **HOSTS[name]) as host:
-        project(tmp_path / "blog", host, wordpress, name)
-        run = runner(tmp_path / "blog", capsys)
+        run = project(tmp_path / "blog", host, wordpress, name).run
         code, done = run("publish", "--yes")
         assert code == 0, done
         post = done["outcomes"][0]["id"]
@@ -107,29 +78,24 @@ def test_publish_insert_and_undo(
         assert stored(wordpress, post)["status"] == "trash"
 
 
-def test_a_site_that_rewrites_needs_a_setting(
-    wordpress: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_site_that_rewrites_needs_a_setting(wordpress: Site, tmp_path: Path) -> None:
     with OddHost(wordpress.url, fault="rewrites") as host:
-        project(tmp_path / "strict", host, wordpress, "rewrites")
-        code, done = runner(tmp_path / "strict", capsys)("publish", "--yes")
+        strict = project(tmp_path / "strict", host, wordpress, "rewrites")
+        code, done = strict.run("publish", "--yes")
         (lost,) = done["outcomes"]
         assert (code, lost["result"], lost["state"]) == (1, "lost", "draft")
-        accept = 'accept = ["title-case", "wpautop"]'
-        assert accept in lost["hint"]
-        project(tmp_path / "accepting", host, wordpress, "accepted-rewrites", f"{accept}\n")
-        code, done = runner(tmp_path / "accepting", capsys)("publish", "--yes")
+        assert 'accept = ["title-case", "wpautop"]' in lost["hint"]
+        name, accept = "accepted-rewrites", ["title-case", "wpautop"]
+        accepting = project(tmp_path / "accepting", host, wordpress, name, accept=accept)
+        code, done = accepting.run("publish", "--yes")
         (outcome,) = done["outcomes"]
         assert (code, outcome["result"], outcome["state"]) == (0, "done", "live")
         assert stored(wordpress, outcome["id"])["title"]["raw"].startswith("The Fair")
 
 
-def test_a_page_builder_is_named(
-    wordpress: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_page_builder_is_named(wordpress: Site, tmp_path: Path) -> None:
     with OddHost(wordpress.url, fault="builder") as host:
-        project(tmp_path / "blog", host, wordpress, "builder")
-        run = runner(tmp_path / "blog", capsys)
+        run = project(tmp_path / "blog", host, wordpress, "builder").run
         code, done = run("publish", "--yes")
         post = done["outcomes"][0]["id"]
         code, done = run(*QUIZ, "--into", post, "--at", "end")

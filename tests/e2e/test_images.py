@@ -5,7 +5,6 @@ browser loads; as admin and as author.
 from __future__ import annotations
 
 import html
-import json
 import re
 import zlib
 from collections.abc import Callable
@@ -15,12 +14,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from blogkit.__main__ import main
 from blogkit.images import measure
 from tests.e2e.blocks import validate_blocks
 from tests.e2e.browser import Browser, Visit
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
+from tests.e2e.workspace import Workspace
 from tests.images.samples import located
 
 Run = Callable[..., tuple[int, Any]]
@@ -54,26 +53,18 @@ def role(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def folder(role: str, wordpress: Site, tmp_path: Path) -> Path:
+def blog(role: str, wordpress: Site, tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path, wordpress, role)
+
+
+@pytest.fixture
+def folder(role: str, blog: Workspace) -> Path:
     """A blog's folder with a wide photo and a small drawing."""
-    user = wordpress.users[role]
-    (tmp_path / "blogkit.toml").write_text(
-        f'[sites.school]\nplatform = "wordpress"\nurl = "{wordpress.url}"\n'
-        f'username = "{user.login}"\n',
-        encoding="utf-8",
-    )
-    (tmp_path / ".env").write_text(
-        f"BLOGKIT_SCHOOL_APP_PASSWORD={user.application_password}\n"
-        f"BLOGKIT_SCHOOL_ORIGIN={wordpress.url}\n",
-        encoding="utf-8",
-    )
-    (tmp_path / ".env").chmod(0o600)
-    (tmp_path / "posts").mkdir()
     # Each role has a photo of its own, so that both upload one.
     tint = 40 if role == "admin" else 90
-    photo(tmp_path / "harbour.jpg", (1600, 1067), tint)
-    photo(tmp_path / "boat.png", (120, 80), tint)
-    return tmp_path
+    photo(blog.root / "harbour.jpg", (1600, 1067), tint)
+    photo(blog.root / "boat.png", (120, 80), tint)
+    return blog.root
 
 
 def photo(path: Path, size: tuple[int, int], tint: int, **options: Any) -> None:
@@ -82,16 +73,9 @@ def photo(path: Path, size: tuple[int, int], tint: int, **options: Any) -> None:
 
 
 @pytest.fixture
-def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(blog: Workspace) -> Run:
     """`run("publish", "--yes")` → exit code and JSON report."""
-
-    def command(*arguments: str) -> tuple[int, Any]:
-        code = main(["-C", str(folder), *arguments, "--json"], sleep=lambda _seconds: None)
-        captured = capsys.readouterr()
-        assert captured.out, captured.err
-        return code, json.loads(captured.out)
-
-    return command
+    return blog.run
 
 
 def write(folder: Path, role: str, title: str, more: str = "") -> Path:

@@ -7,7 +7,6 @@ not change what is live.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from blogkit.__main__ import main
 from blogkit.edits import body_form_of, remove_widget
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
+from tests.e2e.workspace import Workspace
 from tests.edits.corpus import Pen, blocks, classic
 
 ACCOUNTS = [
@@ -68,12 +67,11 @@ def bodies() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("wordpress", "login"), ACCOUNTS, indirect=["wordpress"])
-def test_only_what_was_asked_for_changes(
-    wordpress: Site, login: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_only_what_was_asked_for_changes(wordpress: Site, login: str, tmp_path: Path) -> None:
     label = f"Varied {login}"
     ids = publish_by_hand(wordpress, login, label)
-    run = runner(wordpress, login, tmp_path, capsys)
+    blog = Workspace(tmp_path / "blog", wordpress, login)
+    run = blog.run
     before = shown(wordpress, ids)
 
     limit = ("--limit", str(COUNT))
@@ -103,7 +101,7 @@ def test_only_what_was_asked_for_changes(
     assert fields(now) == fields(before)
     assert {number: post["modified_gmt"] for number, post in now.items()} == stamps
 
-    for path in (tmp_path / "posts").iterdir():
+    for path in (blog.root / "posts").iterdir():
         data = path.read_bytes()
         assert data.count(b" ends.</p>") == 1
         path.write_bytes(data.replace(b" ends.</p>", b" is at an end.</p>"))
@@ -164,26 +162,3 @@ def others(post: dict[str, Any]) -> dict[str, Any]:
 
 def fields(posts: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {number: (content(post), others(post)) for number, post in posts.items()}
-
-
-def runner(
-    site: Site, login: str, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, Any]]:
-    user = site.users[login]
-    (folder / "blogkit.toml").write_text(
-        f'[sites.school]\nplatform = "wordpress"\nurl = "{site.url}"\nusername = "{user.login}"\n',
-        encoding="utf-8",
-    )
-    secrets = {"APP_PASSWORD": user.application_password, "ORIGIN": site.url}
-    lines = (f"BLOGKIT_SCHOOL_{name}={value}\n" for name, value in secrets.items())
-    (folder / ".env").write_text("".join(lines), encoding="utf-8")
-    (folder / ".env").chmod(0o600)
-    (folder / "posts").mkdir()
-
-    def command(*arguments: str) -> tuple[int, Any]:
-        code = main(["-C", str(folder), *arguments, "--json"], sleep=lambda _seconds: None)
-        captured = capsys.readouterr()
-        assert captured.out, captured.err
-        return code, json.loads(captured.out)
-
-    return command

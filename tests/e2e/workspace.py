@@ -34,26 +34,29 @@ def plugged(site: Site, name: str, **values: str) -> Iterator[None]:
 
 @dataclass
 class Workspace:
-    """settings: further lines of the site's table; user: who signs in."""
+    """settings: further lines of the site's table; user: who signs in; url: the address of the
+    site, if it is not its own.
+    """
 
     root: Path
     site: Site
     user: str = "admin"
     settings: Mapping[str, object] = field(default_factory=dict)
+    url: str = ""
 
     def __post_init__(self) -> None:
-        user = self.site.users[self.user]
+        user, url = self.site.users[self.user], self.url or self.site.url
         (self.root / "posts").mkdir(parents=True)
         more = "".join(f"{name} = {json.dumps(value)}\n" for name, value in self.settings.items())
         (self.root / "blogkit.toml").write_text(
-            f'[sites.school]\nplatform = "wordpress"\nurl = "{self.site.url}"\n'
+            f'[sites.school]\nplatform = "wordpress"\nurl = "{url}"\n'
             f'username = "{user.login}"\n{more}',
             encoding="utf-8",
         )
         secrets = self.root / ".env"
         secrets.write_text(
             f"BLOGKIT_SCHOOL_APP_PASSWORD={user.application_password}\n"
-            f"BLOGKIT_SCHOOL_ORIGIN={self.site.url}\n",
+            f"BLOGKIT_SCHOOL_ORIGIN={url}\n",
             encoding="utf-8",
         )
         secrets.chmod(0o600)

@@ -1,6 +1,7 @@
 // node type.cjs QUESTION ANSWER: opens posts in a site's block editor, types a word at the end of a paragraph, and saves.
-// question: {chromium, url, cookies: {name: value}, edits: [{post, paragraph, text}]}; paragraph: words in it · answer, one per edit:
-// {invalid: [names of invalid blocks], saved: bool}
+// question: {chromium, url, cookies: {name: value}, edits: [{post, paragraph, text, before_saving}]}; paragraph: words in it; before_saving:
+// a command to run meanwhile, as a list · answer, one per edit: {invalid: [names of invalid blocks], saved: bool}
+const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -41,7 +42,7 @@ async function save() {
   return select('core/editor').didPostSaveRequestSucceed();
 }
 
-async function edit(browser, { url, cookies }, { post, paragraph, text }) {
+async function edit(browser, { url, cookies }, { post, paragraph, text, before_saving: [program, ...words] }) {
   const page = await browser.newPage();
   const host = new URL(url).hostname;
   for (const [name, value] of Object.entries(cookies)) await page.setCookie({ name, value, domain: host, path: '/' });
@@ -51,6 +52,7 @@ async function edit(browser, { url, cookies }, { post, paragraph, text }) {
   await page.waitForFunction(() => document.activeElement && document.activeElement !== document.body, PATIENCE);
   await page.keyboard.type(text);
   await page.waitForFunction(holds, PATIENCE, text);
+  if (program) execFileSync(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   const saved = await page.evaluate(save);
   await page.close();
   return { invalid, saved };
