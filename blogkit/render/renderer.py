@@ -381,9 +381,19 @@ def _markdown(page: _Page, text: str, line: int, depth: int) -> Markup:
 
 def _uid(page: _Page) -> str:
     """Return a page-unique element id."""
-    # On an index page, several posts share one document, where an id must be unique
-    # (https://html.spec.whatwg.org/multipage/dom.html#the-id-attribute).
-    return f"bk-{hashlib.sha256(page.post.key.encode()).hexdigest()[:4]}-{next(page.ids)}"
+    return f"{id_prefix(page.post.key)}{next(page.ids)}"
+
+
+def id_prefix(key: str) -> str:
+    """Return what the ids of a post's elements begin with.
+
+    On an index page, several posts share one document, where an id must be unique
+    (https://html.spec.whatwg.org/multipage/dom.html#the-id-attribute).
+
+    Args:
+        key: The post's key.
+    """
+    return f"bk-{hashlib.sha256(key.encode()).hexdigest()[:4]}-"
 
 
 def _complain(page: _Page, line: int, message: str, hint: str, code: str) -> None:

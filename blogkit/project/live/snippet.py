@@ -37,6 +37,8 @@ class Snippet:
     html: str = ""
     version: int = 1
     quiz: str = ""
+    _alike: dict[Profile, str] = field(default_factory=dict, compare=False, repr=False)
+    """Its HTML where it has no ids, so that it is the same in every post."""
 
     def rendered(self, renderer: PostRenderer, profile: Profile, key: str) -> str:
         """Return its HTML for a site.
@@ -51,7 +53,14 @@ class Snippet:
         """
         if not self.call:
             return self.html
-        return renderer.snippet(self.widget, self.call, profile, key, self.quiz)
+        if profile not in self._alike:
+            from blogkit.render.renderer import id_prefix
+
+            html = renderer.snippet(self.widget, self.call, profile, key, self.quiz)
+            if id_prefix(key) in html:
+                return html
+            self._alike[profile] = html
+        return self._alike[profile]
 
     def mark(self, name: str) -> RegionMeta:
         """Return the region's metadata, from which the widget can be rendered again."""
