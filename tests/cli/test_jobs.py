@@ -111,6 +111,7 @@ def test_the_other_commands_take_a_time(
 def test_a_job_that_would_fail_now_is_not_recorded(run: Run, old: Remote) -> None:
     removal = run("remove", "banner", "--from", old.url, "--when", NEXT, "--yes")
     assert (removal.code, "not recorded" in removal.err) == (1, True), removal
+    assert "cannot edit" in removal.out or "refuse" in removal.out, "the reason is told"
     assert run("jobs", "list").out == "no jobs\n"
 
 

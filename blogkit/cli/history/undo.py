@@ -64,7 +64,7 @@ def undo(
         chosen = plan.run
         title = f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, zone)}"
         _tell_later(output, plan)
-        if dry_run or not yes:
+        if dry_run or times.when or not yes:
             output.say(f"{title}:")
             for file in plan.files:
                 output.say(file.summary, "green" if file.change else "")

@@ -80,9 +80,8 @@ def run_edit(
     """
     zone = project.config.zone
     # As for `publish`: the bytes that were looked at must be the bytes that are replaced.
-    with (
-        nullcontext() if asked.dry_run or (timing and timing.later) else project.exclusive(command)
-    ):
+    reads_only = asked.dry_run or (timing is not None and timing.later)
+    with nullcontext() if reads_only else project.exclusive(command):
         with listening(output, zone) as listener:
             plan = plan_with(listener)
         names = [project.config.relative(file.path) for file in plan.changed_files]
@@ -90,7 +89,7 @@ def run_edit(
             output.error(error)
         if not plan.examined:
             output.warn("no post matches")
-        if asked.dry_run or not asked.yes:
+        if reads_only or not asked.yes:
             _show(output, project, plan)
         _summarize(output, plan, names)
         more = {"files": names, "without": list(plan.without)}

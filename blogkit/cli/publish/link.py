@@ -58,7 +58,7 @@ def set_(name: str, url: str, limit: int, dry_run: bool, yes: bool, **options: A
             plan = project.set_link(name, url, on_progress=listener)
         plan_runner.warn(output, plan)
         _warn_of_unused(output, project, plan)
-        if dry_run or (plan.writing and not yes):
+        if dry_run or times.when or (plan.writing and not yes):
             plan_runner.show_plan(output, plan, everything=True)
         if times.when:
             request = SetLink(plan.name, plan.url)
