@@ -95,12 +95,14 @@ def with_link(data: bytes | None, name: str, url: str, shown: str) -> bytes:
         return old
     quoted = json.dumps(name, ensure_ascii=False)
     new_line = f"{quoted} = {json.dumps(url, ensure_ascii=False)}"
-    lines = old.decode("utf-8-sig").splitlines()
+    text = old.decode()
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.removesuffix("\n").removesuffix("\r").split(end) if text else []
     if name in links:
         lines = [new_line if _is_of(line, name) else line for line in lines]
     else:
         lines.append(new_line)
-    new = "".join(f"{line}\n" for line in lines).encode()
+    new = "".join(f"{line}{end}" for line in lines).encode()
     if parse_links(new, shown) != {**links, name: url}:
         raise ConfigError(
             f'{shown}: the line of "{name}" was not found', hint=f"change it by hand to {new_line}"
@@ -110,7 +112,7 @@ def with_link(data: bytes | None, name: str, url: str, shown: str) -> bytes:
 
 def _is_of(line: str, name: str) -> bool:
     try:
-        return list(tomllib.loads(line)) == [name]
+        return list(tomllib.loads(line.removeprefix("\ufeff"))) == [name]
     except tomllib.TOMLDecodeError:
         return False
 

@@ -131,3 +131,22 @@ def test_killed_at_every_boundary(
             assert "nothing is due" in one.run().out, where
         number += STEP
     assert number > 8
+
+
+def test_a_person_edits_the_post_before_the_next_attempt(
+    tmp_path: Path, children: Children
+) -> None:
+    """Whether the text had arrived cannot be told any more: it is told once, never done twice."""
+    with machine(tmp_path / "one", "replace", "blogger", children) as one:
+        write = "^request (PUT|PATCH) .*done there"
+        killed = children.run(Job(("run",), one.root, at=0, only=write))
+        assert killed.killed, killed
+        one.site.settle()
+        assert isinstance(one.site, OnSandbox)
+        (hit,) = [post for post in posts(one.site) if "of today" in post.body]
+        one.site.write(hit, body=hit.body.replace(": ", " and more: "))
+        told = one.run()
+        assert (told.code, one.statuses) == (1, ["failed"]), told
+        assert "before blogkit looked" in told.out + told.err
+        assert sorted(post.body.count("of today") for post in posts(one.site)) == [1, 1]
+        assert "nothing is due" in one.run().out

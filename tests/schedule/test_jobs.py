@@ -102,6 +102,21 @@ def test_text_is_replaced_and_the_run_undone_at_a_time(
     assert body(live) == post.body
 
 
+def test_an_undone_file_is_not_published(blog: Blog, live: Platform) -> None:
+    blog.write("rivers")
+    project = blog.open()
+    assert project.plan().apply().ok
+    file = blog.folder / "posts/rivers.md"
+    before = file.read_bytes()
+    edit(live, "About rivers", body=body(live, "About rivers").replace("hills", "mountains"))
+    project.pull("rivers")
+    assert b"mountains" in file.read_bytes()
+    project.do_later(Undo(project.log(1)[0].id), START + HOUR)
+    assert [one.ok for one in tick(blog, hours=1)] == [True]
+    assert file.read_bytes() == before
+    assert "mountains" in body(live, "About rivers")
+
+
 def test_a_link_is_set_at_a_time(blog: Blog, old: Make, live: Platform) -> None:
     blog.write("rivers")
     path = blog.folder / "posts/rivers.md"
@@ -205,6 +220,8 @@ def test_a_machine_that_slept_through_a_banner_tells_it(
     assert (first.ok, "missed" in first.summary, second.ok) == (False, True, True)
     assert body(live) == post.body
     assert tick(blog, hours=1) == []
+    with pytest.raises(UsageError, match="cannot be done any more"):
+        blog.open().retry_jobs(1)
 
 
 def test_a_late_job_is_done_once(blog: Blog, old: Make, live: Platform) -> None:

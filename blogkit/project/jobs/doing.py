@@ -29,6 +29,7 @@ from blogkit.project.jobs.requests import (
     Insert,
     JobRequest,
     Replace,
+    Undo,
     unpacked,
 )
 from blogkit.project.live.open_edits import settle_open_edits
@@ -180,6 +181,8 @@ class _Attempt:
         plan = request.plan(self._project)
         _require_effect(plan, request)
         reports = [self._applied(plan)]
+        if isinstance(request, Undo):  # its files are as they were before the run
+            return reports
         files = [
             path
             for run in self._journal.jobs.runs(self._job.id)

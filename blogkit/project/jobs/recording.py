@@ -116,11 +116,19 @@ def retry_jobs(context: ProjectContext, numbers: Sequence[int]) -> list[Job]:
         The jobs.
 
     Raises:
-        UsageError: A job does not exist, or it is done or cancelled.
+        UsageError: A job does not exist, it is done or cancelled, or its widget would not leave
+            again.
         AlreadyRunning: Another process is publishing.
     """
     with context.locked_journal("jobs") as journal:
         chosen = [_open(journal.jobs.get(number), number) for number in numbers]
+        for other in journal.jobs.all():
+            if other.status != "waiting" and other.follows in {job.id for job in chosen}:
+                raise UsageError(
+                    f"job {other.follows} cannot be done any more: job {other.id}, which would"
+                    f" remove its widget, is {other.status}",
+                    hint="give the command with its times again",
+                )
         for job in chosen:
             journal.jobs.mark(job.id, "waiting")
             journal.work.succeeded(KIND, job.site, str(job.id))
