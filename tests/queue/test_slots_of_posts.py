@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -153,15 +155,23 @@ def test_the_next_post_has_the_turn_of_no_other(machine: Machine, blog: Platform
 
 
 NAMES = ("apple", "banana", "cherry", "damson")
-SPLITS = [
-    [NAMES],
-    *([(name,) for name in order] for order in ([*NAMES], [*reversed(NAMES)])),
-    [("damson", "banana"), ("apple", "cherry")],
-    [("cherry",), ("apple", "banana", "damson")],
-]
 
 
-@pytest.mark.parametrize("split", SPLITS, ids=str)
+def splits() -> Iterator[list[tuple[str, ...]]]:
+    """All at once, and parts of any size in any order."""
+    yield [NAMES]
+    for seed in range(6):
+        names, parts = list(NAMES), []
+        chance = random.Random(seed)
+        chance.shuffle(names)
+        while names:
+            size = chance.randint(1, 2)
+            parts.append(tuple(names[:size]))
+            names = names[size:]
+        yield parts
+
+
+@pytest.mark.parametrize("split", list(splits()), ids=str)
 def test_two_machines_agree_however_the_work_is_split(
     split: list[tuple[str, ...]], tmp_path: Path, sandbox: Sandbox, clock: Hand
 ) -> None:
@@ -170,15 +180,15 @@ def test_two_machines_agree_however_the_work_is_split(
         for name in NAMES:
             machine.write(name, priority=int(name == "cherry"))
         machine.write("dated", publish="2026-12-02 07:00")
-    plans = [(one, two)[number % 2] for number in range(len(split))]
-    # Each is planned before any is applied, as where two machines start at the same moment.
+    machines = [(one, two)[number % 2] for number in range(len(split))]
+    # The first two are planned before either is applied, as where both start at the same moment.
     planned = [
         machine.open().plan(*[f"posts/{name}.md" for name in names])
-        for machine, names in zip(plans, split, strict=True)
+        for machine, names in zip(machines[:2], split[:2], strict=True)
     ]
-    for plan in planned[:1]:
-        plan.apply()
-    for machine, names in list(zip(plans, split, strict=True))[1:]:
+    for plan in planned:
+        plan.apply(rebuild=True)
+    for machine, names in list(zip(machines, split, strict=True))[2:]:
         machine.publish(*names)
     config = load_config(one.folder)
     site = connect(
