@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from blogkit.errors import ContentError, Problem
 from blogkit.platforms.custom_types import type_problems
 from blogkit.platforms.terms import label_problems
+from blogkit.posts.post import Publish
 from blogkit.project.content_checks import tolerated
 from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates.files import Identity, copies, duplicates, same_post
@@ -39,6 +40,7 @@ _FIELDS = {
     "featured-url": "image",
     "page-schedule": "publish",
     "no-time": "publish",
+    "no-slots": "publish",
     "status": "publish",
 }
 """Which field of front matter a platform's problem is about, by the problem's code."""
@@ -147,6 +149,7 @@ def build_posts(
         kept = replace(kept, shortcodes=False)
     found = [
         *platform.check(desired.draft, desired.target),
+        *_no_slots(context, post, site),
         *label_problems(post.categories, platform),
         *type_problems(desired.draft, platform),
         *_losses(document, kept),
@@ -161,6 +164,14 @@ def build_posts(
         # An adopted post is on the blog as it is; its problems must not stop all the others.
         problems = [replace(problem, severity="warning") for problem in problems]
     return BuiltPost(post, document, desired, tuple(problems))
+
+
+def _no_slots(context: ProjectContext, post: Post, site: str) -> list[Problem]:
+    if post.publish is not Publish.QUEUE or context.config.schedules[site].slots:
+        return []
+    message = f"publish: queue has no slots on {site}"
+    hint = 'add to blogkit.toml: [schedule] with slots = ["mon-fri 07:00"]'
+    return [Problem("", 0, message, hint, "no-slots", "warning")]
 
 
 def _rendered(

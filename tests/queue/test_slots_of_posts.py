@@ -128,6 +128,29 @@ def test_without_slots_the_post_is_refused_with_the_line_to_add(machine: Machine
     assert not change.writes
 
 
+def test_a_missed_slot_is_told_and_the_next_one_taken(
+    machine: Machine, blog: Platform, clock: Hand, sandbox: Sandbox
+) -> None:
+    machine.write("apple")
+    sandbox.fail("503", path="publish", times=9)
+    assert machine.publish() != ["done"]
+    sandbox.faults.clear()
+    assert times(blog) == {}
+    clock.advance(days=1)
+    (line,) = machine.plan()
+    assert "Tue 1 Dec 2026, 07:00" in line
+    assert "it missed its slot on Mon 30 Nov 2026, 07:00 IST" in line
+    machine.publish()
+    assert times(blog) == {"apple": "Tue 01 07:00"}
+
+
+def test_check_names_a_site_without_slots(machine: Machine) -> None:
+    machine.rules("")
+    machine.write("apple")
+    (problem,) = [one for one in machine.open().check() if one.code == "no-slots"]
+    assert (problem.line, problem.severity) == (3, "warning")
+
+
 def test_when_all_slots_are_taken_the_post_is_refused(machine: Machine, blog: Platform) -> None:
     machine.rules('[schedule]\nslots = ["1st 07:00"]\nblackout = ["2026-01-01..2099-01-01"]\n')
     machine.write("apple")

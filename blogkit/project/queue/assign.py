@@ -21,6 +21,7 @@ from blogkit.slots.calendar import Calendar, QueuedPost
 from blogkit.sync.actions import Desired, RemoteState
 from blogkit.sync.desired import desired_state_of
 from blogkit.sync.listing import PRESENT, ref_of_memory
+from blogkit.sync.messages import both_clocks
 
 _LEAD = timedelta(minutes=1)
 """A slot that is nearer could pass while the post is sent."""
@@ -221,12 +222,26 @@ def _dated(one: Desired, known: RemoteState, slot: datetime | None, *, held: boo
     if held:
         target = _DRAFT
     elif slot is not None:
-        target = Target(State.SCHEDULED, slot)
+        target, one = Target(State.SCHEDULED, slot), replace(one, note=_missed(one, known, slot))
     elif remote is not None and remote.state is State.SCHEDULED:
         target = Target(State.SCHEDULED, remote.at)
     else:
         return one
     return replace(one, target=target, desired_state=desired_state_of(target))
+
+
+def _missed(one: Desired, known: RemoteState, slot: datetime) -> str:
+    """Return that a run before was to give the post an earlier slot, which has passed; or ""."""
+    asked = known.intent or known.memory
+    text = asked.desired_state.removeprefix("at ") if asked else ""
+    try:
+        earlier = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    waits = known.remote is not None and known.remote.state is State.DRAFT
+    if not waits or earlier >= slot:
+        return ""
+    return f"it missed its slot on {both_clocks(earlier, one.zone)}"
 
 
 def times_on_site(context: ProjectContext, site: str) -> dict[Ref, datetime]:
