@@ -29,8 +29,8 @@ class Schedule:
         remote_id: The site's id of the post.
         due: The time.
         handed: When the site confirmed it; None if an older blogkit did not record it.
-        fired: When the post went live: the date that the site gives it, or when blogkit published
-            it because the site had missed the time.
+        fired: When the post went live: the date that the site gives it, or when blogkit began to
+            publish it because the site had missed the time. An open schedule may have the latter.
         seen: When blogkit saw that readers see it.
         ended: How it ended; "" while it is open.
         note: What happened beside that, in words for people; of an open one, why it is not proven.
@@ -146,6 +146,14 @@ class Schedules:
         """
         with self._database.transaction() as db:
             self._end(db, schedule, ended, note=note)
+
+    def begin(self, schedule: Schedule) -> None:
+        """Record that blogkit begins to publish a post whose site missed the time.
+
+        Blogger may take it back to draft on the way, and a failure may leave it there.
+        """
+        with self._database.transaction() as db:
+            self._sql.begin_schedule(db, number=schedule.id, now=self._now())
 
     def put_off(self, schedule: Schedule, note: str, again: datetime) -> None:
         """Record that a look proved nothing.

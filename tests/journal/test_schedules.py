@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from blogkit.errors import JournalError
+from blogkit.journal.dialect import SQL
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from tests.journal.conftest import Place
@@ -103,8 +104,19 @@ def test_an_older_journal_has_its_scheduled_posts_from_the_first_day(
 ) -> None:
     journal.remember(scheduled())
     journal.remember(memory("live"))
-    place.execute("DROP TABLE schedule")
-    place.execute("DELETE FROM migration WHERE name = '007_schedule'")
-    with place.open() as newer:
-        (found,) = newer.schedules.waiting()
+    place.execute("DELETE FROM schedule")
+    step = (SQL / "007_schedule.sql").read_text(encoding="utf-8")
+    place.execute(step[step.index("INSERT INTO schedule") :])
+    (found,) = journal.schedules.waiting()
     assert (found.key, found.due, found.handed) == ("talks", DUE, None)
+
+
+def test_what_blogkit_began_to_publish_is_known_until_another_time_is_set(
+    journal: Journal,
+) -> None:
+    journal.remember(scheduled())
+    (found,) = journal.schedules.waiting()
+    journal.schedules.begin(found)
+    assert journal.schedules.waiting()[0].fired == NOW
+    journal.remember(scheduled(due=DUE + timedelta(days=1)))
+    assert journal.schedules.waiting()[0].fired is None

@@ -235,7 +235,7 @@ DELETE FROM retry WHERE kind = :kind AND site = :site AND "key" = :key;
 -- A post has one open schedule; another time replaces the old one.
 INSERT INTO schedule (site, "key", kind, remote_id, due, handed) VALUES (:site, :key, :kind, :remote_id, :due, :now)
 ON CONFLICT (site, "key") WHERE ended = '' DO UPDATE SET
-    kind = excluded.kind, remote_id = excluded.remote_id, due = excluded.due, handed = excluded.handed, note = '', looks = 0, again = NULL
+    kind = excluded.kind, remote_id = excluded.remote_id, due = excluded.due, handed = excluded.handed, fired = NULL, note = '', looks = 0, again = NULL
 WHERE schedule.due <> excluded.due OR schedule.remote_id <> excluded.remote_id;
 
 -- name: waiting_schedules()
@@ -254,6 +254,9 @@ SELECT id, site, "key", kind, remote_id, due, handed, fired, seen, ended, note, 
 
 -- name: end_schedule(number, ended, fired, seen, note)!
 UPDATE schedule SET ended = :ended, fired = :fired, seen = :seen, note = :note, again = NULL WHERE id = :number AND ended = '';
+
+-- name: begin_schedule(number, now)!
+UPDATE schedule SET fired = COALESCE(fired, :now) WHERE id = :number AND ended = '';
 
 -- name: put_off_schedule(number, note, again)!
 UPDATE schedule SET note = :note, looks = looks + 1, again = :again WHERE id = :number AND ended = '';

@@ -44,6 +44,14 @@ class ScheduleLook:
         """Whether the post went live."""
         return self.found in (Finding.PUBLIC, Finding.LIVE)
 
+    def is_missed(self, schedule: Schedule) -> bool:
+        """Return whether the post is to be published: the site missed its time.
+
+        A draft is, if an interrupted run of ours may have left it.
+        """
+        ours = self.found is Finding.DRAFT and schedule.fired is not None
+        return ours or self.found is Finding.MISSED
+
 
 def _ref(schedule: Schedule) -> Ref:
     """Return where the site has a post."""

@@ -98,7 +98,7 @@ class _Prover:
             try:
                 platform = self._context.sites.platform(self._site)
                 look = look_at(platform, schedule, self._context.clock())
-                if look.found is Finding.MISSED:
+                if look.is_missed(schedule):
                     return self._missed(platform, schedule, look)
                 return self._found(schedule, look)
             except (SiteError, ConfigError) as failure:
@@ -114,9 +114,10 @@ class _Prover:
             self._scheduler_started = True
             platform.start_scheduler()
         look = look_at(platform, schedule, self._context.clock())
-        if look.found is not Finding.MISSED:
+        if not look.is_missed(schedule):
             return self._found(schedule, look, words.SCHEDULER_STARTED)
         assert look.post is not None
+        self._journal.schedules.begin(schedule)
         report = publish_missed(
             self._context, self._journal, self._site, look.post, look.post.at or schedule.due
         )
@@ -166,7 +167,9 @@ class _Prover:
         notes = [note] if note else []
         if look.found is Finding.LIVE:
             notes.append(words.UNKNOWN_TO_READERS)
-        when = fired or post.at or now
+        if schedule.fired and not note:
+            notes.append(words.PUBLISHED)  # by a run that did not see it
+        when = fired or schedule.fired or post.at or now
         self._journal.schedules.prove(schedule, fired=when, seen=now, note="; ".join(notes))
         self._remember(schedule, post)
         summary = words.live_sentence(schedule, post, note, self._context.config.zone)

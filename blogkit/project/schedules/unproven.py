@@ -60,7 +60,8 @@ def _looked(context: ProjectContext, journal: Journal, schedule: Schedule) -> It
         summary = words.live_sentence(schedule, look.post, "", context.config.zone)
         yield Proof(schedule, True, True, summary)
     elif look.found not in (Finding.EARLY, Finding.MOVED):
-        told = words.trouble(look.found, schedule)
+        missed = look.is_missed(schedule)
+        told = words.trouble(Finding.MISSED if missed else look.found, schedule)
         summary = f"{words.name_of(schedule, look.post)}: {told.reason}"
         yield Proof(schedule, False, False, summary, told.hint)
 

@@ -294,3 +294,23 @@ def test_a_sign_in_that_has_ended_does_not_hide_what_readers_see(
     assert not told["budget"].ok
     assert "cannot look whether it went live" in told["budget"].summary
     assert "blogkit login main" in told["budget"].hint
+
+
+@pytest.mark.parametrize(
+    "fault", ["500-after-commit", "reset-after-commit", "truncated-json", "reset", "503", "429"]
+)
+def test_whatever_publishing_a_missed_post_meets_it_goes_live_once(
+    scheduled: blogkit.Project, sandbox: Sandbox, blog: Platform, clock: Clock, fault: str
+) -> None:
+    sandbox.blog.late = timedelta(days=9)
+    clock.set(DUE + timedelta(minutes=5))
+    sandbox.fail(fault, method="POST", times=4)
+    prove(scheduled, clock)
+    sandbox.faults.clear()
+    for _ in range(3):
+        clock.advance(hours=1)
+        prove(scheduled, clock)
+    assert [post.at for post in blog.list("post", [State.LIVE])] == [DUE]
+    assert list(blog.list("post", [State.DRAFT, State.SCHEDULED])) == []
+    assert [one.ended for one in scheduled.schedules(most=5)] == ["live"]
+    assert [change.kind for change in scheduled.plan()] == ["unchanged"]
