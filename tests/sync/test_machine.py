@@ -2,7 +2,7 @@
 
 An example is a story of some twenty steps. The stories are the same in every run.
 `BLOGKIT_MACHINE=30` in the environment tells thirty times as many, and new ones each time; CI tells
-twice as many:
+five times as many:
 
     BLOGKIT_MACHINE=30 .venv/bin/python -m pytest -n auto tests/sync/test_machine.py
 """
@@ -114,12 +114,12 @@ class AtMildBloggerBySlug(AtBloggerBySlug):
     options: ClassVar[dict[str, Any]] = {"slug_by_title": True, "writers": 3}
 
 
-TestInMemory = as_test(InMemory, 200, steps=30)
-TestInMemoryTogether = as_test(InMemoryTogether, 60)
-TestInMemoryAhead = as_test(InMemoryAhead, 60)
-TestInAFolder = as_test(InAFolder, 30)
-TestAtBlogger = as_test(AtBlogger, 4, shrink=False)
-TestAtBloggerBySlug = as_test(AtBloggerBySlug, 5, shrink=False)
-TestAtBloggerTogether = as_test(AtBloggerTogether, 4, shrink=False)
-TestAtMildBlogger = as_test(AtMildBlogger, 4, shrink=False)
-TestAtMildBloggerBySlug = as_test(AtMildBloggerBySlug, 4, shrink=False)
+TestInMemory = as_test(InMemory, 80, steps=30)
+TestInMemoryTogether = as_test(InMemoryTogether, 24)
+TestInMemoryAhead = as_test(InMemoryAhead, 24)
+TestInAFolder = as_test(InAFolder, 12)
+TestAtBlogger = as_test(AtBlogger, 2, shrink=False)
+TestAtBloggerBySlug = as_test(AtBloggerBySlug, 2, shrink=False)
+TestAtBloggerTogether = as_test(AtBloggerTogether, 2, shrink=False)
+TestAtMildBlogger = as_test(AtMildBlogger, 2, shrink=False)
+TestAtMildBloggerBySlug = as_test(AtMildBloggerBySlug, 2, shrink=False)
