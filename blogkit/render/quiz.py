@@ -24,6 +24,7 @@ __all__ = [
     "is_quiz_name",
     "is_token",
     "objection",
+    "open_hint",
     "postpone",
     "resolve_quiz",
     "with_token",
@@ -68,6 +69,19 @@ def resolve_quiz(flag: str, post_quiz: str, site_default: str) -> str:
 def is_quiz_name(text: str) -> bool:
     """Return whether a `quiz:` is the name of a pending quiz link instead of an address."""
     return bool(_NAME.match(text)) and not text.lower().startswith("www.")
+
+
+def open_hint(link: str) -> str:
+    """Return what to do about a pending quiz link.
+
+    Args:
+        link: Its name; "" if it has none.
+    """
+    coming = f"with --allow-open, readers see: {COMING_SOON}"
+    if not is_quiz_name(link):
+        return f"set quiz: in the front matter or use --quiz-url; {coming}"
+    name = json.dumps(link, ensure_ascii=False) if " " in link else link
+    return f"when you have it, run: blogkit link set {name} URL; {coming}"
 
 
 def is_token(text: str) -> bool:

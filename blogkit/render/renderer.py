@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -37,8 +36,6 @@ _DEEPEST = 20
 _MOST_OUTPUT = 5_000_000
 """Characters of HTML that widgets may make of one post: each `toc` lists every heading."""
 _IMAGE_TEXTS = ("image_caption", "image_title")
-_COMING_SOON = "with --allow-open, readers see: coming soon"
-_OPEN_HINT = f"set quiz: in the front matter or use --quiz-url; {_COMING_SOON}"
 
 
 def render_post(
@@ -241,16 +238,9 @@ def _check_placeholders(page: _Page, places: list[int]) -> None:
                 page,
                 line,
                 "this mock-test placeholder has no address yet",
-                _open_hint(page),
+                quiz.open_hint(page.link),
                 "open-placeholder",
             )
-
-
-def _open_hint(page: _Page) -> str:
-    if not quiz.is_quiz_name(page.link):
-        return _OPEN_HINT
-    name = json.dumps(page.link, ensure_ascii=False) if " " in page.link else page.link
-    return f"when you have it, run: blogkit link set {name} URL; {_COMING_SOON}"
 
 
 def _fragment(page: _Page, block: Block) -> Fragment:
@@ -337,7 +327,7 @@ def _widget(page: _Page, call: WidgetCall, kind: WidgetType, bound: BoundCall, d
                 page,
                 call.line,
                 f"this {call.name} has no address yet",
-                f"add url: to it, or {_open_hint(page)}",
+                f"add url: to it, or {quiz.open_hint(page.link)}",
                 "open-placeholder",
             )
     # `model_dump` would turn nested models into mappings, and texts with Markdown into plain ones.

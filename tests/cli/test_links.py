@@ -324,3 +324,27 @@ def test_dead_links_are_found(
     refused = run("link", "check", "gone")
     assert (refused.code, "--private" in refused.err + refused.out) == (1, True)
     assert run("link", "check", "none").code == 2
+
+
+def test_one_run_fills_every_site(
+    run: Run, write: Write, by_hand: Make, blog: Platform, workspace: Path
+) -> None:
+    toml = workspace / "blogkit.toml"
+    more = '\n[sites.pages]\nplatform = "folder"\nfolder = "public"\n'
+    text = toml.read_text().replace("[blog]\n", '[blog]\ndefault_site = "main"\n')
+    toml.write_text(text + more)
+    write("bill", BUTTON, "How a bill becomes law", quiz="polity-12", sites="[main, pages]")
+    old = by_hand("Old", "<p>One</p>")
+    wait = ("insert", "quiz-button", "--set", "label=Start", "--quiz", "polity-12", "--at", "end")
+    assert run(*wait, "--into", old.url, "--yes").code == 0
+    done = run("link", "set", "polity-12", QUIZ, "--yes", "--json")
+    assert done.code == 0, done
+    assert sorted((one["site"], one["result"]) for one in done.json["outcomes"]) == [
+        ("main", "done"),
+        ("main", "done"),
+        ("pages", "done"),
+    ]
+    (page,) = (workspace / "public").glob("**/*law*.html")
+    assert ESCAPED in page.read_text()
+    assert all(ESCAPED in body for body in bodies(blog).values())
+    assert len(run("log", "--json").json["runs"]) == 2

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # an edit imports what it needs
     from blogkit.project.context import ProjectContext
     from blogkit.project.live.bulk_edit import EditPlan, EditPost
     from blogkit.project.live.references import ReferencedPost
-    from blogkit.project.live.snippet import Snippet, WidgetData
+    from blogkit.project.live.snippet import WidgetData
     from blogkit.regions import Style
 
 PostSelection = str | Sequence[str] | Selection
@@ -81,11 +81,12 @@ class LiveEdits:
         from blogkit.edits import parse_anchor
         from blogkit.project.live.active import without_active_content
         from blogkit.project.live.edits import EditMatch, inserting
+        from blogkit.project.live.snippet import snippet_of
 
         # A mistake in the place is reported before any post is fetched.
         parse_anchor(at)
         context, match = self._context(), EditMatch(nth, every, force)
-        snippet = _snippet(context, what, fields, allow, quiz)
+        snippet = snippet_of(context.renderer, context.posts.folder, what, fields, allow, quiz)
         edit = inserting(context.renderer, snippet, id or snippet.name, at, match, mark)
         edit = without_active_content(edit, allow)
         return _planned(context, "insert", edit, posts, site, live, on_progress)
@@ -132,6 +133,7 @@ class LiveEdits:
         """
         from blogkit.project.live.active import without_active_content
         from blogkit.project.live.edits import EditMatch, replacing_region, replacing_text
+        from blogkit.project.live.snippet import snippet_of
 
         kind, colon, wanted = what.partition(":")
         if kind not in ("text", "region") or not colon or not wanted:
@@ -143,7 +145,7 @@ class LiveEdits:
         if kind == "text":
             edit = replacing_text(wanted, value, nth)
         else:
-            snippet = _snippet(context, value, fields, allow, quiz)
+            snippet = snippet_of(context.renderer, context.posts.folder, value, fields, allow, quiz)
             match = EditMatch(nth, every, force)
             edit = replacing_region(context.renderer, snippet, wanted, match)
         edit = without_active_content(edit, allow)
@@ -334,28 +336,3 @@ def _planned(
     with context.journal() as journal:
         bulk = BulkEdit(context, journal, _selection(posts, site), change_live=live)
         return bulk.plan(command, edit, on_progress)
-
-
-def _snippet(
-    context: ProjectContext,
-    what: str,
-    fields: Mapping[str, object] | WidgetData,
-    allow: Collection[str],
-    quiz_link: str,
-) -> Snippet:
-    from blogkit.project.live.snippet import WidgetData, snippet_from_file, snippet_from_widget
-    from blogkit.project.widget import source_of
-
-    # A widget's name has no dot, so the two cannot be confused.
-    if what.endswith((".html", ".htm")):
-        if fields or quiz_link:
-            raise UsageError(
-                "--data, --set and --quiz are for widgets; an HTML file has no fields",
-                hint="remove --data, --set and --quiz",
-            )
-        return snippet_from_file(context.posts.folder / what, what, allow)
-    if isinstance(fields, WidgetData):
-        return snippet_from_widget(context.renderer, what, fields.source, quiz_link)
-    return snippet_from_widget(
-        context.renderer, what, lambda: source_of(what, dict(fields)), quiz_link
-    )

@@ -98,6 +98,43 @@ class WidgetData:
         return snippet.SnippetSource(self.name, self.data, form, self.settings)
 
 
+def snippet_of(
+    renderer: PostRenderer,
+    folder: Path,
+    what: str,
+    fields: Mapping[str, object] | WidgetData,
+    allow: Collection[str],
+    quiz_link: str,
+) -> Snippet:
+    """Return what a command or a caller names as a snippet.
+
+    Args:
+        renderer: Knows the widgets.
+        folder: Where relative paths start.
+        what: A widget's name, or an .html file.
+        fields: The widget's fields.
+        allow: Kinds of active content that a file may have.
+        quiz_link: The address or the name of the widget's quiz link.
+
+    Raises:
+        UsageError: The widget or the file does not exist, or a file has fields.
+        ContentError: The fields or the file are wrong.
+    """
+    from blogkit.project.widget import source_of
+
+    # A widget's name has no dot, so the two cannot be confused.
+    if what.endswith((".html", ".htm")):
+        if fields or quiz_link:
+            raise UsageError(
+                "--data, --set and --quiz are for widgets; an HTML file has no fields",
+                hint="remove --data, --set and --quiz",
+            )
+        return snippet_from_file(folder / what, what, allow)
+    if isinstance(fields, WidgetData):
+        return snippet_from_widget(renderer, what, fields.source, quiz_link)
+    return snippet_from_widget(renderer, what, lambda: source_of(what, dict(fields)), quiz_link)
+
+
 def snippet_from_widget(
     renderer: PostRenderer, name: str, source_of: Callable[[], SnippetSource], quiz_link: str = ""
 ) -> Snippet:
