@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from blogkit.platforms.base import Platform
+from blogkit.platforms.base import Platform, State
 from blogkit.schedule.queue import QueuedPosts
 from blogkit.schedule.run import run
 from tests.queue.conftest import Hand, Machine, times
@@ -88,3 +88,26 @@ def test_a_folder_publishes_at_the_time(machine: Machine, clock: Hand) -> None:
     assert summary.startswith("publish scheduled post “The apple story” on main")
     assert list((machine.folder / "site").rglob("*apple*.html"))
     assert machine.open().queue.unsent() == []
+
+
+def test_a_queue_publishes_itself_and_each_post_is_proved(
+    machine: Machine, blog: Platform, clock: Hand
+) -> None:
+    """With all kinds of work, as `blogkit run` every hour does it."""
+    for name in ("apple", "banana", "cherry"):
+        machine.write(name)
+    told = []
+    for _ in range(4 * 24):
+        report = run(machine.open())
+        assert not report.errors
+        told += [(one.due.kind, one.due.key, one.ok) for one in report.results]
+        clock.advance(hours=1)
+    handed_over = [("queue", name, True) for name in ("apple", "banana", "cherry")]
+    proved = [("proof", name, True) for name in ("apple", "banana", "cherry")]
+    assert told == handed_over + proved
+    live = {post.title.split()[1]: post.at for post in blog.list("post", [State.LIVE])}
+    assert {name: f"{at:%a %H:%M}" for name, at in sorted(live.items()) if at} == {
+        "apple": "Mon 01:30",
+        "banana": "Tue 01:30",
+        "cherry": "Wed 01:30",
+    }

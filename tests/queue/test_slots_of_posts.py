@@ -144,6 +144,20 @@ def test_a_missed_slot_is_told_and_the_next_one_taken(
     assert times(blog) == {"apple": "Tue 01 07:00"}
 
 
+def test_a_slot_that_passes_while_a_person_thinks_is_not_used(
+    machine: Machine, blog: Platform, clock: Hand
+) -> None:
+    machine.write("apple")
+    plan = machine.open().plan()
+    clock.advance(days=1)
+    (outcome,) = plan.apply()
+    assert outcome.result == "failed"
+    assert "its slot has passed: Mon 30 Nov 2026, 07:00" in outcome.message
+    assert list(blog.list("post", [State.LIVE])) == []
+    machine.publish()
+    assert times(blog) == {"apple": "Tue 01 07:00"}
+
+
 def test_check_names_a_site_without_slots(machine: Machine) -> None:
     machine.rules("")
     machine.write("apple")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from blogkit.errors import BlogkitError, JournalError, Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.sync import messages
-from blogkit.sync.actions import ActionKind
+from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import edited_fields, expected_unchanged, fingerprint
 from blogkit.sync.desired import is_reached, outstanding, refuse_too_close
 from blogkit.sync.execute.attempt import Attempt, SentUnclear
@@ -46,6 +46,7 @@ def settle_state(attempt: Attempt) -> bool:
         return False
     try:
         refuse_too_close(action.desired, target, attempt.clock())
+        _refuse_missed_slot(action, target)
         attempt.step(_DOING[target.state])
         # Other actions have recorded it before they sent their content.
         if action.kind in {ActionKind.SET_STATE, ActionKind.SETTLE}:
@@ -57,6 +58,18 @@ def settle_state(attempt: Attempt) -> bool:
         _note_refusal(attempt, error, remote.ref)
         raise
     return True
+
+
+def _refuse_missed_slot(action: Action, target: Target) -> None:
+    """Check that the slot of a queued post is still ahead; a person may have thought long."""
+    planned, zone = action.target, action.desired.zone
+    if action.desired.queued is None or planned is None or planned.at is None:
+        return
+    if planned.state is State.SCHEDULED and target.state is State.LIVE:
+        raise BlogkitError(
+            f"its slot has passed: {messages.both_clocks(planned.at, zone)}",
+            hint="run the same command again: the post takes the next free slot",
+        )
 
 
 def _send_state(attempt: Attempt, ref: Ref, target: Target) -> None:
