@@ -113,6 +113,7 @@ class _Session:
         found = [one for kind in self.kinds for one in self._pending(kind, now)]
         times = [(one.at, one) for one in found] if retry else times_of(self.project, found)
         self.report.next = min((at for at, _ in times), default=None)
+        now = self.project.timed.now  # a kind may call work due that became so while it looked
         return [one for at, one in times if at <= now]
 
     def _pending(self, kind: WorkKind, now: datetime) -> list[Due]:

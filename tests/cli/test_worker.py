@@ -35,9 +35,9 @@ def events(running: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def started(*arguments: object, cwd: Path) -> Iterator[subprocess.Popen[str]]:
+def started(*arguments: object, cwd: Path, **options: object) -> Iterator[subprocess.Popen[str]]:
     """A running command that does not outlive a test that fails."""
-    with process.start(*arguments, cwd=cwd) as running:
+    with process.start(*arguments, cwd=cwd, **options) as running:
         try:
             yield running
         except BaseException:

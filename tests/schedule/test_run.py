@@ -234,3 +234,11 @@ def test_only_one_site(blog: Blog) -> None:
     with pytest.raises(UsageError):
         run(blog.open(), kinds=[kind], site="other")
     assert run(blog.open(), kinds=[Kind({"b": START}, site="elsewhere")], site="main").results == []
+
+
+def test_what_becomes_due_during_the_look_is_due(blog: Blog) -> None:
+    """A kind of work that calls something due now asks the clock after `run` did."""
+    project = blogkit.open(blog.folder, environ={}, sleep=blog.sleep)  # by a clock that moves
+    kind = Kind({"a": START})
+    kind.pending = lambda *_: [Due(kind.name, "main", "a", project.timed.now, "do a")]  # type: ignore[method-assign]
+    assert len(run(project, kinds=[kind]).results) == 1
