@@ -24,6 +24,8 @@ def say_result(output: Output, result: WorkResult) -> None:
     """
     if result.ok:
         output.say(result.summary, "green")
+        if result.hint:
+            output.say(f"    {result.hint}")
     else:
         output.fail(result.summary, result.hint)
 

@@ -15,8 +15,8 @@ PUBLISHED = "the site missed its time; blogkit published it"
 UNKNOWN_TO_READERS = "what readers see could not be read"
 CANNOT_LOOK = "cannot look whether it went live"
 CRON_HINT = (
-    "WordPress publishes on time only if the site has visitors or a cron job calls"
-    " wp-cron.php; see docs/sites.md"
+    "to be on time without blogkit, let a cron job of the host open wp-cron.php every five minutes;"
+    " see “Scheduled posts and WordPress's cron” in docs/sites.md"
 )
 
 
