@@ -74,6 +74,7 @@ def current_project() -> Project:
     shared = click.get_current_context().ensure_object(dict)
     project = open_project(
         start_folder(),
+        clock=shared.get("clock"),
         sleep=shared.get("sleep", time.sleep),
         trust=trusts_all(),
     )

@@ -29,6 +29,9 @@ def test_the_tour_publishes_once_then_nothing_then_one_update(run: Run, tmp_path
         (f"{insert} --yes", 0),
         (f"blogkit undo --yes {steps[7]['command'][-1]}", 0),
         ("blogkit log", 0),
+        ("blogkit queue", 0),
+        *[("blogkit run", 0)] * 4,
+        ("blogkit log", 0),
     ]
     assert [outcome["result"] for outcome in steps[6]["report"]["outcomes"]] == ["done", "done"]
     assert [outcome["result"] for outcome in steps[7]["report"]["outcomes"]] == ["done"]
@@ -56,9 +59,29 @@ def test_the_tour_publishes_once_then_nothing_then_one_update(run: Run, tmp_path
     }
 
 
+def test_three_posts_of_a_queue_publish_themselves_and_each_is_proven(
+    run: Run, tmp_path: Path
+) -> None:
+    done = run("demo", "tour", "--json")
+    handed_over, *proofs = [
+        step["report"] for step in done.json["steps"] if step["command"] == ["blogkit", "run"]
+    ]
+    queued = [result["post"] for result in handed_over["results"]]
+    assert len(queued) == 3
+    assert [
+        [(one["kind"], one["post"], one["outcome"]) for one in report["results"]]
+        for report in proofs
+    ] == [[("proof", name, "done")] for name in queued]
+    assert [report["late"] for report in proofs] == [[], [], []]
+    shown = run("log", "-C", "tour").out
+    lines = [line for line in shown.splitlines() if line.startswith(tuple(queued))]
+    assert len(lines) == 3
+    assert all("fired at" in line and "seen at" in line for line in lines)
+
+
 def test_it_names_commands_files_and_addresses(run: Run, tmp_path: Path) -> None:
     done = run("demo", "tour")
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, "times are in Asia/Kolkata\n")
     assert "$ blogkit publish --yes\n" in done.out
     assert f"{tmp_path}/tour/posts/semiconductor-mission.md\n" in done.out
     assert "    http://127.0.0.1:" in done.out

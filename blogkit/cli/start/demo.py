@@ -41,12 +41,15 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
     """Show a guided tour on a local test blog.
 
     Checks four posts, publishes them, publishes again, edits one and publishes it. Then adds a quiz
-    button to two posts that are already live. Works in DIR, which must be new or empty (default: a
-    new temporary folder), and touches nothing else.
+    button to two posts that are already live, and lets three posts of a queue publish themselves.
+    Works in DIR, which must be new or empty (default: a new temporary folder), and touches nothing
+    else.
     """
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from blogkit.cli.start.demo_schedule import show_queue
+    from blogkit.sandbox.clock import Clock, system_time
     from blogkit.sandbox.server import Sandbox
 
     output = the_output()
@@ -55,11 +58,15 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
         if folder
         else Path(tempfile.mkdtemp(prefix="blogkit-demo-"))
     )
-    with Sandbox(port=port, title="The demo blog") as server:
+    clock = Clock()
+    click.get_current_context().ensure_object(dict)["clock"] = clock
+    with Sandbox(port=port, title="The demo blog", clock=lambda: clock()) as server:
         posts = scaffold.sample(root, server.api_base, datetime.now(ZoneInfo("Asia/Kolkata")))
         tour = _Tour(root, output)
         _show_round(tour, posts)
         _show_surgery(tour, _older_posts(root))
+        show_queue(tour, clock)
+        clock.set(system_time())
         output.report(
             {"workspace": root, "url": server.url, "steps": tour.steps, "exit_code": tour.worst}
         )
