@@ -14,10 +14,12 @@ class QueueChoices:
     Attributes:
         moves: The times that posts get.
         holds: Whether posts are held, whatever their files ask for.
+        recreate: Posts that are gone from the site are created again.
     """
 
     moves: Mapping[str, datetime] = field(default_factory=dict)
     holds: Mapping[str, bool] = field(default_factory=dict)
+    recreate: bool = False
 
 
 @dataclass(frozen=True)

@@ -191,3 +191,19 @@ def test_values_cannot_break_the_yaml_around_them() -> None:
     assert filled[13] == 'text x: "y" # z'
     assert filled[16] == "key: k: v"
     assert len(filled) == source.count("\n") + 1
+
+
+def test_three_weeks_of_runs_publish_each_once(
+    machine: Machine, blog: Platform, clock: Hand
+) -> None:
+    """Also those of a week in which the computer was off: it made its posts ahead."""
+    write(machine)
+    for hours in [6] * 28 + [24 * 6] + [6] * 28:
+        report = run(machine.open())
+        assert not report.errors
+        assert [one.summary for one in report.results if not one.ok] == []
+        clock.advance(hours=hours)
+    live = [post.at for post in blog.list("post", [State.LIVE]) if post.at]
+    assert sorted(f"{at:%m-%d %H:%M}" for at in live) == [
+        f"{day} 00:30" for day in ("11-30", "12-03", "12-07", "12-10", "12-14", "12-17")
+    ]

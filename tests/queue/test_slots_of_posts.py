@@ -158,6 +158,20 @@ def test_a_slot_that_passes_while_a_person_thinks_is_not_used(
     assert times(blog) == {"apple": "Tue 01 07:00"}
 
 
+def test_a_post_that_was_deleted_takes_no_slot_until_it_is_created_again(
+    machine: Machine, blog: Platform
+) -> None:
+    machine.write("apple")
+    machine.publish()
+    (post,) = blog.list("post", [State.SCHEDULED])
+    blog.trash(post.ref)
+    machine.write("banana")
+    assert machine.publish() == ["refused", "done"]
+    assert times(blog) == {"banana": "Mon 30 07:00"}
+    machine.publish("apple", recreate=True)
+    assert times(blog) == {"banana": "Mon 30 07:00", "apple": "Tue 01 07:00"}
+
+
 def test_check_names_a_site_without_slots(machine: Machine) -> None:
     machine.rules("")
     machine.write("apple")

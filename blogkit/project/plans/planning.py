@@ -271,7 +271,8 @@ def _plan_site(
         compared=keys if options.ours else none,
         report=advancing(on_progress, f"looking at {site}", len(desired)),
     )
-    desired, seen = plan_slots(context, site, desired, seen, memories, choices=options.queue)
+    queue = replace(options.queue, recreate=options.recreate)
+    desired, seen = plan_slots(context, site, desired, seen, memories, choices=queue)
     choices = Choices(
         ours=keys if options.ours else none,
         theirs=keys if options.theirs else none,

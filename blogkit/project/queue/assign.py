@@ -46,11 +46,13 @@ class SiteTimes:
         others: Posts of the project that this call does not plan: those that wait for a slot, and
             those with a time of their own.
         moves: Times that a call gives to posts, by key.
+        recreate: Posts that are gone are created again.
     """
 
     taken: Mapping[Ref, datetime] = field(default_factory=dict)
     others: Sequence[WaitingFile] = ()
     moves: Mapping[str, datetime] = field(default_factory=dict)
+    recreate: bool = False
 
 
 def plan_slots(
@@ -88,17 +90,22 @@ def plan_slots(
         else one
         for one in desired
     ]
-    times = SiteTimes(moves=choices.moves)
-    if waiting_posts(context, site, desired, seen):
+    times = SiteTimes(moves=choices.moves, recreate=choices.recreate)
+    if waiting_posts(context, site, desired, seen, recreate=choices.recreate):
         paths = {one.path for one in desired if one.path}
         taken = times_in_memory(memories) if offline else times_on_site(context, site)
         others = waiting_files(context, site, paths, memories, offline=offline)
-        times = SiteTimes(taken, others, choices.moves)
+        times = replace(times, taken=taken, others=others)
     return with_slots(context, site, desired, seen, times)
 
 
 def waiting_posts(
-    context: ProjectContext, site: str, desired: Sequence[Desired], seen: Mapping[str, RemoteState]
+    context: ProjectContext,
+    site: str,
+    desired: Sequence[Desired],
+    seen: Mapping[str, RemoteState],
+    *,
+    recreate: bool,
 ) -> list[Desired]:
     """Return the posts that need a slot.
 
@@ -107,20 +114,30 @@ def waiting_posts(
         site: The site's name.
         desired: The posts of one site.
         seen: What is known about each, by key.
+        recreate: A post that is gone counts, too: it is created again.
     """
     if context.config.schedules[site].hold:
         return []
     return [
         one
         for one in desired
-        if one.queued and not one.queued.held and _waits(seen.get(one.key, RemoteState()))
+        if one.queued
+        and not one.queued.held
+        and _waits(seen.get(one.key, RemoteState()), recreate=recreate)
     ]
 
 
-def _waits(found: RemoteState) -> bool:
+def _waits(found: RemoteState, *, recreate: bool) -> bool:
+    """Return whether a post still has to get its time."""
     if found.trouble:
         return False
-    return found.remote is None or found.remote.state is State.DRAFT
+    if _is_gone(found):
+        return found.memory is None or recreate
+    return found.remote is not None and found.remote.state is State.DRAFT
+
+
+def _is_gone(found: RemoteState) -> bool:
+    return found.remote is None or found.remote.state is State.TRASHED
 
 
 def with_slots(
@@ -142,7 +159,8 @@ def with_slots(
         times: What the calendar is computed from.
     """
     rules, found = context.config.schedules[site], dict(seen)
-    waiting = {one.key for one in waiting_posts(context, site, desired, seen)}
+    posts = waiting_posts(context, site, desired, seen, recreate=times.recreate)
+    waiting = {one.key for one in posts}
     slots = assigned(context, site, desired, seen, times) if waiting else times.moves
     dated = []
     for one in desired:
@@ -184,7 +202,7 @@ def assigned(
     )
     waiting = [
         QueuedPost(one.key, one.queued.priority)
-        for one in waiting_posts(context, site, desired, seen)
+        for one in waiting_posts(context, site, desired, seen, recreate=times.recreate)
         if one.queued and one.key not in times.moves
     ]
     waiting += [QueuedPost(one.key, one.priority) for one in times.others if one.takes_a_slot]
@@ -215,7 +233,7 @@ def _taken(
 def _dated(one: Desired, known: RemoteState, slot: datetime | None, *, held: bool) -> Desired:
     remote = known.remote
     target: Target | None
-    if remote is not None and remote.state not in (State.DRAFT, State.SCHEDULED):
+    if slot is None and remote and remote.state not in (State.DRAFT, State.SCHEDULED):
         # It has had its turn. What was asked for then is kept, so nothing is left to do.
         asked = known.memory.desired_state if known.memory else one.desired_state
         return replace(one, desired_state=asked)
