@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from blogkit.errors import BlogkitError, ContentError
+from blogkit.errors import BlogkitError, ContentError, Problem
 from blogkit.project.plans.change import ChangeOutcome
 from blogkit.project.plans.report import Report
 from blogkit.schedule.work import Due, WorkResult
@@ -31,17 +32,34 @@ def failure(due: Due, error: BlogkitError) -> WorkResult:
     """
     message, hint = error.message, error.hint
     if isinstance(error, ContentError):
-        first, *others = error.problems
+        first, *others = _of_post(due, error.problems) or error.problems
         more = f" (and {len(others)} more)" if others else ""
         message, hint = f"{first}{more}", first.hint or error.hint
     return WorkResult(due, ok=False, summary=f"{due.summary}: {message}".rstrip("."), hint=hint)
 
 
+def _why_not_done(report: Report, due: Due) -> BlogkitError:
+    """Return the reason that fits the post best: its site's, its file's, or the first."""
+    if due.site in report.unavailable:
+        return report.unavailable[due.site]
+    for error in report.left_out:
+        if isinstance(error, ContentError) and _of_post(due, error.problems):
+            return error
+    unknown = BlogkitError("the post's file was not found", hint="run: blogkit status")
+    return next(iter(report.left_out), unknown)
+
+
+def _of_post(due: Due, problems: Sequence[Problem]) -> list[Problem]:
+    """Return those of this post's own file; the keys of recurring posts begin with its name."""
+    stems = [Path(one.path).stem for one in problems]
+    own = [one for one, stem in zip(problems, stems, strict=True) if stem == due.key]
+    parents = zip(problems, stems, strict=True)
+    return own or [one for one, stem in parents if due.key.startswith(f"{stem}-")]
+
+
 def _result(report: Report, due: Due, outcome: ChangeOutcome | None) -> WorkResult:
     if outcome is None:
-        errors = [*report.unavailable.values(), *report.left_out]
-        unknown = BlogkitError("the post's file was not found", hint="run: blogkit status")
-        return failure(due, errors[0] if errors else unknown)
+        return failure(due, _why_not_done(report, due))
     ok = outcome.ok or outcome.result is Result.WAITING
     words = [outcome.change.summary, *([outcome.message] if outcome.message else [])]
     return WorkResult(due, ok, ": ".join(words).rstrip("."), outcome.hint, report.run)

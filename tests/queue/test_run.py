@@ -60,6 +60,16 @@ def test_an_error_in_a_file_is_told_and_others_go(machine: Machine, blog: Platfo
     assert times(blog) == {"apple": "Mon 30 07:00"}
 
 
+def test_each_of_several_errors_is_told_with_its_own_post(machine: Machine) -> None:
+    for name, widget in (("apple", "nonsense"), ("banana", "rubbish")):
+        path = machine.write(name)
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}\n```{{{widget}}}\n```\n", encoding="utf-8")
+    found = {key: summary for key, _, summary in done(machine)}
+    assert "nonsense" in found["apple"]
+    assert "rubbish" in found["banana"]
+
+
 @pytest.mark.parametrize(("hours", "due"), [(1, True), (-1, False)])
 def test_a_time_that_passed_is_made_up_for_if_the_file_is_older(
     hours: int, due: bool, machine: Machine, clock: Hand
