@@ -92,11 +92,18 @@ def test_a_word_typed_in_the_editor_is_the_only_change(
 
     assert run("publish", "--yes")[0] == 0, "an edit there is left alone"
     assert raw(wordpress, post) == saved
+    source = path.read_text(encoding="utf-8")
+    code, pulled = run("pull", str(path))
+    assert code == 0, pulled
+    text = path.read_text(encoding="utf-8")
+    assert (text.replace(TYPED, "", 1), text.count(TYPED)) == (source, 1), "the word, and no more"
+    assert run("publish", "--yes")[1]["outcomes"][0]["result"] == "unchanged"
+    assert raw(wordpress, post) == saved
     (typed,) = type_and_save(wordpress, user, [Typing(post, "An opening paragraph", " more")])
     assert (typed.invalid, typed.saved) == ([], True)
     assert run("publish", str(path), "--ours", "--yes")[0] == 0
-    ours = raw(wordpress, post).replace(f" id={post} -->", " -->")  # the key's post, since then
-    assert respell(ours) == respell(sent)
+    ours = raw(wordpress, post).replace(f" id={post} ", " ")  # the key's post, since then
+    assert respell(ours) == respell(saved)
 
 
 @pytest.mark.parametrize("wordpress", [debian.NEWEST], indirect=True)
