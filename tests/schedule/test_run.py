@@ -13,6 +13,7 @@ import blogkit
 from blogkit.errors import AlreadyRunning, AuthenticationError, UsageError
 from blogkit.schedule.run import LAST_RETRY, run
 from blogkit.schedule.work import Due, WorkResult
+from tests.growth import seconds
 from tests.schedule.conftest import START, Blog
 
 MINUTE = timedelta(minutes=1)
@@ -242,3 +243,15 @@ def test_what_becomes_due_during_the_look_is_due(blog: Blog) -> None:
     kind = Kind({"a": START})
     kind.pending = lambda *_: [Due(kind.name, "main", "a", project.timed.now, "do a")]  # type: ignore[method-assign]
     assert len(run(project, kinds=[kind]).results) == 1
+
+
+def test_a_thousand_posts_with_nothing_due_take_no_request_and_little_work(blog: Blog) -> None:
+    """cron starts it every minute: it is to cost less than 0.4 s."""
+    for number in range(1000):
+        text = f"---\ntitle: Draft number {number}\npublish: draft\n---\nThe draft {number}.\n"
+        (blog.folder / f"posts/draft-{number}.md").write_text(text, encoding="utf-8")
+    project = blog.open()
+    run(project)  # may read what is new
+    spent = min(seconds(lambda: run(project)) for _ in range(3))
+    assert (project.timed.requests, blog.sandbox.log.served()) == (0, [])
+    assert spent < 0.4
