@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,10 @@ def test_a_widget_without_ids_is_the_same_in_each_post_of_a_site(renderer: PostR
     for profile in (EDITOR, STRICT):
         first, second = (button.rendered(renderer, profile, key) for key in ("7/quiz", "8/quiz"))
         assert first == second == renderer.snippet("quiz-button", BUTTON, profile, "9/quiz")
+
+
+def test_a_changed_copy_has_html_of_its_own(renderer: PostRenderer) -> None:
+    button = Snippet("quiz", "quiz-button", BUTTON)
+    before = button.rendered(renderer, EDITOR, "7/quiz")
+    other = replace(button, call=BUTTON.replace("Start", "Begin"))
+    assert other.rendered(renderer, EDITOR, "7/quiz") == before.replace("Start", "Begin")

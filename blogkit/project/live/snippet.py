@@ -37,7 +37,7 @@ class Snippet:
     html: str = ""
     version: int = 1
     quiz: str = ""
-    _alike: dict[Profile, str] = field(default_factory=dict, compare=False, repr=False)
+    _alike: dict[Profile, str] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Its HTML where it has no ids, so that it is the same in every post."""
 
     def rendered(self, renderer: PostRenderer, profile: Profile, key: str) -> str:
