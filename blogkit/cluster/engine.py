@@ -128,7 +128,7 @@ class Engine:
     async def _sweep(self, context: JobContext, timestamp: int) -> None:  # noqa: ARG002
         await self._recover(context.app)
         for project, site in await asyncio.to_thread(self._due):
-            look = context.app.tasks["look"].configure(lock=f"{project}/{site}")
+            look = context.app.tasks["look"].configure(lock=lock_of(project, site))
             await look.defer_async(project=project, site=site)
 
     async def _recover(self, app: App) -> None:
@@ -156,7 +156,7 @@ class Engine:
             for folder, error in self._projects.broken.items():
                 self._records.fail(folder.name, "", error.message, error.hint)
             found = [(name, site) for name in names for site in self._due_in(name)]
-            return [one for one in found if "/".join(one) not in alive]
+            return [one for one in found if lock_of(*one) not in alive]
         finally:
             self._database.execute(_SWEPT, self._queue)
 
@@ -175,6 +175,11 @@ class Engine:
         await context.app.job_manager.delete_old_jobs(
             _KEPT_HOURS, queue=self._queue, include_failed=True, include_aborted=True
         )
+
+
+def lock_of(project: str, site: str) -> str:
+    """Return the name of the lock that keeps a second job from a site."""
+    return f"{project}/{site}"
 
 
 class _Retry(BaseRetryStrategy):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
 
@@ -126,7 +127,9 @@ def watched_blogs(folder: Path, count: int, *, latency: float = 0.0) -> Iterator
 
 
 def _blog(stack: ExitStack, folder: Path, name: str, latency: float) -> WatchedBlog:
-    sandbox = stack.enter_context(Sandbox(title=name))
+    # Blogger's own limit of new posts, about 20 in an hour, would end each blog's part early.
+    unlimited = Quirks(insert_throttle="none")
+    sandbox = stack.enter_context(Sandbox(title=name, switches=unlimited))
     watch = Watch(sandbox.app.wsgi_app, latency)
     sandbox.app.wsgi_app = watch  # type: ignore[method-assign]
     root = folder / name

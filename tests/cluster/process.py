@@ -18,6 +18,7 @@ from blogkit.cluster.worker import ClusterWorker
 from blogkit.schedule import run
 from blogkit.schedule.work import WorkResult
 from tests.cluster.kinds import Publishing
+from tests.cluster.sabotage import SABOTAGES
 
 # after a minute, failed work would be tried again too late for a test
 run.FIRST_RETRY = timedelta(seconds=1)
@@ -30,7 +31,9 @@ def tell(project: str, result: WorkResult) -> None:
     sys.stdout.flush()
 
 
-def main(folder: str, concurrency: str = "2") -> None:
+def main(folder: str, concurrency: str = "2", sabotage: str = "") -> None:
+    if sabotage:
+        SABOTAGES[sabotage]()
     logging.basicConfig(level=logging.WARNING)
     database = QueueDatabase(database_url(os.environ))
     projects = Projects(Path(folder), many=True, database=database, environ=os.environ)

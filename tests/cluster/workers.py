@@ -24,11 +24,20 @@ PATIENCE = 120
 class WorkerProcess:
     """One worker, with its results in a file. It is killed at the end unless it was stopped."""
 
-    def __init__(self, blogs: Path, url: str, out: Path, *, concurrency: int = 2) -> None:
+    def __init__(
+        self, blogs: Path, url: str, out: Path, *, concurrency: int = 2, sabotage: str = ""
+    ) -> None:
         self._out = out
         with out.open("ab") as handle, out.with_suffix(".err").open("ab") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.cluster.process", str(blogs), str(concurrency)],
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.cluster.process",
+                    str(blogs),
+                    str(concurrency),
+                    sabotage,
+                ],
                 cwd=ROOT,
                 env={**os.environ, "BLOGKIT_DATABASE_URL": url},
                 stdin=subprocess.DEVNULL,
