@@ -29,14 +29,19 @@ PAUSE = 3
 """Seconds for which a site asks all workers to slow down."""
 _SETTLED = 1.0
 """Seconds within which a request that was under way arrives, also on a busy machine."""
-# Each turn that is handed out, with the one before.
+# Each turn that is handed out, with the one before; each pause, with its beginning and its end.
 _AUDIT = """
 CREATE TABLE audit (name TEXT, old TIMESTAMPTZ, new TIMESTAMPTZ);
 CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 INSERT INTO audit VALUES (NEW.name, CASE TG_OP WHEN 'UPDATE' THEN OLD.last_paced END, NEW.last_paced);
 RETURN NEW; END $$;
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OF last_paced ON blogkit_turn FOR EACH ROW
-WHEN (NEW.last_paced IS NOT NULL) EXECUTE FUNCTION audit()
+WHEN (NEW.last_paced IS NOT NULL) EXECUTE FUNCTION audit();
+CREATE TABLE pauses (began TIMESTAMPTZ, ends TIMESTAMPTZ);
+CREATE FUNCTION pauses() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+INSERT INTO pauses VALUES (clock_timestamp(), NEW.not_before); RETURN NEW; END $$;
+CREATE TRIGGER pauses AFTER INSERT OR UPDATE OF not_before ON blogkit_turn FOR EACH ROW
+WHEN (NEW.not_before IS NOT NULL) EXECUTE FUNCTION pauses()
 """
 
 
@@ -131,11 +136,11 @@ class Arena:
 
     @contextmanager
     def _trouble(self) -> Iterator[None]:
-        began = time.monotonic()
+        began = time.time()
         try:
             yield
         finally:
-            self.troubled.append((began - 1, time.monotonic() + 1))
+            self.troubled.append((began - 1, time.time() + 1))
 
     def _kills(self) -> None:
         with self._trouble():
@@ -178,18 +183,30 @@ class Arena:
             name = f"site {blog.sandbox.api_base.removeprefix('http://')}"
             turns = sum(one == name for one, _ in rows)
             count["creates without a turn"] += max(0, len(blog.watch.starts) - turns)
-        count["requests in a pause"] = len(self._within_pauses())
+        with database(self.crew.url) as db:
+            pauses = [
+                (float(began), float(ends))
+                for began, ends in db.execute(
+                    "SELECT extract(epoch FROM began), extract(epoch FROM ends) FROM"
+                    " blogkit_queue.pauses"
+                )
+            ]
+        every = [at for blog in self.blogs for at in blog.watch.requests]
+        count["requests in a pause"] = sum(
+            began + _SETTLED < at < ends - 0.05
+            for at in every
+            for began, ends in pauses
+            if not self._in_trouble(began, ends)
+        )
+        asked = [at for blog in self.blogs for at in blog.watch.paused]
+        count["pauses not shared"] = sum(
+            not self._in_trouble(at, at + PAUSE)
+            and not any(at <= began <= at + PAUSE for began, _ in pauses)
+            for at in asked
+        )
 
-    def _within_pauses(self) -> list[float]:
-        found = []
-        every = sorted(at for blog in self.blogs for at in blog.watch.requests)
-        for paused in (at for blog in self.blogs for at in blog.watch.paused):
-            if any(began <= paused <= ended for began, ended in self.troubled):
-                continue
-            start, end = paused + _SETTLED, paused + PAUSE - 0.1
-            if not any(began < end and ended > start for began, ended in self.troubled):
-                found += [at for at in every if start < at < end]
-        return found
+    def _in_trouble(self, began: float, ended: float) -> bool:
+        return any(start < ended and end > began for start, end in self.troubled)
 
 
 def torment(

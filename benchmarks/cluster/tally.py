@@ -13,6 +13,7 @@ NEVER = (
     "creates without a turn",
     "turns too close",
     "requests in a pause",
+    "pauses not shared",
     "stuck jobs",
     "failures left",
     "unclean ends",

@@ -44,6 +44,7 @@ def look_up(project: Project, kinds: Sequence[WorkKind]) -> Pending:
             found.work += kind.pending(project, now)
         except BlogkitError as error:
             found.errors.append(error)
+    now = project.timed.now  # work that is due at once has the time of its own look
     due = {one.site for at, one in times_of(project, found.work) if at <= now}
     found.sites = sorted(due & project.config.sites.keys())
     return found

@@ -63,7 +63,7 @@ class News:
     recovered: list[str] = field(default_factory=list)
 
 
-def notify(project: Project, report: RunReport) -> None:
+def notify(project: Project, report: RunReport, *, heartbeat: bool = True) -> None:
     """Tell people what a run came to, as `[notify]` asks. Never raises: the run is what counts.
 
     A failure is told at once, and again in growing intervals while it lasts; its end is told once.
@@ -72,16 +72,17 @@ def notify(project: Project, report: RunReport) -> None:
     Args:
         project: The blog's folder.
         report: What the run did.
+        heartbeat: Whether to give a sign of life, too.
     """
     settings = project.config.notify
     channels = _channels(project)
-    heartbeat = project.timed.variable(HEARTBEAT_VARIABLE) or settings.heartbeat
+    address = project.timed.variable(HEARTBEAT_VARIABLE) or settings.heartbeat
     told = True
     try:
         if channels and report.busy is None:
             told = _tell(project, report, channels)
-        if heartbeat and told:
-            beat(heartbeat)
+        if heartbeat and address and told:
+            beat(address)
     except BlogkitError as error:
         _log.warning("%s", error.message)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -12,10 +12,14 @@ from blogkit.errors import BlogkitError
 from blogkit.journal.lock import only_one
 from blogkit.project.project import Project
 from blogkit.schedule.health import HEALTH, HealthFile
+from blogkit.schedule.notify import notify
 from blogkit.schedule.report import RunReport
 from blogkit.schedule.run import POLL, run
 from blogkit.schedule.stopping import Stop
 from blogkit.schedule.work import WorkKind, WorkResult
+
+BEAT = timedelta(minutes=1)
+"""At most one sign of life is given in this time."""
 
 
 class WorkerListener(Protocol):
@@ -59,6 +63,7 @@ class Worker:
     kinds: Sequence[WorkKind] | None = None
     _health: HealthFile = field(init=False, repr=False)
     _trouble: str = field(default="", init=False)
+    _beat: datetime | None = field(default=None, init=False)
 
     def work(self) -> None:
         """Work until asked to stop. What is under way then is finished.
@@ -104,7 +109,15 @@ class Worker:
             project, kinds=self.kinds, site=self.site, stop=self.stop, on_result=self._tell(project)
         )
         self.listener.looked(report, project.timed.now)
+        notify(project, report, heartbeat=self._beats(project.timed.now))
         return report.next
+
+    def _beats(self, now: datetime) -> bool:
+        """Return whether it is time for a sign of life: it looks more often than once a minute."""
+        if self._beat is not None and now - self._beat < BEAT:
+            return False
+        self._beat = now
+        return True
 
     def _tell(self, project: Project) -> Callable[[WorkResult], None]:
         def tell(result: WorkResult) -> None:

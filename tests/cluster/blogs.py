@@ -28,7 +28,7 @@ SECRETS = "".join(
 class Watch:
     """The writes to one blog. latency: how long each request takes more.
 
-    requests: when they came; starts: when creates began; overlaps: how often a write began before
+    requests: when they came, by the wall clock; starts: when creates began; overlaps: how often a write began before
     another one ended; paused: when the blog asked to slow down.
     """
 
@@ -43,7 +43,7 @@ class Watch:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
-        self.requests.append(time.monotonic())
+        self.requests.append(time.time())
         time.sleep(self.latency)
         if method == "GET" or "v3/" not in path:
             return self.serve(environ, self._noting(start_response))
@@ -61,7 +61,7 @@ class Watch:
     def _noting(self, start_response: Any) -> Any:
         def start(status: str, *rest: Any) -> Any:
             if status.startswith("429"):
-                self.paused.append(time.monotonic())
+                self.paused.append(time.time())
             return start_response(status, *rest)
 
         return start

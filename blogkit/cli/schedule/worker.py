@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ import click
 from blogkit.cli import reports
 from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output
+from blogkit.cli.schedule.cluster import cluster_status, work_together, workers_share
 from blogkit.cli.schedule.durations import about
 from blogkit.cli.schedule.run_report import (
     exit_code_of,
@@ -21,6 +23,7 @@ from blogkit.cli.schedule.run_report import (
     say_result,
 )
 from blogkit.cli.shared import current_project, the_output
+from blogkit.errors import UsageError
 
 if TYPE_CHECKING:
     from blogkit.errors import BlogkitError
@@ -30,16 +33,50 @@ if TYPE_CHECKING:
 
 @click.group(invoke_without_command=True, epilog="Example: blogkit worker --json")
 @site_option("Work on this site only.")
+@click.option(
+    "--projects",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Work on all blogs whose folders are in DIR. Needs a database.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    help="How many sites to work on at a time, with a database.",
+)
+@click.option(
+    "--metrics",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Serve metrics for Prometheus on this port of 127.0.0.1. Needs a database.",
+)
 @common
-def worker(site: str) -> None:
+def worker(site: str, projects: Path | None, concurrency: int, metrics: int | None) -> None:
     """Do what is due at its time, until you stop it.
 
     For servers and containers. It sleeps until the next time, looks for changed files every 20
     seconds, and tells what it does: in sentences, or with --json in one JSON object a line. Ctrl-C
     or SIGTERM ends it after the work under way; a second one ends it at once. Whatever ends it, the
     next start goes on where it was.
+
+    If BLOGKIT_DATABASE_URL in the environment names a PostgreSQL database, any number of workers on
+    any number of machines share the work. They need the extra "cluster".
     """
-    if click.get_current_context().invoked_subcommand is None:
+    if click.get_current_context().invoked_subcommand is not None:
+        return
+    if workers_share() and not site:
+        work_together(projects, concurrency, metrics)
+    elif projects or metrics is not None:
+        option = "--projects" if projects else "--metrics"
+        raise UsageError(
+            f"{option} needs a database that the workers share"
+            if not site
+            else f"{option} and --site exclude each other",
+            hint="set BLOGKIT_DATABASE_URL in the environment: docs/cluster.md",
+        )
+    else:
         _work_here(site)
 
 
@@ -111,8 +148,11 @@ class _Voice:
 def status() -> int:
     """Show whether the worker of this folder is alive, and what it waits for.
 
-    Exits with 1 if it is not: for monitors and containers.
+    With a database, it shows all of its workers, the jobs that wait, and what fails. Exits with 1
+    if no worker is alive, or a job waits for too long: for monitors and containers.
     """
+    if workers_share():
+        return cluster_status()
     from blogkit.schedule.health import read_health
     from blogkit.schedule.worker import health_path
 
