@@ -25,9 +25,9 @@ FAULTS = (
     ("html-maintenance", "GET"),
     ("expired-token", ""),
 )
-PAUSE = 3
+PAUSE = 8
 """Seconds for which a site asks all workers to slow down."""
-_SETTLED = 1.0
+_SETTLED = 3.0
 """Seconds within which a request that was under way arrives, also on a busy machine."""
 # Each turn that is handed out, with the one before; each pause, with its beginning and its end.
 _AUDIT = """
@@ -210,7 +210,13 @@ class Arena:
 
 
 def torment(
-    ordeal: Ordeal, seed: int, folder: Path, *, sabotage: str = "", patience: float = 600
+    ordeal: Ordeal,
+    seed: int,
+    folder: Path,
+    *,
+    sabotage: str = "",
+    patience: float = 600,
+    latency: float = 0.01,
 ) -> ClusterTally:
     """Run one ordeal.
 
@@ -220,10 +226,11 @@ def torment(
         folder: For the blogs and what workers print.
         sabotage: A safeguard to switch off, to see that this notices.
         patience: Seconds after the last wave in which all posts are to be live.
+        latency: Seconds that each request takes at least.
     """
     with ExitStack() as stack:
         server = stack.enter_context(serving())
-        blogs = stack.enter_context(watched_blogs(folder / "blogs", ordeal.blogs, latency=0.01))
+        blogs = stack.enter_context(watched_blogs(folder / "blogs", ordeal.blogs, latency=latency))
         url = server.url()
         queue = QueueDatabase(url)
         queue.prepare()

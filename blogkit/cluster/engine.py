@@ -178,7 +178,12 @@ class Engine:
 
 
 def lock_of(project: str, site: str) -> str:
-    """Return the name of the lock that keeps a second job from a site."""
+    """Return the name of the lock that keeps a second job from a site.
+
+    Args:
+        project: The blog's name.
+        site: The site's name in its blogkit.toml.
+    """
     return f"{project}/{site}"
 
 

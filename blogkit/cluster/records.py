@@ -86,8 +86,9 @@ class Records:
         done = [(project, site, one.due.kind, one.due.key) for one in results if one.ok]
         failed = [one for one in results if not one.ok]
         self._database.execute_many(_SUCCEED, [*done, (project, site, "", "")])
-        rows = [(project, site, r.due.kind, r.due.key, r.summary, r.hint) for r in failed]
-        self._database.execute_many(_FAIL, rows)
+        if failed:
+            rows = [(project, site, r.due.kind, r.due.key, r.summary, r.hint) for r in failed]
+            self._database.execute_many(_FAIL, rows)
         seconds = sum(one.seconds for one in results)
         requests = sum(one.requests for one in results)
         self._database.execute(_COUNT, project, site, len(done), len(failed), seconds, requests)

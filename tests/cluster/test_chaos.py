@@ -27,5 +27,5 @@ def test_it_notices_a_pace_that_is_not_shared(tmp_path: Path) -> None:
 
 
 def test_it_notices_a_second_writer(tmp_path: Path) -> None:
-    tally = torment(replace(CALM, blogs=1), 1, tmp_path, sabotage="locks", patience=20)
+    tally = torment(replace(CALM, blogs=1), 1, tmp_path, sabotage="locks", patience=20, latency=0.3)
     assert tally.count["two writers"] + tally.count["duplicates"] > 0

@@ -85,6 +85,27 @@ def test_a_pause_holds_for_the_account_until_it_ends(
     assert slept == [1.0]
 
 
+def test_a_pause_holds_after_a_restart_of_the_database(
+    limiter: Make, database: QueueDatabase
+) -> None:
+    """A connection from before it is found out by its first use."""
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(round(seconds / HOUR, 1))
+        database.execute("UPDATE blogkit_turn SET not_before = now()")
+
+    old = limiter(sleep)
+    old.wait()
+    limiter(sleep).hold(HOUR)
+    database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    old.wait()
+    assert slept == [1.0]
+
+
 def test_without_the_database_the_process_keeps_its_own_limit(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
