@@ -67,10 +67,12 @@ bench: setup-dev ## how long blogkit takes, what its widgets weigh, what its jou
 	@$(BIN)/python -m benchmarks.updates
 	@$(BIN)/python -m benchmarks.surgery
 	@$(BIN)/python -m benchmarks.sanitizers
+	@$(BIN)/python -m benchmarks.cluster.throughput
 
 torture: setup-dev ## publish while everything goes wrong, on the sandbox and on a real WordPress, and count what must never happen
 	@$(BIN)/python -m benchmarks.chaos $(ARGS)
 	@$(BIN)/python -m benchmarks.chaos --site wordpress $(ARGS)
+	@$(BIN)/python -m benchmarks.cluster
 
 mutants: setup-dev ## change the critical modules in small ways, one at a time, and score how many changes their tests notice
 	@$(BIN)/python -m scripts.mutants $(ARGS)
