@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.__main__ import main
-from blogkit.errors import UsageError
+from blogkit.errors import ContentError, UsageError
 from blogkit.platforms.base import Platform, State, Target
 from blogkit.project.queue.ics import to_ics
 from blogkit.sandbox.server import Sandbox
@@ -227,3 +227,12 @@ def test_the_command(
     code, out, err = run("queue", "hold", "apple", "--yes", "--json")
     assert json.loads(out)["files"] == ["posts/apple.md"], err
     assert b"queue: hold" in (machine.folder / "posts/apple.md").read_bytes()
+
+
+def test_nothing_moves_if_a_post_that_would_move_has_an_error(
+    queued: Machine, blog: Platform
+) -> None:
+    path = queued.write("durian")
+    path.write_text(path.read_text(encoding="utf-8") + "\n```{nonsense}\n```\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="nonsense"):
+        queued.open().queue.move("durian", "first")

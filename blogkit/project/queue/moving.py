@@ -71,6 +71,7 @@ def plan_move(
 
     Raises:
         UsageError: The post is not in the queue, or `to` is not a place or a time ahead.
+        ContentError: One of the posts that move has errors.
         BlogkitError: The site cannot be asked.
     """
     post = queued_post(context, reference)
@@ -87,7 +88,8 @@ def plan_move(
         moves = {post.key: _time(context, to)}
     named = {one.key: context.config.root / one.path for one in queue}
     paths = [named[key] for key in moves] or [post.path]
-    options = PublishOptions(where, queue=QueueChoices(moves=moves))
+    # Half of an exchange would give two posts one time.
+    options = PublishOptions(where, all_or_nothing=True, queue=QueueChoices(moves=moves))
     return plan_publishing(
         context, paths, options, offline=False, on_progress=on_progress, command="queue move"
     )
