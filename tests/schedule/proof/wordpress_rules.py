@@ -37,12 +37,14 @@ class WordPressRules:
     Attributes:
         posts: The posts by id, as `context=edit` shows them.
         fired: When each post went live, by id.
+        states: The status of a post after each write, in order.
         visitors: Whether requests start the cron, as without DISABLE_WP_CRON.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.posts: dict[int, dict[str, Any]] = {}
         self.fired: dict[int, datetime] = {}
+        self.states: list[str] = []
         self.visitors = True
         self._clock = clock
 
@@ -127,6 +129,7 @@ class WordPressRules:
             post["status"] = "future" if ahead >= _MINUTE else "publish"
             if post["status"] == "publish" != before:
                 self.fired[number] = now
+        self.states.append(post["status"])
         return self._shown(number)
 
     def _shown(self, number: int) -> dict[str, Any]:
