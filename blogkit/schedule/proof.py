@@ -10,6 +10,7 @@ from blogkit.schedule.work import Due, WorkResult
 
 if TYPE_CHECKING:
     from blogkit.project.project import Project
+    from blogkit.project.schedules.proof import Proof
 
 
 class Proofs:
@@ -46,17 +47,18 @@ class Proofs:
         """Look at the posts whose time has come by the project's clock.
 
         Returns:
-            A result for each; trouble that was told before counts as fine.
+            A result for each, but none for trouble that an earlier look has told.
         """
         pieces = {one.key: one for one in due}
-        proofs = project.prove(site, *pieces)
-        results = {
-            proof.schedule.key: WorkResult(
-                pieces[proof.schedule.key], proof.ok, proof.summary, proof.hint, proof.run
-            )
-            for proof in proofs
-        }
+        proofs = {one.schedule.key: one for one in project.prove(site, *pieces)}
         return [
-            results.get(key, WorkResult(piece, True, f"{key} has been looked after already"))
+            _result(piece, proofs.get(key))
             for key, piece in pieces.items()
+            if key not in proofs or proofs[key].ok or not proofs[key].told
         ]
+
+
+def _result(due: Due, proof: Proof | None) -> WorkResult:
+    if proof is None:
+        return WorkResult(due, True, f"{due.key} has been looked after already")
+    return WorkResult(due, proof.ok, proof.summary, proof.hint, proof.run)

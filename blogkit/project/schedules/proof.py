@@ -35,11 +35,12 @@ class Proof:
 
     Attributes:
         schedule: The schedule as it was before the look.
-        ok: Whether nothing is wrong that has not been told before.
+        ok: Whether nothing is wrong.
         proven: Whether the post went live.
         summary: What was found or done, in one sentence without a full stop.
         hint: What to do; "" for nothing.
         run: The run that published the post; None if blogkit did not have to.
+        told: Whether an earlier look has told the same trouble.
     """
 
     schedule: Schedule
@@ -48,6 +49,7 @@ class Proof:
     summary: str
     hint: str = ""
     run: int | None = None
+    told: bool = False
 
 
 def prove(context: ProjectContext, site: str, keys: Collection[str] = ()) -> list[Proof]:
@@ -212,7 +214,7 @@ class _Prover:
         self._journal.schedules.put_off(schedule, reason, self._context.clock() + wait)
         told = _kind(schedule.note) == _kind(reason)
         summary = f"{words.name_of(schedule, post)}: {reason}"
-        return Proof(schedule, told, False, summary, hint, run)
+        return Proof(schedule, False, False, summary, hint, run, told)
 
 
 def _kind(reason: str) -> str:

@@ -14,6 +14,7 @@ from blogkit.platforms.base import Platform, State, Target
 from blogkit.sandbox.clock import Clock
 from blogkit.sandbox.server import Sandbox
 from blogkit.schedule.proof import Proofs
+from blogkit.schedule.run import run
 from blogkit.schedule.work import WorkResult
 from tests.schedule.proof.conftest import START, write_post
 
@@ -161,13 +162,30 @@ def test_a_site_that_is_down_is_told_once_and_looked_at_less_and_less(
     assert "cannot look whether it went live" in first[0].summary
     assert prove(scheduled, clock) == [], "not before the next look"
     clock.advance(minutes=2)
-    assert [result.ok for result in prove(scheduled, clock)] == [True], "the same is told once"
+    assert prove(scheduled, clock) == [], "the same is told once"
     waits = [one.again for one in scheduled.schedules()]
     assert waits == [clock() + timedelta(minutes=4)]
     sandbox.faults.clear()
     clock.advance(minutes=4)
     (result,) = prove(scheduled, clock)
     assert "is live" in result.summary
+
+
+def test_run_reports_lasting_trouble_once_and_its_end(
+    scheduled: blogkit.Project, sandbox: Sandbox, clock: Clock
+) -> None:
+    clock.set(DUE + timedelta(minutes=1))
+    sandbox.fail("503", times=99)
+    kinds = [Proofs()]
+    assert [one.ok for one in run(scheduled, kinds=kinds).results] == [False]
+    for _ in range(3):
+        clock.advance(hours=7)
+        assert run(scheduled, kinds=kinds).results == []
+        assert [one.key for one in scheduled.timed.retries()] == ["talks"], "it has not ended"
+    sandbox.faults.clear()
+    clock.advance(hours=7)
+    assert [one.ok for one in run(scheduled, kinds=kinds).results] == [True]
+    assert scheduled.timed.retries() == []
 
 
 def test_a_site_that_is_down_is_asked_once_for_all_posts(
