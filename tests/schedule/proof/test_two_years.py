@@ -34,6 +34,9 @@ ZONES = (
     "Europe/London",
     "America/Santiago",  # clocks move at midnight
 )
+each_zone = pytest.mark.parametrize(
+    "name", [ZONES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in ZONES[1:])]
+)
 BEGIN, END = datetime(2026, 11, 20, tzinfo=UTC), datetime(2028, 11, 20, tzinfo=UTC)
 STEP = timedelta(minutes=30)
 
@@ -54,7 +57,7 @@ def all_texts(times: Counter[str]) -> Iterator[str]:
         at += STEP
 
 
-@pytest.mark.parametrize("name", ZONES)
+@each_zone
 def test_each_local_time_is_one_moment_or_refused(name: str) -> None:
     zone = ZoneInfo(name)
     times = local_times(zone)
@@ -200,9 +203,7 @@ def make_folder(root: Path, zone: str, rules: Rules, times: dict[str, datetime])
         (root / f"posts/{subject}.md").write_text(post, encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "name", [ZONES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in ZONES[1:])]
-)
+@each_zone
 def test_each_post_goes_live_once_in_its_minute_and_is_proven(
     name: str, rules: Rules, clock: Clock, tmp_path: Path
 ) -> None:
