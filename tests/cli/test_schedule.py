@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import plistlib
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ else
   cat > "$TAB"
 fi
 """
-SYSTEMCTL = '#!/bin/sh\necho "$@" >> "$CALLS"\n'
+TOLD = '#!/bin/sh\nprintf \'%s\\n\' "$*" >> "$CALLS"\n'
+TOLD_WHAT_TO_DO = ("systemctl", "launchctl", "schtasks")
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Path) ->
     """A machine with these programs; what they were told is in files."""
     programs = tmp_path / "programs"
     programs.mkdir()
-    for name, text in (("crontab", CRONTAB), ("systemctl", SYSTEMCTL)):
+    for name, text in (("crontab", CRONTAB), *((one, TOLD) for one in TOLD_WHAT_TO_DO)):
         (programs / name).write_text(text, encoding="utf-8")
         (programs / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
@@ -76,6 +79,31 @@ def test_systemd_from_nothing_and_back(run: Run, machine: Path) -> None:
         f"--user disable --now {timer}",
         "--user daemon-reload",
     ]
+
+
+def test_launchd_from_nothing_and_back(run: Run, machine: Path) -> None:
+    """An agent that is loaded keeps its old settings, so it is unloaded first."""
+    assert run("schedule", "install", "--with", "launchd", "--yes").code == 0
+    (agent,) = (Path.home() / "Library/LaunchAgents").iterdir()
+    log = Path(plistlib.loads(agent.read_bytes())["StandardErrorPath"])
+    assert log.parent.is_dir(), "launchd creates no folders"
+    assert run("schedule", "uninstall", "--with", "launchd", "--yes").code == 0
+    assert not agent.exists()
+    calls = (machine / "calls.txt").read_text(encoding="utf-8").splitlines()
+    domain = f"gui/{os.getuid()}"
+    off = f"bootout {domain}/{agent.stem}"
+    assert calls == [off, f"bootstrap {domain} {agent}", off]
+
+
+def test_the_task_scheduler_from_nothing_and_back(run: Run, machine: Path) -> None:
+    assert run("schedule", "install", "--with", "task-scheduler", "--yes").code == 0
+    file = machine / ".blogkit/task.xml"
+    assert file.is_file()
+    assert run("schedule", "uninstall", "--with", "task-scheduler", "--yes").code == 0
+    assert not file.exists()
+    create, delete = (machine / "calls.txt").read_text(encoding="utf-8").splitlines()
+    assert re.fullmatch(rf"/Create /TN \\blogkit\\[\w-]+ /XML {re.escape(str(file))} /F", create)
+    assert delete == f"/Delete /TN {create.split()[2]} /F"
 
 
 def test_a_refusal_of_the_system_is_told(run: Run, machine: Path) -> None:

@@ -53,6 +53,8 @@ def install(unit: Unit, call: Call = call_program) -> None:
     if unit.scheduler == "launchd":  # it keeps an agent as it was when it was loaded
         for words in unit.stop:
             call(words, b"")  # it fails if the agent was not loaded
+    for folder in unit.folders:
+        folder.mkdir(parents=True, exist_ok=True)
     for path, data in unit.files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)

@@ -71,7 +71,8 @@ class TimedTask:
     @property
     def words(self) -> tuple[str, ...]:
         """The command line."""
-        return (self.python, "-m", "blogkit", "-C", self.folder, "run", "--quiet")
+        # -P: a scheduler starts in any folder, and Python is not to import its files
+        return (self.python, "-P", "-m", "blogkit", "-C", self.folder, "run", "--quiet")
 
     @property
     def minutes(self) -> int:

@@ -27,6 +27,7 @@ class Unit:
         start: The commands that turn it on, after the files are written.
         stop: The commands that turn it off, before the files are removed.
         advice: What a person has to know.
+        folders: Other folders that have to exist.
     """
 
     scheduler: str
@@ -35,6 +36,7 @@ class Unit:
     start: tuple[tuple[str, ...], ...]
     stop: tuple[tuple[str, ...], ...]
     advice: str
+    folders: tuple[Path, ...] = ()
 
 
 def scheduler_of(
@@ -110,7 +112,9 @@ def _launchd(task: TimedTask, home: Path) -> Unit:
     start = (("launchctl", "bootstrap", domain, str(path)),)
     stop = (("launchctl", "bootout", f"{domain}/{label}"),)
     advice = f"errors are in {log}; macOS may ask you to let Python read your blog's folder"
-    return Unit("launchd", task, {path: launchd.plist_bytes(task, str(log))}, start, stop, advice)
+    files = {path: launchd.plist_bytes(task, str(log))}
+    # launchd creates the log, but not its folder
+    return Unit("launchd", task, files, start, stop, advice, (log.parent,))
 
 
 def _task_scheduler(task: TimedTask) -> Unit:
