@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from types import FrameType
 
 import psycopg
 from procrastinate import App
@@ -52,6 +52,8 @@ class ClusterWorker:
 
     def run(self) -> None:
         """Work until SIGTERM or Ctrl-C; then end the jobs that run, and return.
+
+        A second signal ends the process at once.
 
         Raises:
             BlogkitError: The database or the blogs cannot be used at the start.
@@ -134,7 +136,14 @@ async def _wait(event: asyncio.Event, seconds: float) -> None:
 
 
 def _on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
-    def handle(*_: Any) -> None:
+    asked = False
+
+    def handle(number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:  # a second one ends it at once
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        asked = True
         loop.call_soon_threadsafe(stop)
 
     for each in (signal.SIGINT, signal.SIGTERM):

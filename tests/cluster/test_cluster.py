@@ -102,3 +102,16 @@ def test_the_database_may_restart(blogs: list[WatchedBlog], start: Start) -> Non
         server.launch()
         assert_each_once(blogs, url)
         assert [worker.stop() for worker in workers] == [0, 0]
+
+
+def test_a_second_signal_ends_a_worker_at_once(
+    blogs: list[WatchedBlog], start: Start, url: str
+) -> None:
+    write(blogs, 8)
+    worker = start(url)
+    until(lambda: any(blog.watch.starts for blog in blogs), "a post created")
+    worker.signal(signal.SIGTERM)
+    worker.signal(signal.SIGINT)
+    assert worker.wait() in (-signal.SIGTERM, -signal.SIGINT)
+    start(url)
+    assert_each_once(blogs, url)

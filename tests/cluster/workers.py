@@ -65,6 +65,10 @@ class WorkerProcess:
     def stop(self) -> int:
         """Ask it to stop, and return its exit code."""
         self._process.terminate()
+        return self.wait()
+
+    def wait(self) -> int:
+        """Return its exit code when it has ended."""
         return self._process.wait(PATIENCE)
 
     def __enter__(self) -> Self:
