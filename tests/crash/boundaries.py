@@ -48,7 +48,7 @@ class Boundaries:
         with self._lock:
             os.write(self._trace, f"{name}\n".encode())
             if self._job.dies and re.search(self._job.dies, name):
-                os.kill(os.getpid(), signal.SIGKILL)
+                signal.raise_signal(signal.SIGKILL)
             if not re.search(self._job.only, name):
                 return
             self._passed += 1
@@ -56,7 +56,8 @@ class Boundaries:
         if hit and self._job.later:
             threading.Timer(self._job.later, os.kill, (os.getpid(), self._job.signal)).start()
         elif hit:
-            os.kill(os.getpid(), self._job.signal)
+            # To this thread: sent to the process, another thread may take it, and this one goes on.
+            signal.raise_signal(self._job.signal)
 
 
 def install(job: Job, trace: int) -> None:
