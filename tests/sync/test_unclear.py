@@ -23,8 +23,9 @@ from blogkit.errors import (
     ServerError,
     Unreachable,
 )
-from blogkit.platforms.base import Ref, Remote, State
+from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.posts.post import Publish
+from blogkit.regions import sentinel, with_sentinel_id
 from blogkit.render.document import Asset
 from blogkit.sync.actions import Action, ActionKind, Choices, RemoteState
 from blogkit.sync.outcome import Outcome, Result
@@ -238,6 +239,18 @@ def test_a_site_that_answers_no_look_either_is_not_asked_about_the_next_post(wor
     assert outcomes[1].message == "not attempted: publishing to main was stopped"
 
 
+def test_a_copy_of_another_post_does_not_prove_that_a_write_arrived(world: World) -> None:
+    """Plugins copy a post with its key; the id beside it is that of the post they copied."""
+    copy = Remote(Ref("9"), "Copied", with_sentinel_id(sentinel("a"), "a", "7"), State.LIVE)
+    actions = world.plan(A)
+    world.platform = Instead(  # type: ignore[assignment]
+        world, create=failing(OutcomeUnknown("no answer")), find=lambda *_: copy
+    )
+    (outcome,) = world.apply(actions)
+    assert (outcome.result, outcome.message[-6:]) == (Result.UNKNOWN, "so far")
+    assert last_row(world) == ("unknown", outcome.message)
+
+
 def test_an_update_that_the_site_saved_and_then_refused_is_not_a_failure(world: World) -> None:
     world.publish(A)
     fused(world, Fuse(1, lambda: Rejected("saved it without its labels"), only="site.update"))
@@ -341,6 +354,26 @@ def test_what_somebody_set_between_our_write_and_our_look_is_not_recorded_as_our
 
 
 # the last look before a write
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_state_is_set_without_another_look_if_this_run_has_just_seen_the_post(
+    world: World, stored: bool
+) -> None:
+    """What only the plan has seen may have changed, and not every answer shows what is stored."""
+    world.site.capabilities = replace(world.site.capabilities, answers_stored=stored)
+    given: list[Remote | None] = []
+
+    def set_state(ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
+        given.append(seen)
+        return world.site.set_state(ref, target, seen=seen)
+
+    world.platform = Instead(world, set_state=set_state)  # type: ignore[assignment]
+    assert results(world.publish(A)) == ["done"]
+    assert [seen and seen.state for seen in given] == [State.DRAFT if stored else None]
+    given.clear()
+    assert results(world.publish(A.but(publish=Publish.DRAFT))) == ["done"]
+    assert given == [None]
 
 
 def of(world: World, looks: int) -> list[Remote]:
