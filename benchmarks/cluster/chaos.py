@@ -33,13 +33,13 @@ _SETTLED = 3.0
 _AUDIT = """
 CREATE TABLE audit (name TEXT, old TIMESTAMPTZ, new TIMESTAMPTZ);
 CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-INSERT INTO audit VALUES (NEW.name, CASE TG_OP WHEN 'UPDATE' THEN OLD.last_paced END, NEW.last_paced);
+INSERT INTO blogkit_queue.audit VALUES (NEW.name, CASE TG_OP WHEN 'UPDATE' THEN OLD.last_paced END, NEW.last_paced);
 RETURN NEW; END $$;
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OF last_paced ON blogkit_turn FOR EACH ROW
 WHEN (NEW.last_paced IS NOT NULL) EXECUTE FUNCTION audit();
 CREATE TABLE pauses (began TIMESTAMPTZ, ends TIMESTAMPTZ);
 CREATE FUNCTION pauses() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-INSERT INTO pauses VALUES (clock_timestamp(), NEW.not_before); RETURN NEW; END $$;
+INSERT INTO blogkit_queue.pauses VALUES (clock_timestamp(), NEW.not_before); RETURN NEW; END $$;
 CREATE TRIGGER pauses AFTER INSERT OR UPDATE OF not_before ON blogkit_turn FOR EACH ROW
 WHEN (NEW.not_before IS NOT NULL) EXECUTE FUNCTION pauses()
 """
@@ -234,8 +234,9 @@ def torment(
         url = server.url()
         queue = QueueDatabase(url)
         queue.prepare()
-        queue.execute(_AUDIT)
-        queue.close()
+        with database(url) as db:
+            db.execute("SET search_path = blogkit_queue")
+            db.execute(_AUDIT)
         crew = Crew(folder / "blogs", url, folder, stack, sabotage)
         for _ in range(ordeal.workers):
             crew.start()

@@ -51,7 +51,7 @@ class QueueDatabase:
             JournalError: The server cannot be reached, or the tables are those of another version
                 of Procrastinate.
         """
-        with open_connection(self._url, **self._options) as db:
+        with open_connection(self._url) as db:  # it waits for the disk
             use_schema(db, QUEUE_SCHEMA)
             with db.transaction():
                 db.execute(_LOCK)

@@ -58,7 +58,7 @@ class ClusterWorker:
         Raises:
             BlogkitError: The database or the blogs cannot be used at the start.
         """
-        self.database.prepare()
+        self.database.prepare()  # an address that cannot work is told at once
         queue = queue_name(self.projects)
         engine = Engine(
             self.database,
@@ -88,6 +88,7 @@ class ClusterWorker:
         while not stopping.is_set():
             started = asyncio.get_running_loop().time()
             try:
+                await asyncio.to_thread(self.database.prepare)  # it may have been dropped
                 await self._work(engine.app(self.concurrency + 2), queue, stopping)
             except _LOST as error:
                 _log.warning("the database is lost (%s); connecting again", type(error).__name__)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.blogs import WatchedBlog, watched_blogs
-from tests.cluster.workers import WorkerProcess, jobs, until
+from tests.cluster.workers import WorkerProcess, database, jobs, until
 from tests.postgres import Server, serving
 
 pytestmark = pytest.mark.usefixtures("real_time")
@@ -115,3 +115,20 @@ def test_a_second_signal_ends_a_worker_at_once(
     assert worker.wait() in (-signal.SIGTERM, -signal.SIGINT)
     start(url)
     assert_each_once(blogs, url)
+
+
+def test_a_queue_that_is_dropped_is_filled_again(
+    blogs: list[WatchedBlog], start: Start, url: str
+) -> None:
+    """It holds nothing of value."""
+    write(blogs, 2)
+    worker = start(url)
+    assert_each_once(blogs, url)
+    with database(url) as db:
+        db.execute("DROP SCHEMA blogkit_queue CASCADE")
+        for blog in blogs:
+            blog.write(2)
+        tables = "SELECT to_regclass('blogkit_queue.procrastinate_jobs')"
+        until(lambda: db.execute(tables).fetchone() != (None,), "made again")
+    assert_each_once(blogs, url)
+    assert worker.stop() == 0
