@@ -117,7 +117,9 @@ class Arena:
             time.sleep(0.2)
 
     def _through(self) -> bool:
-        return all(blog.complete for blog in self.blogs) and not jobs(self.crew.url)
+        if not all(blog.complete for blog in self.blogs) or jobs(self.crew.url):
+            return False
+        return not failures(self.crew.url)  # the next sweep forgets those that are over
 
     def _shuffled(self, steps: int) -> list[list[str]]:
         todo: list[list[str]] = [[] for _ in range(steps)]
