@@ -176,8 +176,13 @@ def _place(piece: Piece) -> str:
     return "comment" if piece.text.startswith("<!") else "tag"
 
 
-def postpone(html: str) -> str:
-    """Return finished HTML without an address: links to it become "coming soon"."""
+def postpone(html: str, soon: str = COMING_SOON) -> str:
+    """Return finished HTML without an address: links to it become "coming soon".
+
+    Args:
+        html: HTML with tokens.
+        soon: "coming soon" in the post's language.
+    """
     if QUIZ_TOKEN not in html:
         return html
     out: list[str] = []
@@ -190,15 +195,15 @@ def postpone(html: str) -> str:
         ):
             link_start = len(out)
         elif piece.kind == "end" and piece.name == "a" and link_start is not None:
-            if COMING_SOON not in "".join(out[link_start:]):
-                out.append(f" ({COMING_SOON})")
+            if soon not in "".join(out[link_start:]):
+                out.append(f" ({soon})")
             link_start = None
         else:
-            out.append(_without_token(piece))
+            out.append(_without_token(piece, soon))
     return "".join(out)
 
 
-def _without_token(piece: Piece) -> str:
+def _without_token(piece: Piece, soon: str) -> str:
     if _place(piece) in {"script", "style", "raw"}:
         return piece.text.replace(QUIZ_TOKEN, "#")
     if piece.kind == "start" and QUIZ_TOKEN in piece.text:
@@ -209,4 +214,4 @@ def _without_token(piece: Piece) -> str:
         return text
     # Authors write a path behind the placeholder, such as `…_HERE/miami`, which would stay behind
     # "coming soon".
-    return _TOKEN_IN_TEXT.sub(COMING_SOON, piece.text)
+    return _TOKEN_IN_TEXT.sub(lambda _: soon, piece.text)

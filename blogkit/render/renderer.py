@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -22,10 +22,11 @@ from blogkit.render.encode import escape_stable
 from blogkit.render.escape_code import escape_code
 from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.headings import Heading, headings
+from blogkit.render.phrases.lookup import Phrases, Words, phrases_for
 from blogkit.render.widgets.bind import BoundCall, bind
 from blogkit.render.widgets.fields import Context
 from blogkit.render.widgets.registry import Registry, WidgetType
-from blogkit.render.widgets.templates import failing_line, one_line
+from blogkit.render.widgets.templates import PHRASES, failing_line, one_line
 from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import Profile
 
@@ -49,6 +50,7 @@ def render_post(
     root: Path,
     theme: Theme | None = None,
     language: str = "",
+    words: Mapping[str, Words] | None = None,
 ) -> Document:
     """Render a post for one site's profile.
 
@@ -63,6 +65,7 @@ def render_post(
         root: The blog's folder.
         theme: The colours and sizes of widgets; None for the default.
         language: The blog's, for posts that name none.
+        words: The blog's own words for those that widgets print, by language.
 
     Returns:
         The body in pieces, and the files that it needs.
@@ -72,6 +75,7 @@ def render_post(
     """
     root, path = root.resolve(), post.path.resolve()
     place = shown(path.relative_to(root) if path.is_relative_to(root) else post.path)
+    spoken = post.language or language or "en"
     page = _Page(
         post=post,
         registry=registry,
@@ -80,7 +84,8 @@ def render_post(
         root=root,
         place=place,
         assets=Assets(root, path, place),
-        language=post.language or language or "en",
+        language=spoken,
+        phrases=phrases_for(spoken, words or {}),
         right_to_left=is_right_to_left(post.language or language, post.title),
         allow_open=allow_open,
         allow_http=allow_http,
@@ -117,6 +122,7 @@ class _Page:
     place: str
     assets: Assets
     language: str
+    phrases: Phrases
     right_to_left: bool
     allow_open: bool
     allow_http: bool
@@ -276,7 +282,11 @@ def _join(page: _Page, block: Block, depth: int) -> str:
 
 def _finish(page: _Page, html: str, line: int) -> str:
     """Insert quiz links and asset placeholders into HTML that begins on a line of the file."""
-    html = quiz.fill(html, page.url) if page.url else quiz.postpone(html)
+    html = (
+        quiz.fill(html, page.url)
+        if page.url
+        else quiz.postpone(html, page.phrases(quiz.COMING_SOON))
+    )
     return page.assets.localise(html, lambda address: _line_of(page, address, line))
 
 
@@ -311,7 +321,7 @@ def _call(page: _Page, call: WidgetCall, depth: int) -> str:
         return ""
     try:
         kind = page.registry[call.name]
-        context = Context(page.root, page.allow_http, page.headings, files=page.files)
+        context = Context(page.root, page.allow_http, page.headings, page.phrases, files=page.files)
         bound = bind(call, kind, path=page.place, context=context, quiz_known=bool(page.url))
         return _widget(page, call, kind, bound, depth)
     except ContentError as error:
@@ -347,6 +357,7 @@ def _widget(page: _Page, call: WidgetCall, kind: WidgetType, bound: BoundCall, d
         "profile": page.profile,
         "headings": page.headings,
         "language": page.language,
+        PHRASES: page.phrases,
     }
     try:
         html = kind.template.render(values)

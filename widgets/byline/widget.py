@@ -7,7 +7,15 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, PartialDate, Url
+from blogkit.render.widgets.fields import (
+    Field,
+    FieldError,
+    Fields,
+    Inline,
+    Label,
+    PartialDate,
+    Url,
+)
 
 
 class Category(Fields):
@@ -16,11 +24,11 @@ class Category(Fields):
 
 
 class Words(Fields):
-    published: Inline = Field("Published on", description="The text before the date")
-    updated: Inline = Field("Updated on", description="The text before the date of the last change")
-    author: Inline = Field("By", description="The text before the author")
-    reading_time: Inline = Field("min read", description="The text after the number of minutes")
-    categories: Inline = Field("Category:", description="The text before the categories")
+    published: Label = Field("Published on", description="The text before the date")
+    updated: Label = Field("Updated on", description="The text before the date of the last change")
+    author: Label = Field("By", description="The text before the author")
+    reading_time: Label = Field("min read", description="The text after the number of minutes")
+    categories: Label = Field("Category:", description="The text before the categories")
 
 
 def _category(value: Any) -> Any:

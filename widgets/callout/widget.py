@@ -51,7 +51,7 @@ class Widget(Fields):
     @property
     def word(self) -> str:
         """Return the word for the kind, "" if the title contains it."""
-        word = self.label or _WORDS[self.kind][1]
+        word = self.label or self.phrase(_WORDS[self.kind][1])
         named = self.title.casefold().startswith(word.casefold()) or (
             self.kind == "exam" and not self.label
         )

@@ -33,7 +33,7 @@ class Badge(Fields):
     @property
     def shown(self) -> str:
         """The word on the badge."""
-        return self.text or self.tone.capitalize()
+        return self.text or self.phrase(self.tone.capitalize())
 
     @property
     def separator(self) -> str:

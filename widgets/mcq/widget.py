@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blogkit.render.widgets.exam import ExamQuestion
-from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, Text
+from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, Label, Text
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -52,7 +52,7 @@ class Widget(Fields):
             "Show the answers from the start. Without a style sheet, folded answers are not printed"
         ),
     )
-    answer_label: Inline = Field(
+    answer_label: Label = Field(
         "Answer to question",
         description="The label that opens an answer; the question's number follows it",
     )

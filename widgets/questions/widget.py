@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blogkit.render.widgets.exam import ExamQuestion
-from blogkit.render.widgets.fields import Field, Fields, Inline
+from blogkit.render.widgets.fields import Field, Fields, Inline, Label
 
 
 class Question(ExamQuestion):
@@ -29,7 +29,7 @@ class Widget(Fields):
             "Show the answers from the start. Without a style sheet, folded answers are not printed"
         ),
     )
-    answer_label: Inline = Field(
+    answer_label: Label = Field(
         "Answer to question",
         description="The label that opens an answer; the question's number follows it",
     )

@@ -20,5 +20,5 @@ class Widget(Fields):
     @property
     def facts(self) -> str:
         """The length of the test in words, "" when it is not given."""
-        counts = ((self.questions, "question"), (self.minutes, "minute"))
-        return " · ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in counts if count)
+        counts = ((self.questions, "{number} questions"), (self.minutes, "{number} minutes"))
+        return " · ".join(self.phrase(words, count) for count, words in counts if count)

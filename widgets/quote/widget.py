@@ -15,4 +15,4 @@ class Widget(Fields):
     @property
     def where(self) -> str:
         """Return the text of the link to the source."""
-        return self.source or ("Source" if self.href else "")
+        return self.source or (self.phrase("Source") if self.href else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.render.widgets.fields import Field, Fields, Inline, Url
+from blogkit.render.widgets.fields import Field, Fields, Inline, Label, Url
 
 
 class Item(Fields):
@@ -12,5 +12,5 @@ class Item(Fields):
 
 
 class Widget(Fields):
-    title: Inline = Field("Read next", description="The heading above the links")
+    title: Label = Field("Read next", description="The heading above the links")
     items: list[Item] = Field(min_length=1, description="The posts")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.render.widgets.fields import Field, Fields, Inline, PartialDate, Url
+from blogkit.render.widgets.fields import Field, Fields, Inline, Label, PartialDate, Url
 
 
 class Source(Fields):
@@ -13,5 +13,5 @@ class Source(Fields):
 
 
 class Widget(Fields):
-    title: Inline = Field("Sources", description="The heading above the list")
+    title: Label = Field("Sources", description="The heading above the list")
     items: list[Source] = Field(min_length=1, description="The sources")

@@ -28,7 +28,7 @@ class Figure(Fields):
     @property
     def direction(self) -> str:
         """The trend in a word."""
-        return _TRENDS[self.trend][1] if self.trend else ""
+        return self.phrase(_TRENDS[self.trend][1]) if self.trend else ""
 
 
 class Widget(Fields):

@@ -41,12 +41,12 @@ class Event(Fields):
     @property
     def shown(self) -> str:
         """Return the text of the date."""
-        return self.label or self.date or "Now"
+        return self.label or self.date or self.phrase("Now")
 
     @property
     def marked_now(self) -> bool:
         """Return whether the label Now must be added."""
-        return self.current and self.shown.casefold() != "now"
+        return self.current and self.shown.casefold() not in {"now", self.phrase("Now").casefold()}
 
 
 class Widget(Fields):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from blogkit.render.widgets.fields import Field, FieldError, Fields, Heading, Inline, Text
+from blogkit.render.widgets.fields import Field, FieldError, Fields, Heading, Label, Text
 
 _LEVELS = re.compile(r"([1-6])(?:\s*[-–]\s*([1-6]))?\Z", re.ASCII)
 
@@ -28,7 +28,7 @@ class Entry:
 
 
 class Widget(Fields):
-    title: Inline = Field("In this post", description="The heading above the contents")
+    title: Label = Field("In this post", description="The heading above the contents")
     levels: Annotated[Text, WithJsonSchema({"type": ["string", "integer"]})] = Field(
         "2-3", description='The heading levels to list: "2" (the largest of a post), or "2-3"'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.render.widgets.fields import Field, Fields, Inline, PartialDate, when
+from blogkit.render.widgets.fields import Field, Fields, Inline, Label, PartialDate, when
 
 
 class Update(Fields):
@@ -11,7 +11,7 @@ class Update(Fields):
 
 
 class Widget(Fields):
-    title: Inline = Field("Updates", description="The heading above the list")
+    title: Label = Field("Updates", description="The heading above the list")
     items: list[Update] = Field(
         min_length=1,
         description=(

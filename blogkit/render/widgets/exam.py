@@ -34,14 +34,11 @@ class ExamQuestion(Fields):
         yield InlineText(" ".join(filter(None, (self.exam, str(self.year or "")))))
         yield self.paper
         yield self.subject
-        yield _counted(self.marks, "mark")
-        yield _counted(self.words, "word")
-        yield InlineText(f"Source: {self.source}") if self.source else ""
+        yield self._counted(self.marks, "{number} marks")
+        yield self._counted(self.words, "{number} words")
+        yield InlineText(f"{self.phrase('Source:')} {self.source}") if self.source else ""
 
-
-def _counted(number: str, unit: str) -> str:
-    """Return 15 as "15 marks"; other texts stay."""
-    plain = number.replace(".", "", 1)
-    return (
-        f"{number} {unit}{'s' * (number != '1')}" if plain.isascii() and plain.isdigit() else number
-    )
+    def _counted(self, number: str, words: str) -> str:
+        """Return 15 as "15 marks"; other texts stay."""
+        plain = number.replace(".", "", 1)
+        return self.phrase(words, number) if plain.isascii() and plain.isdigit() else number

@@ -18,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     InstanceOf,
+    PrivateAttr,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
@@ -34,6 +35,7 @@ from blogkit.render.data import markdown_table
 from blogkit.render.data.data_files import CONTROL_CHARACTERS, DataTable, read_data_file
 from blogkit.render.formats.dates import when
 from blogkit.render.headings import Heading
+from blogkit.render.phrases.lookup import ENGLISH, Phrases
 from blogkit.render.urls import canonical
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Heading",
     "ImageUrl",
     "Inline",
+    "Label",
     "Markdown",
     "MarkdownTable",
     "PartialDate",
@@ -54,6 +57,9 @@ __all__ = [
     "when",
 ]
 
+_TRANSLATED = object()
+"""Marks fields whose default is a text for readers."""
+
 
 @dataclass
 class Context:
@@ -63,6 +69,7 @@ class Context:
         root: The blog's folder, for data files.
         allow_http: Accept addresses that are not encrypted.
         headings: Of the post.
+        phrases: The words that widgets print, in the post's language.
         problems: Collects problems of other files.
         files: Collects the files that were read.
     """
@@ -70,6 +77,7 @@ class Context:
     root: Path
     allow_http: bool = False
     headings: tuple[Heading, ...] = ()
+    phrases: Phrases = ENGLISH
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
 
@@ -115,17 +123,44 @@ class Fields(BaseModel):
                     ' Field(…, description="…")'
                 )
 
+    _phrases: Phrases = PrivateAttr(ENGLISH)
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the words of the post's language."""
+        if isinstance(context, Context) and context.phrases != ENGLISH:
+            self._phrases = context.phrases
+
     @model_validator(mode="before")
     @classmethod
-    def _given(cls, data: Any) -> Any:
-        """Treat a field with nothing after its colon as absent. Unknown names are refused later."""
-        if not isinstance(data, dict) or None not in data.values():
+    def _given(cls, data: Any, info: ValidationInfo) -> Any:
+        """Treat a field with nothing after its colon as absent. Unknown names are refused later.
+
+        Absent labels get the words of the post's language.
+        """
+        if not isinstance(data, dict):
             return data
-        return {
-            name: value
-            for name, value in data.items()
-            if value is not None or name not in cls.model_fields
+        if None in data.values():
+            data = {
+                name: value
+                for name, value in data.items()
+                if value is not None or name not in cls.model_fields
+            }
+        if not isinstance(info.context, Context) or info.context.phrases == ENGLISH:
+            return data
+        labels = {
+            name: info.context.phrases(default) if isinstance(default, str) else {}
+            for name, default in _labels(cls).items()
         }
+        return labels | data
+
+    def phrase(self, english: str, number: str | int | None = None) -> str:
+        """Return words that the widget prints, in the post's language.
+
+        Args:
+            english: The words in English; they stay if the language's list lacks them.
+            number: For "{number} minutes", the number.
+        """
+        return self._phrases(english, number)
 
     @classmethod
     def field_for(cls, role: Role) -> str:
@@ -145,6 +180,17 @@ class Fields(BaseModel):
 @cache
 def _field_for(model: type[Fields], role: Role) -> str:
     return next((name for name, info in model.model_fields.items() if role in info.metadata), "")
+
+
+@cache
+def _labels(model: type[Fields]) -> dict[str, object]:
+    """Return the defaults that are words for readers: texts, and models that hold such texts."""
+    return {
+        name: info.default
+        for name, info in model.model_fields.items()
+        if _TRANSLATED in info.metadata
+        or (isinstance(info.default, Fields) and _labels(type(info.default)))
+    }
 
 
 class InlineText(str):
@@ -274,6 +320,9 @@ Inline = Annotated[str, BeforeValidator(_text), AfterValidator(InlineText)]
 """Text with inline Markdown: **bold**, *italic*, `code`, [links](https://…). HTML in it is
 shown, not obeyed.
 """
+
+Label = Annotated[str, BeforeValidator(_text), AfterValidator(InlineText), _TRANSLATED]
+"""The same, with a default that is translated into the post's language."""
 
 Url = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
 """Where a link goes."""

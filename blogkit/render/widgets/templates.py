@@ -24,6 +24,9 @@ its items, the post's headings and language, the profile, the stylist, and ids t
 uses.
 """
 
+PHRASES = "_phrases"
+"""The name of the words that the filter `phrase` looks up. No field can have it."""
+
 _BLOCKS = SPREAD - {"pre", "map", "area", "style"}
 _NEWLINE = re.compile(r"\r?\n")
 _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
@@ -54,6 +57,7 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
         "day": _day,
         "icon": icon,
         "link": link,
+        "phrase": _phrase,
         "plain": plain_text,
         "time": time,
         "unlinked": unlinked,
@@ -116,8 +120,14 @@ def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
 
 @jinja2.pass_context
 def _day(context: jinja2.runtime.Context, date: str) -> str:
-    """Return a partial date in words of the post's language."""
-    return dates.day(date, context["language"])
+    """Return a partial date in words of the post's language; other texts stay."""
+    return dates.day(date, context["language"]) if dates.when(date) else date
+
+
+@jinja2.pass_context
+def _phrase(context: jinja2.runtime.Context, english: str) -> str:
+    """Return words that the template prints, in the post's language."""
+    return str(context[PHRASES](english))
 
 
 def one_line(html: str) -> str:

@@ -1,0 +1,1 @@
+"""The words that widgets and pages print, in the language of the readers."""

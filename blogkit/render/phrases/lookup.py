@@ -1,0 +1,106 @@
+"""Find the words that widgets and pages print, in the language of the readers.
+
+Each language has one file beside this one; its keys are the English words. The word for "now" and
+the forms of "minutes" are those of the Unicode CLDR, and so are the plural rules
+(https://cldr.unicode.org/index/cldr-spec/plural-rules).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from blogkit.render.formats.dates import locale
+
+Words = Mapping[str, str | Mapping[str, str]]
+"""By the English words: a text, or for counted things a text by plural category."""
+
+_FOLDER = Path(__file__).parent
+_NUMBER = "{number}"
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The words for one language.
+
+    Attributes:
+        language: A language tag.
+        own: Words of the blog, which win.
+    """
+
+    language: str = "en"
+    own: Words = field(default_factory=dict, hash=False)
+
+    def __call__(self, english: str, number: str | int | None = None) -> str:
+        """Return the words for the readers; the English ones if the language has none.
+
+        Args:
+            english: The words, such as "Read next" or "{number} minutes".
+            number: What takes the place of {number}, and chooses among the plural forms.
+        """
+        base = _base(self.language)
+        source, language = next(
+            (
+                (words, tag)
+                for words, tag in (
+                    (self.own, self.language),
+                    (word_list(base), self.language),
+                    (word_list("en"), "en"),
+                )
+                if english in words
+            ),
+            ({}, "en"),
+        )
+        found = source.get(english, english)
+        if number is None:
+            return found if isinstance(found, str) else found["other"]
+        if not isinstance(found, str):
+            known = locale(language)
+            category = known.plural_form(Decimal(number)) if known else "other"
+            found = found.get(category, found["other"])
+        return found.replace(_NUMBER, str(number))
+
+
+ENGLISH = Phrases()
+
+
+def phrases_for(language: str, own: Mapping[str, Words]) -> Phrases:
+    """Return the words for a language.
+
+    Args:
+        language: A language tag.
+        own: A blog's words by language; those of "hi-IN" and then those of "hi" apply to "hi-IN".
+    """
+    base = _base(language)
+    return Phrases(language, {**own.get(base, {}), **own.get(language, {})})
+
+
+@cache
+def word_list(language: str) -> Words:
+    """Return the words of a language such as "hi"; none if it has no file."""
+    try:
+        text = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    return tomllib.loads(text)
+
+
+def languages() -> list[str]:
+    """Return the languages that have a file."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+
+
+def missing(phrases: Phrases) -> list[str]:
+    """Return the English words that have no translation."""
+    known = word_list(_base(phrases.language)).keys() | phrases.own.keys()
+    return [english for english in word_list("en") if english not in known]
+
+
+def _base(language: str) -> str:
+    """Return "hi" for "hi-IN"; "" for a text that is not a language tag."""
+    base = language.replace("_", "-").partition("-")[0].lower()
+    return base if base.isascii() and base.isalpha() else ""

@@ -1,0 +1,241 @@
+"""Widgets print the words of the post's language, in every language that has a list."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+from babel.units import format_unit
+from bs4 import BeautifulSoup
+
+from blogkit.render.phrases.lookup import (
+    Phrases,
+    languages,
+    missing,
+    phrases_for,
+    word_list,
+)
+from blogkit.sanitizers.profiles import PROFILES
+from blogkit.widget_tools.expected_output import render_example
+from tests.cases import for_each
+from tests.lint.reader import ROOT
+from tests.render.drawing import OURS
+from tests.widgets.samples import NAMES
+
+OTHERS = [name for name in languages() if name != "en"]
+TARGET = ["bn", "en", "es", "gu", "hi", "id", "mr", "pt", "ta", "te", "ur", "vi"]
+# Some words are spelt alike in both languages.
+SAME = {
+    english for name in OTHERS for english, words in word_list(name).items() if english == words
+}
+EVERY_WORD = """\
+```{byline}
+published: 2026-12-01
+updated: 2026-12-03
+author: X1
+reading_time: 4
+categories: [X2]
+```
+
+```{callout}
+---
+kind: exam
+---
+X
+```
+
+```{callout}
+---
+kind: warning
+title: X
+---
+X
+```
+
+```{hero} X
+badge: {tone: breaking}
+image: {src: "https://example.com/a.png", alt: X, ai_generated: true}
+```
+
+```{image}
+src: https://example.com/a.png
+alt: X
+credit: X
+ai_generated: true
+```
+
+```{pros-cons}
+pros: [X]
+cons: [X]
+```
+
+```{questions}
+items:
+  - {text: X, marks: 15, words: 250, source: X, answer: X}
+```
+
+```{mcq}
+items:
+  - {text: X, options: [Y, Z], answer: A}
+```
+
+```{quiz-button}
+label: X
+url: https://example.com/quiz
+questions: 25
+minutes: 30
+new_tab: true
+```
+
+```{quiz-button}
+label: X
+```
+
+```{quote}
+text: X
+href: https://example.com/
+```
+
+```{related}
+items: [{title: X, href: "https://example.com/"}]
+```
+
+```{sources}
+items: [{title: X, date: 2026-12-01}]
+```
+
+```{stats}
+items: [{value: 1, label: X, trend: up}, {value: 2, label: X, trend: steady}]
+```
+
+```{table}
+columns: [X, Y]
+rows: [[1, 2]]
+source: X
+```
+
+```{timeline}
+events: [{label: X, title: X, current: true}, {title: X, current: true}]
+```
+
+```{toc}
+```
+
+```{update-log}
+items: [{date: 2026-12-01, text: X}]
+```
+
+## X
+
+[X]({{ quiz_url }})
+"""
+
+
+def readers_words(body: str, language: str, profile: str = "wordpress-author") -> str:
+    document = render_example(ROOT, body, PROFILES[profile], OURS, ROOT, language, allow_open=True)
+    soup = BeautifulSoup(document.html, "html.parser")
+    labels = " ".join(str(tag["aria-label"]) for tag in soup.find_all(attrs={"aria-label": True}))
+    return f"{soup.get_text(' ')} {labels}"
+
+
+def test_the_languages_are_those_that_we_promise() -> None:
+    assert languages() == TARGET
+
+
+@for_each("language", OTHERS, ids=OTHERS)
+def test_no_word_is_missing(language: str) -> None:
+    assert missing(Phrases(language)) == []
+    assert set(word_list(language)) == set(word_list("en"))
+
+
+def test_english_is_the_key() -> None:
+    assert [
+        key
+        for key, words in word_list("en").items()
+        if words != key and not isinstance(words, dict)
+    ] == []
+
+
+@for_each("profile", PROFILES, ids=list(PROFILES))
+@for_each("language", OTHERS, ids=OTHERS)
+def test_no_english_word_is_printed(language: str, profile: str) -> None:
+    shown = readers_words(EVERY_WORD, language, profile)
+    ours = [words for words in word_list("en") if "{" not in words and words not in SAME]
+    ours += ["question", "questions", "minute", "minutes", "mark", "marks", "word", "words"]
+    ours += ["December", "Dec"]
+    left = [words for words in ours if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", shown)]
+    assert left == []
+
+
+def test_every_word_of_ours_is_in_that_post_or_belongs_to_another_kind() -> None:
+    english = readers_words(EVERY_WORD, "en", "blogger")
+    kinds = {"Note", "Tip", "Background", "Update"}
+    kinds |= {"Latest", "Updated", "Exclusive", "Explainer", "Down", "Contents"}
+    absent = {
+        words
+        for words in word_list("en")
+        if "{" not in words and words not in english and words not in kinds
+    }
+    assert absent == {"Nothing is published yet."}  # on a page of the folder site
+
+
+@for_each("name", NAMES, ids=NAMES)
+@for_each("language", OTHERS, ids=OTHERS)
+def test_an_example_shows_no_english_word_but_its_own(language: str, name: str) -> None:
+    body = (OURS[name].folder / "example.md").read_text(encoding="utf-8")
+    shown = readers_words(body, language)
+    ours = [words for words in word_list("en") if "{" not in words and words not in SAME]
+    left = [words for words in ours if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", shown)]
+    assert [words for words in left if words not in body] == []
+
+
+@for_each("language", TARGET, ids=TARGET)
+@pytest.mark.parametrize("number", ["1", "2", "5", "30"])
+def test_minutes_are_those_of_the_cldr(language: str, number: str) -> None:
+    known = Locale.parse(language)
+    wanted = format_unit(Decimal(number), "duration-minute", "long", locale=known)
+    assert Phrases(language)("{number} minutes", number) == wanted
+
+
+def test_plural_forms_follow_the_language() -> None:
+    assert [Phrases("en")("{number} marks", n) for n in ("0", "1", "1.5", "2")] == [
+        "0 marks",
+        "1 mark",
+        "1.5 marks",
+        "2 marks",
+    ]
+    assert Phrases("pt-BR")("{number} questions", 0) == "0 questão"
+    assert Phrases("es")("{number} questions", 0) == "0 preguntas"
+    assert Phrases("ta")("{number} questions", 25) == "25 வினாக்கள்"
+
+
+def test_a_region_uses_the_word_list_its_language() -> None:
+    assert Phrases("hi-IN")("Sources") == Phrases("hi_IN")("Sources") == "स्रोत"
+
+
+@for_each("tag", ["", "tlh", "../en", "hi/../hi", "x" * 9], ids=["none", "tlh", "up", "in", "long"])
+def test_an_unknown_language_is_english(tag: str) -> None:
+    assert Phrases(tag)("Sources") == "Sources"
+    assert Phrases(tag)("{number} minutes", 1) == "1 minute"
+
+
+def test_word_list_the_blog_win() -> None:
+    own = {"hi": {"Sources": "संदर्भ", "{number} marks": "{number} अंकों का"}, "hi-IN": {"Now": "आज"}}
+    hindi, indian = phrases_for("hi", own), phrases_for("hi-IN", own)
+    assert (hindi("Sources"), hindi("Now"), indian("Now")) == ("संदर्भ", "अब", "आज")
+    assert indian("{number} marks", 15) == "15 अंकों का"
+    assert phrases_for("en", own)("Sources") == "Sources"
+
+
+def test_words_that_an_author_writes_stay() -> None:
+    body = (
+        "```{callout}\n---\nkind: tip\nlabel: Note\n---\nX\n```\n\n"
+        "```{sources}\ntitle: Read next\nitems: [{title: X}]\n```\n\n"
+        '```{toc}\ntitle: ""\n```\n\n## Y\n'
+    )
+    shown = readers_words(body, "hi")
+    assert "Note" in shown
+    assert "Read next" in shown
+    assert "इस लेख में" not in shown
