@@ -29,7 +29,14 @@ def look(desk: Desk, posts: Sequence[Remote], *, drafts: bool = True) -> None:
         there = by_key.get(edit.key, [])
         if any(edit.marker in _shown(post, edit.field) for post in there):
             edit.sure = True
-        elif there and edit.sure:
+        elif (
+            there
+            and edit.sure
+            and not (
+                # Files of drafts may be cut: only those of live and scheduled posts are guarded.
+                edit.field == "body" and there[0].state is State.DRAFT and cut_off(there[0].body)
+            )
+        ):
             shown = _shown(there[0], edit.field)
             what = f"{edit.marker} is no longer in its {edit.field}: {shown!r}"
             desk.found("overwritten", edit.key, what)
