@@ -264,5 +264,26 @@ def nearest(word: str, options: Iterable[str]) -> str:
         word: What the user wrote.
         options: What would be right.
     """
-    close = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else ""
+    found = closest(word, options)
+    return f'did you mean "{found}"?' if found else ""
+
+
+def closest(word: str, options: Iterable[str]) -> str:
+    """Return the option closest to a mistyped word, or "" if none is close.
+
+    Args:
+        word: What the user wrote.
+        options: What would be right.
+    """
+    return next(iter(difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)), "")
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the operating system failed, without the number that Python puts before it.
+
+    Args:
+        error: What the operating system, or a library in its name, raised.
+    """
+    # socket.create_server adds "(while attempting to bind on address …)".
+    reason = (error.strerror or "").partition(" (while attempting")[0]
+    return reason or type(error).__name__

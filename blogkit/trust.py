@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from blogkit.errors import ConfigError
+from blogkit.errors import ConfigError, reason_of
 from blogkit.files import replace_file
 from blogkit.paths import shown
 
@@ -183,9 +183,13 @@ class Trust:
             data = json.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise ConfigError(
-                f"cannot read {self._file}: {type(error).__name__}", hint=hint
+                f"cannot read {self._file}: {reason_of(error)}", hint="check its permissions"
+            ) from None
+        except ValueError:
+            raise ConfigError(
+                f"cannot read {self._file}: it is not valid JSON", hint=hint
             ) from None
         return data if isinstance(data, dict) else {}
 

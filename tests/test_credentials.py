@@ -170,6 +170,25 @@ def test_a_dotenv_that_is_not_utf8_is_an_error_that_names_it(tmp_path: Path) -> 
     assert "Gr" not in error.value.message
 
 
+def test_a_folder_in_the_secrets_place_is_told_in_words(tmp_path: Path) -> None:
+    place = Path(make(tmp_path).store("main", "app_password", "a", Secret(TOKEN), [HOME]))
+    place.unlink()
+    place.mkdir(mode=0o700)
+    with pytest.raises(ConfigError, match="Is a directory") as error:
+        make(tmp_path).get("main", "app_password", "a")
+    assert "Errno" not in str(error.value)
+    assert error.value.hint
+
+
+def test_secrets_that_are_not_json_are_told_in_words(tmp_path: Path) -> None:
+    place = Path(make(tmp_path).store("main", "app_password", "a", Secret(TOKEN), [HOME]))
+    place.write_text(TOKEN, encoding="utf-8")
+    with pytest.raises(ConfigError, match="not valid JSON") as error:
+        make(tmp_path).get("main", "app_password", "a")
+    assert TOKEN not in str(error.value)
+    assert "blogkit login SITE" in error.value.hint
+
+
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     place = Path(make(tmp_path).store("main", "refresh_token", "a", Secret(TOKEN), [HOME]))
     assert stat.S_IMODE(place.stat().st_mode) == 0o600

@@ -20,7 +20,7 @@ from blogkit.credentials.secret import (
     origin_variable,
     variable,
 )
-from blogkit.errors import ConfigError, MissingSecret
+from blogkit.errors import ConfigError, MissingSecret, reason_of
 from blogkit.files import replace_file
 from blogkit.origins import GOOGLE, WORDPRESS_COM, origin_of
 from blogkit.paths import shown
@@ -237,9 +237,13 @@ class Credentials:
         # Not `is_file` before: between the two, the file may be replaced.
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise ConfigError(
-                f"cannot read {file}: {type(error).__name__}",
+                f"cannot read {file}: {reason_of(error)}", hint="check its permissions"
+            ) from None
+        except ValueError:  # its text may quote a secret
+            raise ConfigError(
+                f"cannot read {file}: it is not valid JSON",
                 hint="repair or delete it, then: blogkit login SITE",
             ) from None
         return data if isinstance(data, dict) else {}
@@ -289,8 +293,12 @@ def _read_dotenv(path: Path) -> dict[str, str]:
             for key, value in dotenv_values(path, interpolate=False).items()
             if value
         }
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise ConfigError(
-            f"cannot read {path}: {type(error).__name__}",
+            f"cannot read {path}: {reason_of(error)}", hint="check its permissions"
+        ) from None
+    except UnicodeDecodeError:
+        raise ConfigError(
+            f"cannot read {path}: it is not UTF-8 text",
             hint="save it as UTF-8 text with one NAME=value per line",
         ) from None

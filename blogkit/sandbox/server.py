@@ -18,7 +18,7 @@ from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.routing import Rule
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from blogkit.errors import UsageError
+from blogkit.errors import UsageError, reason_of
 from blogkit.sandbox import blogger, control, public_site
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.clock import Clock, system_time
@@ -174,9 +174,10 @@ class Sandbox:
             bound = socket.create_server((self.host, self.port), family=family, backlog=128)
         except (OSError, OverflowError) as error:
             self.store.close()
-            hint = "another program uses this port; use `--port 0` to take any free port"
+            reason = reason_of(error) if isinstance(error, OSError) else "it is not a port"
+            hint = "use `--port 0` to take any free port"
             raise UsageError(
-                f"the sandbox cannot listen on {self.host}:{self.port}: {error}", hint=hint
+                f"the sandbox cannot listen on {self.host}:{self.port}: {reason}", hint=hint
             ) from None
         with bound:
             self.port = bound.getsockname()[1]

@@ -11,7 +11,7 @@ from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from blogkit.errors import ConfigError, Unreachable
+from blogkit.errors import ConfigError, Unreachable, reason_of
 from blogkit.origins import is_loopback
 
 SMTP_VARIABLE = "BLOGKIT_SMTP_URL"
@@ -144,4 +144,6 @@ def _reason(error: Exception) -> str:
     """Return why, without the server's words: they may repeat what was sent."""
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{type(error).__name__}, status {error.smtp_code}"
+    if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
+        return reason_of(error)
     return type(error).__name__
