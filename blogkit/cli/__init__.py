@@ -28,6 +28,7 @@ SECTIONS = {
         "plan": ("publish.publish", "Show what publishing would do."),
         "publish": ("publish.publish", "Publish new and changed posts, each exactly once."),
         "status": ("publish.status", "Show what is live, scheduled, new or changed."),
+        "open": ("publish.open", "Open a live post in the browser."),
         "queue": ("publish.queue", "Show what goes live when, and change it."),
         "link": ("publish.link", "Set, list and check links that posts use by name."),
         "todo": ("publish.todo", "List what only you can set, by hand, on the blog."),
@@ -90,14 +91,13 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return what click resolves; for an unknown command, fail with the nearest name."""
-        from blogkit.errors import nearest
+        """Return what click resolves; for an unknown command, fail with the nearest that reads."""
+        from blogkit.cli.suggestions import nearest_command
 
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in _COMMANDS:
-            ctx.fail(
-                f'no such command "{name}"; {nearest(name, _COMMANDS) or "see blogkit --help"}'
-            )
+            offer = nearest_command(name, _COMMANDS)
+            ctx.fail(f'no such command "{name}"{offer and f"; {offer}"}')
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

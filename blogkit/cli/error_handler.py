@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from blogkit import __version__
+from blogkit.cli.suggestions import usage_message
 from blogkit.errors import BlogkitError, UsageError
 from blogkit.files import create_file
 from blogkit.paths import is_text, readable
@@ -92,7 +93,7 @@ def hint_of(number: int, path: str, system: str) -> str:
 
 def _misused(error: click.ClickException) -> BlogkitError:
     context = getattr(error, "ctx", None)
-    lines = error.format_message().split("\n")
+    lines = usage_message(error).split("\n")
     text = " ".join([lines[0], *(line.strip() for line in lines[1:])]).rstrip(".")
     command = context.command_path if context else "blogkit"
     return UsageError(text[:1].lower() + text[1:], hint=f"run: {command} --help")

@@ -49,8 +49,8 @@ def test_1_is_also_what_the_machine_refuses(run: Run, workspace: Path) -> None:
 @for_each(
     ("arguments", "words"),
     [
-        (("publsh",), 'did you mean "publish"?'),
-        (("publish", "--dryrun"), "--dry-run"),
+        (("statu",), 'did you mean "status"?'),
+        (("publish", "--dryrun"), "did you mean --dry-run?"),
         (("publish", "--site"), "requires an argument"),
         (("publish", "--site", "mian"), 'did you mean "main"?'),
         (("check", "nowhere.md"), "nowhere.md"),
@@ -69,6 +69,26 @@ def test_2_is_usage(run: Run, workspace: Path, arguments: tuple[str, ...], words
     assert done.code == 2
     assert words in done.err
     assert done.out == ""
+
+
+@for_each(
+    ("arguments", "hint"),
+    [
+        (("publsh",), "run: blogkit --help"),
+        (("undoo",), "run: blogkit --help"),
+        (("inset", "timeline"), "run: blogkit --help"),
+        (("publish", "--yse"), "run: blogkit publish --help"),
+        (("undo", "--forc"), "run: blogkit undo --help"),
+        (("insert", "--al"), "run: blogkit insert --help"),
+        (("queue", "mov"), "run: blogkit queue --help"),
+        (("jobs", "cancl"), "run: blogkit jobs --help"),
+    ],
+)
+def test_what_writes_is_never_offered(run: Run, arguments: tuple[str, ...], hint: str) -> None:
+    done = run(*arguments)
+    assert done.code == 2
+    assert "did you mean" not in done.err.lower()
+    assert hint in done.err
 
 
 @pytest.mark.parametrize(
