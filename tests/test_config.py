@@ -318,3 +318,39 @@ def test_a_schema_that_is_not_a_plain_name(tmp_path: Path, name: str) -> None:
     found = problems(tmp_path, GOOD.replace("[blog]\n", f'[blog]\nschema = "{name}"\n'))
     rule = "use 1 to 48 small letters, digits and _, and begin with a letter"
     assert found == [f'blogkit.toml:2: "{name}" is not a name for a schema: {rule}']
+
+
+OWN_WORDS = """
+[words.hi]
+"Sources" = "संदर्भ"
+"{number} marks" = { one = "{number} अंक", other = "{number} अंक" }
+
+[words."hi-IN"]
+"Now" = "आज"
+"""
+
+
+def test_a_blog_has_its_own_words(tmp_path: Path) -> None:
+    ws = config.load_config(write(tmp_path, GOOD + OWN_WORDS))
+    assert ws.words == {
+        "hi": {
+            "Sources": "संदर्भ",
+            "{number} marks": {"one": "{number} अंक", "other": "{number} अंक"},
+        },
+        "hi-IN": {"Now": "आज"},
+    }
+
+
+@for_each(
+    ("lines", "line", "message"),
+    [
+        ('[words]\n"Now" = "आज"', 2, "must be below the header of a language"),
+        ('[words.hi]\n"Now" = 3', 2, '"Now" must be text in quotes'),
+        ('[words.hi]\n"{number} marks" = { one = "1" }', 2, "for numbers"),
+        ("words = 3", 1, "[words] must be a table"),
+    ],
+)
+def test_words_that_are_not_text(tmp_path: Path, lines: str, line: int, message: str) -> None:
+    (found,) = problems(tmp_path, lines)
+    assert message in found
+    assert line == 1 or found.startswith(f"blogkit.toml:{line}: ")

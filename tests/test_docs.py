@@ -279,7 +279,7 @@ def test_every_widget_is_documented_with_its_fields() -> None:
 def test_settings_in_examples_load(tmp_path: Path, page: str, text: str) -> None:
     (tmp_path / "blogkit.toml").write_text(text, encoding="utf-8")
     loaded = config.load_config(tmp_path)
-    assert loaded.sites or loaded.notify.email
+    assert loaded.sites or loaded.notify.email or loaded.words
 
 
 def posts() -> Iterator[tuple[str, str]]:

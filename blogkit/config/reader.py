@@ -14,6 +14,7 @@ from blogkit.config.notify import read_notify
 from blogkit.config.schedule import read_schedules
 from blogkit.config.settings import SHOWN_SIZES, STATE_PLACES, Config, Images, Site
 from blogkit.config.site_reader import SiteReader
+from blogkit.config.words import read_own_words
 from blogkit.errors import nearest
 
 _BLOG: dict[str, type] = {
@@ -28,7 +29,7 @@ _CHECK = ("off",)
 # PostgreSQL keeps names that begin with pg_ for itself, and blogkit_queue is the workers' own
 _SCHEMA = re.compile(r"(?!pg_|blogkit_queue$)[a-z][a-z0-9_]{0,47}")
 _IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool, "size": str}
-_TABLES = ("blog", "sites", "schedule", "theme", "check", "images", "notify")
+_TABLES = ("blog", "sites", "schedule", "theme", "words", "check", "images", "notify")
 
 
 class ConfigReader(SiteReader):
@@ -65,6 +66,7 @@ class ConfigReader(SiteReader):
             default_site=default,
             sites={name: site for name, site in sites.items() if site},
             theme=self.theme(data.get("theme", {})),
+            words=read_own_words(self, data.get("words", {})),
             images=self.images(data.get("images", {})),
             state=self.state(blog.get("state", "journal")),
             schema=self.schema(blog.get("schema", "")),

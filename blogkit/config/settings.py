@@ -130,6 +130,7 @@ class Config:
             chosen.
         sites: The sites by name.
         theme: The settings of `[theme]`, as written.
+        words: The blog's own words for those that widgets and pages print, by language.
         images: The settings of `[images]`.
         state: One of `STATE_PLACES`.
         schema: The schema of the journal in a database that several blogs share; "" for the one
@@ -148,6 +149,7 @@ class Config:
     default_site: str = ""
     sites: Mapping[str, Site] = field(default_factory=dict)
     theme: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
     images: Images = field(default_factory=Images)
     state: str = "journal"
     schema: str = ""

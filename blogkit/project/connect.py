@@ -172,6 +172,7 @@ def accepting(site: Site, platform: Platform) -> Platform:
 
 def _folder(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.folder import Folder
+    from blogkit.render.phrases.lookup import phrases_for
 
     config = settings.config
     return Folder(
@@ -180,6 +181,7 @@ def _folder(site: Site, settings: Settings) -> Platform:
         records=config.private / "sites",
         title=config.title,
         language=config.language,
+        phrases=phrases_for(config.language, config.words),
         zone=config.zone,
         images=_limits(config),
         clock=settings.clock,

@@ -66,8 +66,25 @@ def _folder(context: ProjectContext) -> list[HealthCheck]:
             readers if exposed else "only you can read them",
             "run: chmod 600 " + " ".join(exposed),
         ),
+        _words(context),
         *_journal(context),
     ]
+
+
+def _words(context: ProjectContext) -> HealthCheck:
+    """Check that the words that widgets and pages print exist in the blog's language."""
+    from blogkit.render.phrases.lookup import missing, phrases_for
+
+    config = context.config
+    lacking = missing(phrases_for(config.language, config.words))
+    named = ", ".join(f'"{english}"' for english in lacking)
+    message = f"widgets and pages print all their words in the blog's language ({config.language})"
+    if lacking:
+        message = (
+            f"printed in English: {named}; add their translations under [words.{config.language}]"
+            " in blogkit.toml"
+        )
+    return HealthCheck("words", True, message)
 
 
 def _journal(context: ProjectContext) -> list[HealthCheck]:

@@ -294,4 +294,12 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Upkeep):
         renderer, config = self._renderer, self.config
         _ = renderer.registry[name]
         source = source_of(name, fields)
-        return Widget(name, source, renderer.registry, config.root, config.language, renderer.theme)
+        return Widget(
+            name,
+            source,
+            renderer.registry,
+            config.root,
+            config.language,
+            renderer.theme,
+            config.words,
+        )

@@ -83,6 +83,7 @@ class PostRenderer:
             root=self.config.root,
             theme=self.theme,
             language=self.config.language,
+            words=self.config.words,
         )
         if not quiz.is_quiz_name(chosen):
             return document
@@ -141,6 +142,7 @@ class PostRenderer:
             registry=self.registry,
             profile=profile,
             theme=self.theme,
+            words=self.config.words,
             quiz_url=self.address(quiz_link, links),
             allow_open=bool(quiz_link),
             allow_http=bool(quiz_link) and self.config.allows_http,

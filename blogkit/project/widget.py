@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from blogkit.errors import ContentError, UsageError, nearest
 
 if TYPE_CHECKING:
     from blogkit.render.document import Document
+    from blogkit.render.phrases.lookup import Words
     from blogkit.render.snippet import SnippetSource
     from blogkit.render.widgets.registry import Registry
     from blogkit.render.widgets.theme import Theme
@@ -34,6 +36,7 @@ class Widget:
     _root: Path
     _language: str = ""
     _theme: Theme | None = None
+    _words: Mapping[str, Words] | None = None
 
     def html(
         self,
@@ -82,6 +85,7 @@ class Widget:
             language=self._language,
             registry=self._registry,
             theme=self._theme,
+            words=self._words,
             profile=profile,
             **options,
         )

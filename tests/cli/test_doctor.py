@@ -199,3 +199,18 @@ def test_a_blog_in_another_time_zone(run: Run, workspace: Path, sandbox: Sandbox
     assert done.code == 1
     assert "at UTC+05:30, and those of Asia/Tokyo at UTC+09:00" in done.out
     assert "Blogger: Settings, Formatting, Time zone" in done.out
+
+
+def test_words_that_are_printed_in_english_are_named(run: Run, workspace: Path) -> None:
+    """A Klingon blog prints English words, except for its own."""
+    file = workspace / "blogkit.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("[blog]\n", '[blog]\nlanguage = "tlh"\n', 1)
+        + '\n[words.tlh]\n"Now" = "DaH"\n',
+        encoding="utf-8",
+    )
+    (line,) = [line for line in run("doctor").out.splitlines() if " words: " in line]
+    assert 'printed in English: "Published on", ' in line
+    assert "[words.tlh]" in line
+    assert '"Now"' not in line

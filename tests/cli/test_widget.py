@@ -193,6 +193,16 @@ def test_the_workspaces_theme_and_language_are_used(run: Run, blog: Path) -> Non
     assert "#7a1f5c" in html
 
 
+def test_the_blogs_own_words_are_printed(run: Run, blog: Path) -> None:
+    (blog / "blogkit.toml").write_text(
+        '[blog]\nlanguage = "hi-IN"\n[words.hi]\n"Sources" = "संदर्भ"\n', encoding="utf-8"
+    )
+    (blog / "a.yaml").write_text("items: [{title: X, date: 2026-12}]")
+    html = run("widget", "render", "sources", "a.yaml").out
+    assert "संदर्भ" in html
+    assert "दिसंबर 2026" in html
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

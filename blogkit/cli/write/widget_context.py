@@ -69,7 +69,10 @@ class WidgetContext:
         from blogkit.project.widget import Widget
 
         _ = self.registry[name]
-        return Widget(name, data.source(), self.registry, self.root, self.language, self.theme)
+        words = self.project.config.words if self.project else None
+        return Widget(
+            name, data.source(), self.registry, self.root, self.language, self.theme, words
+        )
 
     def relative(self, path: Path) -> str:
         """Return a path as the user would type it."""

@@ -49,6 +49,7 @@ from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document
+from blogkit.render.phrases.lookup import Phrases
 from blogkit.sanitizers.profiles import FOLDER, Profile
 
 
@@ -63,6 +64,7 @@ class Folder:
         records: Holds the records of what is not live; outside of `folder`.
         title: The site's title; "" for the folder's name.
         language: The language of the site's pages, such as "en-IN".
+        phrases: The words that the pages print; None for those of the language.
         zone: The time zone of dates and permalinks.
         url: Where the folder is served; "" for the files' own addresses.
         images: What the images in the site may be like.
@@ -77,6 +79,7 @@ class Folder:
         records: Path,
         title: str = "",
         language: str = "en",
+        phrases: Phrases | None = None,
         zone: ZoneInfo,
         url: str = "",
         images: Limits = Limits(),  # noqa: B008
@@ -92,7 +95,9 @@ class Folder:
             taxonomy="separate",
         )
         self._folder = folder.absolute()
-        self._site = SiteInfo(title or folder.name or name, language, zone)
+        self._site = SiteInfo(
+            title or folder.name or name, language, zone, phrases or Phrases(language)
+        )
         self._base = (url.rstrip("/") if url else self._folder.as_uri()) + "/"
         self._images = images
         self._clock = clock

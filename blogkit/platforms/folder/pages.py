@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from blogkit.paths import unlike_a_device
 from blogkit.platforms.folder.store import Record
 from blogkit.posts.slugs import slugify
+from blogkit.render.formats.dates import day
 from blogkit.render.page import first_words, whole
+from blogkit.render.phrases.lookup import Phrases
 
 OURS = "<!-- blogkit:site -->"
 """Part of every index we wrote: an index.html without it belongs to another program."""
@@ -32,11 +34,13 @@ class SiteInfo:
         title: The site's title.
         language: A language tag for `<html lang>`.
         zone: The time zone of dates and permalinks.
+        phrases: The words that pages print.
     """
 
     title: str
     language: str
     zone: ZoneInfo
+    phrases: Phrases
 
 
 def page_slug(text: str) -> str:
@@ -110,7 +114,7 @@ def index_page(records: Sequence[Record], site: SiteInfo) -> str:
             f"<p><strong>{_link(record)}</strong> <small>{_date(record, site)}</small>{excerpt}</p>"
         )
     if not posts:
-        parts.append("<p>Nothing is published yet.</p>")
+        parts.append(f"<p>{escape(site.phrases('Nothing is published yet.'))}</p>")
     return whole(site.title, "\n".join(parts), language=site.language)
 
 
@@ -124,4 +128,5 @@ def _link(record: Record) -> str:
 
 def _date(record: Record, site: SiteInfo) -> str:
     local = _age(record)[0].astimezone(site.zone)
-    return f'<time datetime="{local.isoformat(timespec="minutes")}">{local:%Y-%m-%d}</time>'
+    shown = escape(day(f"{local:%Y-%m-%d}", site.language))
+    return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'

@@ -117,6 +117,28 @@ def test_what_is_live_is_a_page_and_linked(folder: Folder, home: Path) -> None:
     assert (home / "2026/12" / str(back["href"])).resolve() == (home / "index.html").resolve()
 
 
+@for_each(
+    ("language", "date", "nothing"),
+    [
+        ("en", "December 1, 2026", "Nothing is published yet."),
+        ("en-IN", "1 December 2026", "Nothing is published yet."),
+        ("hi", "1 दिसंबर 2026", "अभी कुछ भी प्रकाशित नहीं हुआ है।"),
+        ("tlh", "2026-12-01", "Nothing is published yet."),
+    ],
+)
+def test_pages_are_in_the_language_of_the_blog(
+    tmp_path: Path, clock: Clock, language: str, date: str, nothing: str
+) -> None:
+    home = tmp_path / "site"
+    site = Folder("main", home, records=records(home), language=language, zone=ZONE, clock=clock)
+    ref = site.create(draft(site)).ref
+    assert nothing in (home / "index.html").read_text("utf-8")
+    site.set_state(ref, Target(State.LIVE))
+    for name in ("index.html", "2026/12/title-a.html"):
+        times = BeautifulSoup((home / name).read_text("utf-8"), "html.parser").find_all("time")
+        assert [time.get_text() for time in times] == [date]
+
+
 def test_a_draft_has_no_page(folder: Folder, home: Path) -> None:
     folder.create(draft(folder))
     assert pages(home) == ["index.html"]
