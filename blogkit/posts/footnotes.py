@@ -11,6 +11,8 @@ from blogkit.html import escape_attribute
 from blogkit.posts.html_builder import Parts, join
 from blogkit.posts.post import Block, WidgetCall
 
+BACK_LABEL = "Back to reference"
+"""What screen readers announce before the number; the renderer translates it."""
 _BACK = "↩\ufe0e"  # the selector keeps it a letter; without it sites draw an emoji
 
 
@@ -85,7 +87,7 @@ class Footnotes:
             which = f"{number}-{count}" if count > 1 else f"{number}"
             href = f"#{self._source(number, count)}"
             links += (
-                f' <a href="{href}" role="doc-backlink" aria-label="Back to reference'
+                f' <a href="{href}" role="doc-backlink" aria-label="{BACK_LABEL}'
                 f' {which}">{_BACK}</a>'
             )
         parts = self._texts[name][0]

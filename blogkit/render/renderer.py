@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from html import escape
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.posts import html_posts, loader, markdown
+from blogkit.posts.footnotes import BACK_LABEL
 from blogkit.posts.post import Block, Post, WidgetCall
 from blogkit.render import quiz
 from blogkit.render.assets import Assets, is_local
@@ -254,6 +256,9 @@ def _fragment(page: _Page, block: Block) -> Fragment:
     anchor = quiz.without_token(block.anchor)
     if anchor != block.anchor:
         html = html.replace(f'id="{block.anchor}"', f'id="{anchor}"')
+    if block.kind == "footnotes":
+        label = escape(page.phrases(BACK_LABEL))
+        html = html.replace(f'aria-label="{BACK_LABEL} ', f'aria-label="{label} ')
     if page.profile.ascii_only:
         html = escape_code(html)
     calls = [part for part in block.parts if isinstance(part, WidgetCall)]
