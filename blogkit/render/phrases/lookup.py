@@ -1,7 +1,7 @@
 """Find the words that widgets and pages print, in the language of the readers.
 
-Each language has one file beside this one; its keys are the English words. The word for "now" and
-the forms of "minutes" are those of the Unicode CLDR, and so are the plural rules
+Each language has one file beside this one; its keys are the English words, and its head names the
+sources of the spelling. The forms of "minutes" and the plural rules are those of the Unicode CLDR
 (https://cldr.unicode.org/index/cldr-spec/plural-rules).
 """
 
