@@ -203,6 +203,13 @@ def test_minutes_are_those_of_the_cldr(language: str, number: str) -> None:
     assert Phrases(language)("{number} minutes", number) == wanted
 
 
+@for_each("language", TARGET, ids=TARGET)
+def test_now_is_that_of_the_cldr(language: str) -> None:
+    # Babel has no public name for it (https://www.unicode.org/reports/tr35/tr35-dates.html#Calendar_Fields).
+    seconds = Locale.parse(language)._data["date_fields"]["second"]
+    assert Phrases(language)("Now").casefold() == seconds["relative"][0].casefold()
+
+
 def test_plural_forms_follow_the_language() -> None:
     assert [Phrases("en")("{number} marks", n) for n in ("0", "1", "1.5", "2")] == [
         "0 marks",
@@ -231,6 +238,14 @@ def test_word_list_the_blog_win() -> None:
     assert (hindi("Sources"), hindi("Now"), indian("Now")) == ("संदर्भ", "अब", "आज")
     assert indian("{number} marks", 15) == "15 अंकों का"
     assert phrases_for("en", own)("Sources") == "Sources"
+
+
+def test_some_words_of_an_author_leave_the_others_to_the_language() -> None:
+    body = "```{byline}\npublished: 2026\nauthor: Y\nwords: {author: X}\n```"
+    shown = readers_words(body, "hi")
+    assert "प्रकाशित: 2026" in shown
+    assert "X Y" in shown
+    assert "लेखक" not in shown
 
 
 def test_words_that_an_author_writes_stay() -> None:
