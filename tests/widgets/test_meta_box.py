@@ -31,7 +31,7 @@ def test_a_date_is_the_value_when_there_is_no_other() -> None:
         "meta-box",
         "items:\n- {label: a, date: 2026-12}\n- {label: b, value: Friday, date: 2026-12-04}",
     )
-    assert pairs(draw_html(body)) == [("a", "2026-12"), ("b", "Friday")]
+    assert pairs(draw_html(body)) == [("a", "December 2026"), ("b", "Friday")]
     assert '<time datetime="2026-12-04">Friday</time>' in draw_html(body, BLOGGER)
 
 

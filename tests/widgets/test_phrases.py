@@ -222,6 +222,28 @@ def test_plural_forms_follow_the_language() -> None:
     assert Phrases("ta")("{number} questions", 25) == "25 வினாக்கள்"
 
 
+@for_each(
+    ("language", "month", "day"),
+    [
+        ("en", "December 2021", "December 4, 2021"),
+        ("hi", "दिसंबर 2021", "4 दिसंबर 2021"),
+        ("es", "diciembre de 2021", "4 de diciembre de 2021"),
+        ("vi", "tháng 12 năm 2021", "4 tháng 12, 2021"),
+        ("ur", "دسمبر 2021", "4 دسمبر، 2021"),
+        ("tlh", "2021-12", "2021-12-04"),
+    ],
+)
+def test_dates_are_written_as_the_language_writes_them(language: str, month: str, day: str) -> None:
+    timeline = (
+        "```{timeline}\nevents: [{date: 2021-12, title: X}, {date: 2021-12-04, title: X}]\n```"
+    )
+    box = "```{meta-box}\nitems: [{label: X, date: 2021-12}, {label: X, date: 2021-12-04}]\n```"
+    for body in (timeline, box):
+        shown = readers_words(body, language)
+        assert month in shown
+        assert day in shown
+
+
 def test_a_region_uses_the_word_list_its_language() -> None:
     assert Phrases("hi-IN")("Sources") == Phrases("hi_IN")("Sources") == "स्रोत"
 

@@ -54,7 +54,10 @@ def test_dates_are_real(date: str) -> None:
         ("{title: a, current: true}", "Now"),
         ("{label: now, title: a, current: true}", "now"),
         ("{label: December, title: a, current: true}", "December Now"),
-        ("{date: 2026-12, title: a, current: true}", "2026-12 Now"),
+        ("{date: 2026-12, title: a, current: true}", "December 2026 Now"),
+        ("{label: 2026-12, title: a}", "2026-12"),
+        ("{date: 2026-12-04, title: a}", "December 4, 2026"),
+        ("{date: 2026, title: a}", "2026"),
         ("{label: December, date: 2026-12, title: a}", "December"),
     ],
 )

@@ -40,7 +40,7 @@ class Event(Fields):
 
     @property
     def shown(self) -> str:
-        """Return the text of the date."""
+        """Return the text of the date; a partial date is not in words yet."""
         return self.label or self.date or self.phrase("Now")
 
     @property
