@@ -9,6 +9,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -242,14 +243,17 @@ class Output:
     def progress(self, total: int, what: str) -> Iterator[Advance]:
         """Show a progress bar, and yield the function that advances it.
 
-        There is no bar in a pipe, in cron, with --quiet or --json.
+        There is no bar in a pipe, in cron, with --quiet or --json. If only standard output is a
+        pipe, its reader may print on the same terminal, as `tee` does, and the bar would be on the
+        same line as that text.
 
         Args:
             total: The number of steps; 0 if unknown.
             what: What is being done.
         """
         plain = self.no_color or os.environ.get("TERM") == "dumb"  # a bar needs to move the cursor
-        if self.quiet or self.as_json or plain or not self.err.isatty() or total == 1:
+        plain = plain or not self.err.isatty() or _is_pipe(self.out)
+        if self.quiet or self.as_json or plain or total == 1:
             yield Advance(lambda _step, _label: None)
             return
         from rich.console import Console
@@ -356,6 +360,13 @@ def _readable(data: Any) -> Any:
     if isinstance(data, list | tuple):
         return [_readable(value) for value in data]
     return shown(data) if isinstance(data, PurePath) else data
+
+
+def _is_pipe(stream: IO[str]) -> bool:
+    try:
+        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):  # not a file of the system, or closed
+        return False
 
 
 def _is_utf8(stream: IO[str]) -> bool:

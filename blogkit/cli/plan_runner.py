@@ -33,8 +33,11 @@ def show_plan(output: Output, plan: Plan, *, everything: bool = False) -> None:
         for change in changes:
             if fold and change.kind == "unchanged":
                 continue
-            waits = change.blocked or change.kind == "orphan"
-            output.say(change.summary, "yellow" if waits else "green" if change.writes else "")
+            if change.kind == "orphan":  # a blog of years has many: one line each
+                output.say(f"{change.summary}; {change.hint}", "yellow")
+                continue
+            colour = "yellow" if change.blocked else "green" if change.writes else ""
+            output.say(change.summary, colour)
             if change.hint:
                 output.say(f"    {change.hint}")
         if fold:

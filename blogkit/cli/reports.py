@@ -144,7 +144,9 @@ def say_outcome(output: Output, outcome: ChangeOutcome) -> None:
         outcome: How the change ended.
     """
     change, remote = outcome.change, outcome.remote
-    if outcome.ok:
+    if change.kind == "orphan":
+        output.say(f"{change.summary}; {change.hint}", _COLOURS[outcome.result])
+    elif outcome.ok:
         output.say(change.summary, _COLOURS[outcome.result])
         if outcome.result == "done" and remote and remote.url and remote.state is State.LIVE:
             output.say(f"    {remote.url}")

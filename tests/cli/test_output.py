@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -117,6 +118,18 @@ def test_a_bar_is_drawn_on_a_terminal_and_nowhere_else(posts: Path) -> None:
     assert piped.returncode == 0
     assert piped.stderr == ""
     assert not {"\x1b", "\r"} & set(piped.stdout)
+
+
+def test_a_bar_is_not_drawn_where_a_pipe_prints_on_the_same_terminal(posts: Path) -> None:
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "TERM": "xterm-256color"}
+    with process.start("publish", "--yes", cwd=posts, stderr=theirs, env=env) as running:
+        os.close(theirs)
+        assert running.stdout
+        assert "create live post “Post 0" in running.stdout.read()
+    with pytest.raises(OSError, match="Input/output error"):  # Linux: nothing was drawn
+        os.read(ours, 1)
+    os.close(ours)
 
 
 def test_a_reader_that_goes_away_stops_no_publish(posts: Path, sandbox: Sandbox) -> None:

@@ -59,6 +59,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     )
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
+    if lost := next((one.key for one in found if one.file == "no file"), ""):
+        output.say(f"posts without a file stay as they are; to restore a file: blogkit pull {lost}")
     reports.show_wiped(output, found.wiped)
     for proof in found.schedules:
         _show_proof(output, proof)
