@@ -12,6 +12,7 @@ from blogkit.cluster.limits import SharedRateLimiter
 from blogkit.config import CONFIG, load_config
 from blogkit.errors import BlogkitError, ConfigError, JournalError
 from blogkit.journal.dialect import VARIABLE
+from blogkit.journal.postgres_pool import ConnectionPool
 from blogkit.project.project import Project, read_settings
 
 
@@ -29,6 +30,8 @@ class Projects:
         environ: The environment, with the address of the database.
         clock: Returns the current time; None means the machine's clock.
         trust: Use the folders without asking who wrote them.
+        broken: The folders that cannot be used, with the reasons.
+        pool: The connections to the journals' database. Close it after use.
     """
 
     folder: Path
@@ -38,6 +41,7 @@ class Projects:
     clock: Callable[[], datetime] | None = None
     trust: bool = False
     broken: dict[Path, BlogkitError] = field(default_factory=dict)
+    pool: ConnectionPool = field(default_factory=ConnectionPool)
 
     def names(self) -> dict[str, Path]:
         """Return the folders by the blogs' names; note in `broken` those that cannot be used.
@@ -87,7 +91,7 @@ class Projects:
                 )
             folder = folders[name]
         settings = read_settings(folder, self.environ, clock=self.clock, trust=self.trust)
-        return Project(replace(settings, limiter=self._limiter), folder)
+        return Project(replace(settings, limiter=self._limiter, pool=self.pool), folder)
 
     def _limiter(self, site: str, account: Callable[[], str]) -> SharedRateLimiter:
         return SharedRateLimiter(self.database, site, account)

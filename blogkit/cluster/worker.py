@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -68,7 +68,10 @@ class ClusterWorker:
             timing=self.timing,
             on_result=self.on_result,
         )
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with (
+            closing(self.projects.pool),
+            asyncio.Runner(loop_factory=_loop_factory()) as runner,
+        ):
             runner.run(self._supervise(engine, queue))
 
     async def _supervise(self, engine: Engine, queue: str) -> None:

@@ -71,14 +71,16 @@ class Database(Protocol):
     Its errors are `JournalError`s with the place, the reason and the next step.
 
     Attributes:
-        connection: The driver's connection, for the queries of `queries`.
         place: What messages call it: "the journal /blog/.blogkit/journal.sqlite".
         remedy: What to do about a damaged journal.
     """
 
-    connection: Any
     place: str
     remedy: str
+
+    @property
+    def connection(self) -> Any:
+        """The driver's connection, for the queries of `queries`."""
 
     @property
     def dialect(self) -> Dialect:

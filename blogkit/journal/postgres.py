@@ -18,6 +18,7 @@ from blogkit.journal.dialect import POSTGRES, VARIABLE, Dialect
 from blogkit.journal.lock import only_one
 from blogkit.journal.migrations import STEPS, version
 from blogkit.journal.postgres_address import open_connection, use_schema
+from blogkit.journal.postgres_pool import ConnectionPool
 
 _AGAIN = "then run the command again; it checks the site before it sends anything"
 _SESSION = {
@@ -75,6 +76,7 @@ class PostgresSchema:
         lock: A lock file that `alone` takes as well, against processes of this machine that use
             another journal.
         schema: The schema of the tables, created if needed; "" for the one that the address names.
+        pool: Where the connection comes from and returns to; None means one of its own.
 
     Raises:
         JournalError: The address is not valid, the server cannot be reached, or the database cannot
@@ -84,11 +86,20 @@ class PostgresSchema:
     dialect: Dialect = POSTGRES
     remedy = _DAMAGED
 
-    def __init__(self, url: str, *, lock: Path | None = None, schema: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        lock: Path | None = None,
+        schema: str = "",
+        pool: ConnectionPool | None = None,
+    ) -> None:
         self._file = lock
         self._lock = threading.RLock()
         self._alone = False
-        self.connection = open_connection(url)
+        self._url, self._pool = url, pool
+        connection = pool.take(url) if pool else open_connection(url)
+        self._connection: psycopg.Connection | None = connection
         try:
             self.place = (
                 f'the journal in the database "{self.connection.info.dbname}" on'
@@ -99,6 +110,17 @@ class PostgresSchema:
         except BaseException:
             self.close()
             raise
+
+    @property
+    def connection(self) -> psycopg.Connection:
+        """The connection.
+
+        Raises:
+            JournalError: The journal was closed. Its connection may have another user by now.
+        """
+        if self._connection is None:
+            raise JournalError(f"{self.place} is closed", hint="open it again")
+        return self._connection
 
     def _prepare(self, schema: str) -> str:
         """Set up the session, and return the schema of the tables."""
@@ -212,8 +234,13 @@ class PostgresSchema:
         return "" if seen == len(STEPS) else f"its schema is {seen}, not {len(STEPS)}"
 
     def close(self) -> None:
-        """Close the connection."""
-        self.connection.close()
+        """Close the connection, or leave it to the pool."""
+        with self._lock:
+            connection, self._connection = self._connection, None
+        if connection is not None and self._pool is not None:
+            self._pool.give_back(self._url, connection)
+        elif connection is not None:
+            connection.close()
 
     def unusable(self, reason: str) -> JournalError:
         """Return the error for contents that make no sense."""

@@ -19,6 +19,7 @@ _DEFAULTS = {
     "keepalives_idle": "30",
     "keepalives_interval": "10",
     "keepalives_count": "3",
+    "tcp_user_timeout": "60000",  # milliseconds, for what was sent to a server that is gone
 }
 _HINTS = {
     "password": f"check the user and password in {VARIABLE}",

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database
@@ -23,6 +23,9 @@ from blogkit.journal.sqlite import DAMAGED, SqliteFile
 from blogkit.journal.state_file import StateFile
 from blogkit.journal.todo import TodoList
 from blogkit.journal.work import LaterWork
+
+if TYPE_CHECKING:
+    from blogkit.journal.postgres_pool import ConnectionPool
 
 __all__ = ["DAMAGED", "Journal"]
 
@@ -76,6 +79,7 @@ class Journal(JournalReader):
         clock: Callable[[], datetime] = _utc_now,
         lock: Path | None = None,
         schema: str = "",
+        pool: ConnectionPool | None = None,
     ) -> Journal:
         """Return the journal in a PostgreSQL database; create and migrate its tables if needed.
 
@@ -86,6 +90,7 @@ class Journal(JournalReader):
             lock: A lock file that `alone` takes as well.
             schema: The schema of the tables, created if needed; "" for the one that the address
                 names.
+            pool: Where the connection comes from and returns to; None means one of its own.
 
         Raises:
             JournalError: The extra `postgres` is not installed, or the database cannot be used.
@@ -97,7 +102,7 @@ class Journal(JournalReader):
                 f"a journal in PostgreSQL requires the package psycopg ({error})",
                 hint="run: pip install 'blogkit[postgres]'",
             ) from error
-        return cls._up_to_date(PostgresSchema(url, lock=lock, schema=schema), clock)
+        return cls._up_to_date(PostgresSchema(url, lock=lock, schema=schema, pool=pool), clock)
 
     @classmethod
     def _up_to_date(cls, database: Database, clock: Callable[[], datetime]) -> Journal:

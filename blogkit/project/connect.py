@@ -31,6 +31,7 @@ from blogkit.trust import TRUST_VARIABLE, Trust
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
     from blogkit.http import Auth, HttpClient, Request
     from blogkit.http.rate_limit import RateLimiter
+    from blogkit.journal.postgres_pool import ConnectionPool
     from blogkit.journal.store import Journal
 
 
@@ -53,6 +54,7 @@ class Settings:
         requests: Counts the requests that are sent.
         limiter: Makes the rate limit of a site from its address and a function that names its
             account; None keeps one for each process.
+        pool: The connections to the journal's database; None opens one each time.
     """
 
     config: Config
@@ -63,6 +65,7 @@ class Settings:
     sign_in_ends: dict[str, datetime] = field(default_factory=dict, compare=False, repr=False)
     requests: RequestCount = field(default_factory=RequestCount, compare=False, repr=False)
     limiter: Callable[[str, Callable[[], str]], RateLimiter] | None = None
+    pool: ConnectionPool | None = field(default=None, compare=False, repr=False)
 
     @property
     def trust(self) -> Trust:
@@ -117,8 +120,8 @@ def open_journal(settings: Settings) -> Journal:
         journal = Journal.open(file, clock=settings.clock)
     else:
         lock = file.with_name(file.name + ".lock")
-        where, schema = url.secret.reveal(), settings.config.schema
-        journal = Journal.connect(where, clock=settings.clock, lock=lock, schema=schema)
+        where, schema, pool = url.secret.reveal(), settings.config.schema, settings.pool
+        journal = Journal.connect(where, clock=settings.clock, lock=lock, schema=schema, pool=pool)
     if settings.config.state == "file":
         try:
             journal.mirror(StateFile(settings.config.root / STATE, settings.clock))
