@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,8 +38,8 @@ class QueueDatabase:
         self._url = url
         path = f"-csearch_path={QUEUE_SCHEMA}"
         self.conninfo = make_conninfo(**{**address_parameters(url), "options": path})
-        # The server need not wait for its disk: jobs have a connection of their own, and a crash
-        # costs half a second of turns and totals.
+        # The server need not wait for its disk unless we ask: jobs have a connection of their own,
+        # and a crash costs half a second of totals.
         self._options = {"options": f"{path} -csynchronous_commit=off"}
         self._lock = threading.Lock()
         self._connection: psycopg.Connection | None = None
@@ -70,12 +70,13 @@ class QueueDatabase:
                 " and start them: nothing is lost, because the journals know what is due",
             )
 
-    def execute(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def execute(self, query: str, *values: object, durable: bool = False) -> list[tuple[Any, ...]]:
         """Run a statement.
 
         Args:
             query: The statement, with %s for values.
             *values: The values.
+            durable: Wait until a crash of the server cannot undo it.
 
         Returns:
             Its rows.
@@ -86,8 +87,11 @@ class QueueDatabase:
         """
 
         def work(db: psycopg.Connection) -> list[tuple[Any, ...]]:
-            cursor = db.execute(query, values or None)
-            return cursor.fetchall() if cursor.description else []
+            with db.transaction() if durable else nullcontext():
+                if durable:
+                    db.execute("SET LOCAL synchronous_commit = on")
+                cursor = db.execute(query, values or None)
+                return cursor.fetchall() if cursor.description else []
 
         return self._do(work)
 

@@ -68,7 +68,7 @@ class SharedRateLimiter(RateLimiter):
             interval: Seconds since the last turn that had an interval, on any machine.
         """
         if interval > 0:
-            self._pause(self._ask(_TAKE_TURN, self._site, interval))
+            self._pause(self._ask(_TAKE_TURN, self._site, interval, durable=True))
         # again after each pause: another worker may have been asked to slow down meanwhile
         while self._pause(self._ask(_HELD, self._site, self._account_name())):
             pass
@@ -77,14 +77,14 @@ class SharedRateLimiter(RateLimiter):
     def hold(self, seconds: float) -> None:
         """Stop all requests of the account for this many seconds, on all machines."""
         super().hold(seconds)
-        self._ask(_HOLD, self._account_name(), seconds)
+        self._ask(_HOLD, self._account_name(), seconds, durable=True)
 
     def _account_name(self) -> str:
         return f"account {self._account()}"
 
-    def _ask(self, query: str, *values: object) -> float:
+    def _ask(self, query: str, *values: object, durable: bool = False) -> float:
         try:
-            rows = self._database.execute(query, *values)
+            rows = self._database.execute(query, *values, durable=durable)
         except (JournalError, psycopg.Error) as error:
             _log.warning("rate limits are kept for this process alone: %s", type(error).__name__)
             return 0.0

@@ -106,6 +106,26 @@ def test_a_pause_holds_after_a_restart_of_the_database(
     assert slept == [1.0]
 
 
+_NOTE = """
+CREATE TABLE noted (waits TEXT);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+INSERT INTO noted VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$;
+CREATE TRIGGER note AFTER INSERT OR UPDATE ON blogkit_turn FOR EACH ROW EXECUTE FUNCTION note()
+"""
+
+
+def test_a_crash_of_the_database_forgets_no_turn_and_no_pause(
+    limiter: Make, database: QueueDatabase
+) -> None:
+    """The server has them on its disk before anybody acts on them."""
+    database.execute(_NOTE)
+    one = limiter(lambda _: None)
+    one.wait(HOUR)
+    one.hold(HOUR)
+    assert database.execute("SELECT waits FROM noted") == [("on",), ("on",)]
+    assert database.execute("SHOW synchronous_commit") == [("off",)]
+
+
 def test_without_the_database_the_process_keeps_its_own_limit(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
