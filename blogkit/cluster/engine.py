@@ -79,6 +79,7 @@ class Engine:
         self._database, self._projects, self._kinds = database, projects, kinds
         self._records = Records(database)
         self._timing, self._queue, self._on_result = timing, queue, on_result
+        self._sweeping = threading.Lock()
         self.stopping = threading.Event()
 
     def app(self, connections: int) -> App:
@@ -127,9 +128,36 @@ class Engine:
 
     async def _sweep(self, context: JobContext, timestamp: int) -> None:  # noqa: ARG002
         await self._recover(context.app)
-        for project, site in await asyncio.to_thread(self._due):
-            look = context.app.tasks["look"].configure(lock=lock_of(project, site))
-            await look.defer_async(project=project, site=site)
+        if not await asyncio.to_thread(self._begin_sweep):
+            return
+        try:
+            for project, site in await asyncio.to_thread(self._due):
+                look = context.app.tasks["look"].configure(lock=lock_of(project, site))
+                await look.defer_async(project=project, site=site)
+        finally:
+            await asyncio.to_thread(self._end_sweep)
+
+    def _begin_sweep(self) -> bool:
+        """Return whether no other sweep is under way, in this process or in another.
+
+        Until its jobs are deferred, a second sweep would not see them, and defer them again.
+        """
+        if not self._sweeping.acquire(blocking=False):
+            return False  # the lock below is this process's, for all of its threads
+        try:
+            [(mine,)] = self._database.execute(_ONE_SWEEP, self._queue)
+        except BaseException:
+            self._sweeping.release()
+            raise
+        if not mine:
+            self._sweeping.release()
+        return bool(mine)
+
+    def _end_sweep(self) -> None:
+        try:
+            self._database.execute(_SWEPT, self._queue)
+        finally:
+            self._sweeping.release()
 
     async def _recover(self, app: App) -> None:
         """Give the jobs of dead workers to others.
@@ -146,19 +174,13 @@ class Engine:
                 await manager.finish_job(job, Status.FAILED, delete_job=True)
 
     def _due(self) -> list[tuple[str, str]]:
-        """Return the blogs and sites with due work and no living job. One sweep at a time."""
-        [(mine,)] = self._database.execute(_ONE_SWEEP, self._queue)
-        if not mine:
-            return []
-        try:
-            alive = {row[0] for row in self._database.execute(_ALIVE, self._queue)}
-            names = self._projects.names()
-            for folder, error in self._projects.broken.items():
-                self._records.fail(folder.name, "", error.message, error.hint)
-            found = [(name, site) for name in names for site in self._due_in(name)]
-            return [one for one in found if lock_of(*one) not in alive]
-        finally:
-            self._database.execute(_SWEPT, self._queue)
+        """Return the blogs and sites with due work and no living job."""
+        alive = {row[0] for row in self._database.execute(_ALIVE, self._queue)}
+        names = self._projects.names()
+        for folder, error in self._projects.broken.items():
+            self._records.fail(folder.name, "", error.message, error.hint)
+        found = [(name, site) for name in names for site in self._due_in(name)]
+        return [one for one in found if lock_of(*one) not in alive]
 
     def _due_in(self, name: str) -> list[str]:
         try:
