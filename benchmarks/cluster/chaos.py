@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 from benchmarks.cluster.tally import ClusterTally
 from blogkit.cluster.database import QueueDatabase
 from tests.cluster.blogs import INTERVAL, WatchedBlog, watched_blogs
-from tests.cluster.workers import WorkerProcess, database, failures, jobs
+from tests.cluster.workers import WorkerProcess, database, failures, jobs, workers
 from tests.postgres import Server, serving
 
 FAULTS = (
@@ -119,7 +120,10 @@ class Arena:
     def _through(self) -> bool:
         if not all(blog.complete for blog in self.blogs) or jobs(self.crew.url):
             return False
-        return not failures(self.crew.url)  # the next sweep forgets those that are over
+        if failures(self.crew.url):  # the next sweep forgets those that are over
+            return False
+        # one that was started just now could not end well yet
+        return workers(self.crew.url) >= len(self.crew.members)
 
     def _shuffled(self, steps: int) -> list[list[str]]:
         todo: list[list[str]] = [[] for _ in range(steps)]
@@ -166,45 +170,61 @@ class Arena:
 
     def count(self) -> None:
         """Count what must never have happened."""
-        count = self.tally.count
+        never, count = self.tally.never, self.tally.count
         for blog in self.blogs:
-            count["duplicates"] += blog.duplicates
-            count["lost"] += len(blog.missing())
-            count["two writers"] += blog.watch.overlaps
-            count["creates"] += len(blog.watch.starts)
+            never("duplicates", (f"{title} ({blog.name})" for title in blog.duplicates))
+            never("lost", blog.missing())
+            never("two writers", (f"{blog.name}: {each}" for each in blog.watch.overlaps))
+            count["creates"] += len(blog.watch.creates)
             count["requests to slow down"] += len(blog.watch.paused)
-        count["stuck jobs"] = len(jobs(self.crew.url))
-        count["failures left"] = len(failures(self.crew.url))
+        never("stuck jobs", jobs(self.crew.url))
+        never("failures left", failures(self.crew.url))
+        self._count_turns()
+        self._count_pauses()
+
+    def _count_turns(self) -> None:
         with database(self.crew.url) as db:
             rows = db.execute(
                 "SELECT name, extract(epoch FROM new - old) FROM blogkit_queue.audit"
             ).fetchall()
-        close = [gap for _, gap in rows if gap is not None and float(gap) < INTERVAL - 1e-6]
-        count["turns too close"] = len(close)
-        for blog in self.blogs:
-            name = f"site {blog.sandbox.api_base.removeprefix('http://')}"
-            turns = sum(one == name for one, _ in rows)
-            count["creates without a turn"] += max(0, len(blog.watch.starts) - turns)
-        with database(self.crew.url) as db:
-            pauses = [
-                (float(began), float(ends))
-                for began, ends in db.execute(
-                    "SELECT extract(epoch FROM began), extract(epoch FROM ends) FROM"
-                    " blogkit_queue.pauses"
-                )
-            ]
-        every = [at for blog in self.blogs for at in blog.watch.requests]
-        count["requests in a pause"] = sum(
-            began + _SETTLED < at < ends - 0.05
-            for at in every
-            for began, ends in pauses
-            if not self._in_trouble(began, ends)
+        self.tally.never(
+            "turns too close",
+            (f"{name}: {gap} s" for name, gap in rows if gap is not None and gap < INTERVAL - 1e-6),
         )
-        asked = [at for blog in self.blogs for at in blog.watch.paused]
-        count["pauses not shared"] = sum(
-            not self._in_trouble(at, at + PAUSE)
-            and not any(at <= began <= at + PAUSE for began, _ in pauses)
-            for at in asked
+        turns = Counter(name for name, _ in rows)
+        for blog in self.blogs:
+            creates = blog.watch.creates
+            had = turns[f"site {blog.sandbox.api_base.removeprefix('http://')}"]
+            self.tally.never(
+                "creates without a turn",
+                [f"one of {blog.name}: {creates}, {had} turns"] * (len(creates) - had),
+            )
+
+    def _count_pauses(self) -> None:
+        query = (
+            "SELECT extract(epoch FROM began), extract(epoch FROM ends) FROM blogkit_queue.pauses"
+        )
+        with database(self.crew.url) as db:
+            pauses = [(float(began), float(ends)) for began, ends in db.execute(query)]
+        self.tally.never(
+            "requests in a pause",
+            (
+                f"{blog.name}: {at - began:.2f} s after it began, {ends - at:.2f} s before its end"
+                for blog in self.blogs
+                for at in blog.watch.requests
+                for began, ends in pauses
+                if began + _SETTLED < at < ends - 0.05 and not self._in_trouble(began, ends)
+            ),
+        )
+        self.tally.never(
+            "pauses not shared",
+            (
+                f"{blog.name} asked at {at:.2f}; {pauses}"
+                for blog in self.blogs
+                for at in blog.watch.paused
+                if not self._in_trouble(at, at + PAUSE)
+                and not any(at <= began <= at + PAUSE for began, _ in pauses)
+            ),
         )
 
     def _in_trouble(self, began: float, ended: float) -> bool:
@@ -244,7 +264,7 @@ def torment(
             crew.start()
         arena = Arena(ordeal, random.Random(seed), server, blogs, crew, patience)
         arena.run()
-        for worker in crew.members:
-            arena.tally.count["unclean ends"] += worker.stop() != 0
+        ends = [worker.stop() for worker in crew.members]
+        arena.tally.never("unclean ends", (code for code in ends if code))
         arena.count()
         return arena.tally

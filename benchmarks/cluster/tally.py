@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 SEEN = ("actions", "kills", "restarts", "faults", "requests to slow down", "creates")
@@ -22,9 +23,21 @@ NEVER = (
 
 @dataclass
 class ClusterTally:
-    """count: how often."""
+    """count: how often; evidence: for what must never happen, each case."""
 
     count: Counter[str] = field(default_factory=Counter)
+    evidence: dict[str, list[str]] = field(default_factory=dict)
+
+    def never(self, name: str, cases: Iterable[object]) -> None:
+        """Add cases of what must never happen."""
+        found = [str(case) for case in cases]
+        self.count[name] += len(found)
+        self.evidence.setdefault(name, []).extend(found)
+
+    @property
+    def wrong(self) -> dict[str, list[str]]:
+        """The cases of what happened and must not."""
+        return {name: self.evidence[name] for name in NEVER if self.count[name]}
 
     @property
     def clean(self) -> bool:
@@ -36,4 +49,6 @@ class ClusterTally:
         print(f"\n{seconds:.0f} s")
         for name in (*SEEN, *NEVER):
             print(f"{self.count[name]:7} {name}")
+            for case in self.evidence.get(name, [])[:10]:
+                print(f"        {case}")
         return int(not self.clean)

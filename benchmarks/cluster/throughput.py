@@ -104,6 +104,8 @@ def work(folder: str, url: str, seconds: float) -> None:
                 sys.stdout.flush()
                 await asyncio.to_thread(sys.stdin.readline)
                 await empty(app)
+                sys.stdout.write("done\n")
+                sys.stdout.flush()
 
         asyncio.run(serve())
 
@@ -154,8 +156,11 @@ def round_of(folder: Path, server: Server, workers: int, jobs: int) -> float:
             one.stdin.write("go\n")
             one.stdin.flush()
         for one in running:
+            assert one.stdout
+            assert one.stdout.readline() == "done\n"
+        seconds = time.perf_counter() - started  # without the end of the processes
+        for one in running:
             one.wait()
-        seconds = time.perf_counter() - started
     with psycopg.connect(server.url()) as db:
         left = db.execute("SELECT count(*) FROM blogkit_queue.procrastinate_jobs").fetchone()
     assert left == (0,), left

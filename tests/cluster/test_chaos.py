@@ -17,7 +17,8 @@ CALM = Ordeal(workers=3, blogs=2, actions=24, kills=0, restarts=0, faults=0, pau
 
 def test_nothing_twice_nothing_lost_one_writer_a_blog(tmp_path: Path) -> None:
     tally = torment(SHORT, 1, tmp_path)
-    assert {name: tally.count[name] for name in NEVER} == dict.fromkeys(NEVER, 0)
+    assert tally.wrong == {}
+    assert tally.evidence.keys() == set(NEVER), "each was counted"
     assert all(tally.count[name] for name in SEEN), tally.count
 
 

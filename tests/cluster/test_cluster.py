@@ -50,8 +50,8 @@ def write(blogs: list[WatchedBlog], count: int) -> None:
 def assert_each_once(blogs: list[WatchedBlog], url: str) -> None:
     until(lambda: all(blog.complete for blog in blogs), "every post live")
     until(lambda: not jobs(url), "every job ended")
-    assert [blog.duplicates for blog in blogs] == [0, 0, 0]
-    assert [blog.watch.overlaps for blog in blogs] == [0, 0, 0]
+    assert [blog.duplicates for blog in blogs] == [[], [], []]
+    assert [blog.watch.overlaps for blog in blogs] == [[], [], []]
 
 
 def test_two_workers_publish_each_post_once(

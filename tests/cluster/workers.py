@@ -102,6 +102,13 @@ def jobs(url: str) -> list[tuple[str, str, str]]:
         return db.execute(query).fetchall()
 
 
+def workers(url: str) -> int:
+    """Return how many workers are known to the others."""
+    with database(url) as db:
+        [(count,)] = db.execute("SELECT count(*) FROM blogkit_queue.procrastinate_workers")
+        return int(count)
+
+
 def failures(url: str) -> list[tuple[str, ...]]:
     """Return what the workers tell operators about work that fails."""
     with database(url) as db:
