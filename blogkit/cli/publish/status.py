@@ -11,6 +11,7 @@ import click
 from blogkit.cli import reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, deep_option, site_option
+from blogkit.cli.publish.overview import show_overview
 from blogkit.cli.shared import current_project, expanded, the_output
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     THERE shows the post's state on the blog. Times are in the blog's time zone and in UTC.
 
     Posts whose scheduled time has come are listed below, until they are seen live once.
+
+    The last lines show what comes next (scheduled posts and jobs) and what needs you: posts that
+    wait for a decision, values to set by hand, failed jobs.
 
     If the sign-in to Blogger has ended, FILE and THERE are about what readers see.
     """
@@ -67,11 +71,13 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     for edit in found.open_edits:
         output.warn(f"run {edit.run} did not report whether this arrived: {edit.summary}")
         output.note("    if that run has ended, blogkit publish looks at the post")
+    overview = show_overview(output, project, found)
     output.report(
         {
             "posts": rows,
             "wiped": reports.of_wiped(found.wiped),
             "schedules": [_proof_data(proof) for proof in found.schedules],
+            **overview,
             "open_edits": [asdict(edit) for edit in found.open_edits],
             **reports.of_public(found.public),
             **reports.of_left_out(found.unavailable, found.left_out),
