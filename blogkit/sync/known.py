@@ -66,8 +66,11 @@ def known_of(
             return Known(_arrived(found, found.wrote, merging=merging), "", (), moved)
         # The site shows the result of an action of ours whose end was never noted: what it means is
         # done, or on its way.
+        arrived = _arrived(found, found.intent, merging=merging)
+        if found.memory is not None and _left_state_alone(found.memory, found.intent, remote):
+            return Known(arrived, found.memory.desired_state, (), moved=False)
         moved = remote.state not in _states_on_the_way(found.memory, found.intent)
-        return Known(_arrived(found, found.intent, merging=merging), "", (), moved)
+        return Known(arrived, "", (), moved)
     if found.memory is not None:
         memory = found.memory
         # A machine that cannot merge must not overwrite what another one has kept.
@@ -142,6 +145,15 @@ def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remot
         changed,
         moved=remote.state not in _states_on_the_way(memory, intent),
     )
+
+
+def _left_state_alone(memory: Memory, intent: Intent, remote: Remote) -> bool:
+    """Return whether an interrupted action kept the state that a person had set on the site.
+
+    The file then asked for the same state as before, and not for the one that the site has.
+    """
+    kept = memory.state == remote.state and memory.state not in states_of(memory.desired_state)
+    return kept and intent.desired_state == memory.desired_state
 
 
 def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:

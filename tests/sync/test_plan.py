@@ -704,6 +704,20 @@ TABLE = {
         "set-state",
         LIVE,
     ),
+    "interrupted when it was updated, as a draft that a person had made of it": (
+        wanted(),
+        RemoteState(AS_DRAFT, known(AS_DRAFT), open_end(action="update"), True, ()),
+        None,
+        "adopt",
+        None,
+    ),
+    "interrupted when it was published again, a draft that a person had made of it": (
+        wanted(),
+        RemoteState(AS_DRAFT, known(AS_DRAFT, wanted(DRAFT)), open_end(), True, ()),
+        None,
+        "set-state",
+        LIVE,
+    ),
     "two posts with our key": (
         wanted(),
         RemoteState(trouble="2 posts carry the key", hint="trash one"),
