@@ -55,10 +55,16 @@ class Workspace:
         return {name for entry in entries for name in (entry.key, entry.remote_id)}
 
     def open_ends(self) -> list[str]:
-        """Actions without an end, and damage."""
+        """Actions without an end, and damage. What an edit on the blog holds up ends with the
+        user's decision.
+        """
         with self._journal() as journal:
             damage = journal.damage()
-            open_ones = [f"{one.status}: {one.summary}" for one in journal.unsettled("main")]
+            open_ones = [
+                f"{one.status}: {one.summary}"
+                for one in journal.unsettled("main")
+                if one.key not in self.undecided
+            ]
         return [*open_ones, *([damage] if damage else [])]
 
     def _journal(self) -> Journal:
