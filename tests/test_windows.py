@@ -50,6 +50,9 @@ OTHERWISE = {
 }
 """What exists on both systems and is not the same, and what it does on Windows."""
 REASONS = {
+    ("blogkit/cli/schedule/worker.py", "SIGINT"): "a console sends it there, too",
+    ("blogkit/cluster/worker.py", "SIGINT"): "a console sends it there, too",
+    ("blogkit/cluster/worker.py", "SIGTERM"): "never comes there; Ctrl-C ends the worker",
     ("blogkit/credentials/store.py", "st_mode"): "goes to `_others_read`, which knows Windows",
     ("blogkit/files.py", "chmod"): "a private file lies in a folder that Windows keeps private",
     ("blogkit/files.py", "os.link"): "a rename follows where there are no links",
@@ -58,8 +61,14 @@ REASONS = {
     ("blogkit/files.py", "st_uid"): "is handed to `chown`, which Windows lacks",
     ("blogkit/journal/sqlite.py", "chmod"): "takes no right away from the owner",
     ("blogkit/journal/sqlite.py", "st_mode"): "too wide a mode leads to a harmless chmod",
-    ("blogkit/platforms/folder/adapter.py", "st_mode"): "is handed on",
+    ("blogkit/platforms/folder/disk.py", "st_mode"): "is handed on",
+    ("blogkit/project/plans/past_dates.py", "timestamp"): "of an aware time is arithmetic",
+    ("blogkit/project/queue/calendar.py", "timestamp"): "of an aware time is arithmetic",
+    ("blogkit/project/queue/unsent.py", "fromtimestamp"): "no file is older than 1970",
     ("blogkit/project/trusting.py", "owner"): "is a field of ours",
+    ("blogkit/sandbox/server.py", "timestamp"): "of an aware time is arithmetic",
+    ("blogkit/sync/duplicates/creation.py", "fromtimestamp"): "its errors are caught",
+    ("blogkit/sync/duplicates/creation.py", "timestamp"): "of an aware time is arithmetic",
     ("blogkit/trust.py", "owner"): "its error has a fallback",
     ("blogkit/trust.py", "st_mode"): "is looked at on other systems only",
     ("blogkit/trust.py", "st_uid"): "is looked at where there is `geteuid`",

@@ -108,7 +108,8 @@ def _launchd(task: TimedTask, home: Path) -> Unit:
     label = launchd.label_of(task)
     log = home / f"Library/Logs/blogkit/{task.name}.log"
     path = home / f"Library/LaunchAgents/{label}.plist"
-    domain = f"gui/{os.getuid() if hasattr(os, 'getuid') else 0}"
+    user = getattr(os, "getuid", int)()  # Windows has none; the texts for a Mac can be shown there
+    domain = f"gui/{user}"
     start = (("launchctl", "bootstrap", domain, str(path)),)
     stop = (("launchctl", "bootout", f"{domain}/{label}"),)
     advice = f"errors are in {log}; macOS may ask you to let Python read your blog's folder"
