@@ -50,6 +50,7 @@ OTHERWISE = {
 }
 """What exists on both systems and is not the same, and what it does on Windows."""
 REASONS = {
+    ("blogkit/cli/output.py", "st_mode"): "a pipe is one there, too",
     ("blogkit/cli/schedule/worker.py", "SIGINT"): "a console sends it there, too",
     ("blogkit/cluster/worker.py", "SIGINT"): "a console sends it there, too",
     ("blogkit/cluster/worker.py", "SIGTERM"): "never comes there; Ctrl-C ends the worker",

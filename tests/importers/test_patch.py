@@ -307,9 +307,10 @@ def test_any_post_becomes_any_other(mine: list[str], theirs: list[str]) -> None:
         shown = [piece.key for piece in pieces_of(html_of(text))]
         assert shown == [piece.key for piece in pieces_of(html)]
         assert patch(text, html).lines == done.lines
-    for block in mine:
-        if block in theirs and "{" not in block:
-            assert block in text
+    kept = [block for block in mine if block in theirs]
+    # Of two that changed places one is written anew.
+    if kept == [block for block in theirs if block in mine]:
+        assert all(block in text for block in kept if "{" not in block)
 
 
 @given(BODIES)

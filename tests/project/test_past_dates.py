@@ -17,6 +17,12 @@ from blogkit.sandbox.server import Sandbox
 NOW = datetime.now(UTC)
 
 
+@pytest.fixture(autouse=True)
+def at_this_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour is the limit, and the module may have been read long ago."""
+    monkeypatch.setitem(globals(), "NOW", datetime.now(UTC))
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Blogger's own clock."""
