@@ -17,6 +17,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
 from blogkit.cluster.database import QueueDatabase
+from blogkit.cluster.heartbeats import Heartbeats
 from blogkit.cluster.projects import Projects
 from blogkit.cluster.records import Records
 from blogkit.cluster.work import look_up, work_on
@@ -77,7 +78,7 @@ class Engine:
         on_result: Callable[[str, WorkResult], None],
     ) -> None:
         self._database, self._projects, self._kinds = database, projects, kinds
-        self._records = Records(database)
+        self._records, self._heartbeats = Records(database), Heartbeats(database)
         self._timing, self._queue, self._on_result = timing, queue, on_result
         self._sweeping = threading.Lock()
         self.stopping = threading.Event()
@@ -119,7 +120,7 @@ class Engine:
             if isinstance(error, JournalError):
                 raise  # the journal could not note the next try
             return
-        notify(blog, report)
+        notify(blog, report, heartbeat=False)  # the sweep gives it: the address may hang
         self._records.note(project, site, report.results)
         for each in report.errors:
             self._records.fail(project, site, each.message, each.hint)
@@ -184,7 +185,9 @@ class Engine:
 
     def _due_in(self, name: str) -> list[str]:
         try:
-            found = look_up(self._projects.open(name), self._kinds)
+            blog = self._projects.open(name)
+            found = look_up(blog, self._kinds)
+            self._heartbeats.give(name, blog, found.errors)
         except BlogkitError as error:
             self._records.fail(name, "", error.message, error.hint)
             return []

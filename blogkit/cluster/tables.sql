@@ -2,7 +2,7 @@ CREATE TABLE blogkit_engine (
     version TEXT NOT NULL                      -- of Procrastinate, which made the other tables
 );
 CREATE TABLE blogkit_turn (
-    name TEXT PRIMARY KEY,                     -- a site, or an account of several
+    name TEXT PRIMARY KEY,                     -- a site, an account of several, or a blog's heartbeat
     last_paced TIMESTAMPTZ,                    -- the last turn that had an interval
     not_before TIMESTAMPTZ                     -- asked to slow down until then
 );

@@ -131,7 +131,7 @@ def _tell(
         project.timed.told(Notice(kind, site, key, times + sent, again))
     for one in over if sent else ():
         project.timed.forget_notice(one)
-    return sent
+    return sent and all(one.times or one.again <= now for one in told.values() if one not in over)
 
 
 def _sent(channel: Callable[[Message], None], message: Message) -> bool:
