@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from blogkit.errors import BlogkitError
 from blogkit.journal.notices import Notice
@@ -119,7 +119,7 @@ def _tell(
     over = [
         one
         for name, one in told.items()
-        if name in done or (one.kind in (_SIGN_IN, _RUN) and name not in failing)
+        if name in done or (name not in failing and _ended(one, now))
     ]
     sent = True
     if news.failing or news.recovered:
@@ -132,6 +132,14 @@ def _tell(
     for one in over if sent else ():
         project.timed.forget_notice(one)
     return sent and all(one.times or one.again <= now for one in told.values() if one not in over)
+
+
+def _ended(told: Notice, now: datetime) -> bool:
+    """Return whether a failure that was not seen this time is over.
+
+    The end of a sign-in is often known only to a run that sends requests.
+    """
+    return told.kind == _RUN or (told.kind == _SIGN_IN and told.key < f"{now:%Y-%m-%d}")
 
 
 def _sent(channel: Callable[[Message], None], message: Message) -> bool:
