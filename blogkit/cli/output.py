@@ -243,8 +243,8 @@ class Output:
     def progress(self, total: int, what: str) -> Iterator[Advance]:
         """Show a progress bar, and yield the function that advances it.
 
-        There is no bar in a pipe, in cron, with --quiet or --json. If only standard output is a
-        pipe, its reader may print on the same terminal, as `tee` does, and the bar would be on the
+        Pipes, cron, --quiet and --json get no bar. If only standard output is a pipe,
+        its reader may print on the same terminal, as `tee` does, and the bar would be on the
         same line as that text.
 
         Args:

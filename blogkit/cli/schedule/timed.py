@@ -94,7 +94,7 @@ def record_command(
         The exit code.
 
     Raises:
-        UsageError: There is no terminal to ask for confirmation, or the job cannot be recorded.
+        UsageError: The question needs a terminal or --yes, or the job cannot be recorded.
     """
     assert times.when is not None
     code = reports.plan_exit_code(plan)

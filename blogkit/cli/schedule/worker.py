@@ -58,8 +58,8 @@ def worker(site: str, projects: Path | None, concurrency: int, metrics: int | No
 
     For servers and containers. It sleeps until the next time, looks for changed files every 20
     seconds, and tells what it does: in sentences, or with --json in one JSON object a line. Ctrl-C
-    or SIGTERM ends it after the work under way; a second one ends it at once. Whatever ends it, the
-    next start goes on where it was.
+    or SIGTERM ends it after the work under way; a second one ends it at once. The next start
+    goes on where it was, also after a crash.
 
     If BLOGKIT_DATABASE_URL in the environment names a PostgreSQL database, any number of workers on
     any number of machines share the work. They need the extra "cluster".

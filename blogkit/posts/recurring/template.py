@@ -1,7 +1,7 @@
 """Fill the placeholders of a template: `{{ date }}`, or `{{ question }}` of a row.
 
-There are no conditions and no loops: what a post needs beyond values is a widget. A value
-cannot break the YAML around it.
+A template has values only, no conditions or loops: for more, write a widget. A value cannot
+break the YAML around it.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def fill_template(source: str, filling: Filling, path: str) -> str:
 
 
 def _head(text: str, line: int, filling: Filling) -> str:
-    """Fill front matter. A value stays the text of the key that it is in, whatever it holds."""
+    """Fill front matter. Each value stays inside the key that it is written in."""
     values: list[str] = []
 
     def token(found: re.Match[str]) -> str:
