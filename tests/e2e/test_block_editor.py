@@ -5,7 +5,7 @@ nothing else is.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,15 @@ def blog(wordpress: Site, user: str, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
-def path(blog: Workspace) -> Path:
-    """One post with everything in it."""
+def path(blog: Workspace) -> Iterator[Path]:
+    """One post with everything in it. Its live copy goes afterwards: the next test publishes the
+    same, and the site may be the same too.
+    """
     front = f"title: Everything beside {blog.user}\npublish: now\nquiz: https://example.com/quiz"
-    return blog.write(f"everything-{blog.user}", front, f"\n{sample.EVERYTHING}")
+    yield blog.write(f"everything-{blog.user}", front, f"\n{sample.EVERYTHING}")
+    for post in blog.site.rest("admin", "GET", "wp/v2/posts", params={"per_page": "100"}).json():
+        if post["title"]["rendered"] == f"Everything beside {blog.user}":
+            blog.site.rest("admin", "DELETE", f"wp/v2/posts/{post['id']}", params={"force": "true"})
 
 
 @pytest.fixture
