@@ -75,10 +75,18 @@ TESTS = {
             " test_damaged"
         ),
     ),
+    "platforms/wordpress/writing": (
+        "platforms/wordpress",
+        "test_edits test_adapter test_answers test_media test_schedule test_damaged",
+    ),
     "platforms/wordpress/errors": ("platforms/wordpress", "test_answers test_adapter test_media"),
     "platforms/blogger/adapter": (
         "platforms/blogger",
         "test_adapter test_transitions test_slug test_faults test_check test_body test_contract",
+    ),
+    "platforms/blogger/writing": (
+        "platforms/blogger",
+        "test_adapter test_transitions test_slug test_faults test_body test_contract",
     ),
     "platforms/blogger/answers": (
         "platforms/blogger",
@@ -93,6 +101,7 @@ TESTS = {
         "journal",
         "test_store test_history test_state_file test_migrations test_lock test_sqlite_file",
     ),
+    "journal/writer": ("journal", "test_store test_history test_state_file test_sqlite_file"),
     "http/client": ("http", HTTP),
     "http/connection_errors": ("http", HTTP),
     "http/failures": ("http", HTTP),

@@ -8,7 +8,8 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from blogkit.cli import reports
-from blogkit.cli.output import Advance, Output
+from blogkit.cli.output import Output
+from blogkit.cli.progress_bar import Advance
 
 if TYPE_CHECKING:
     from blogkit.project.plans.progress import Progress

@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import PurePath
@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from blogkit.cli.progress_bar import Advance, progress_bar
 from blogkit.cli.visible import visible, visible_lines
 from blogkit.errors import BlogkitError, ContentError, Problem
 from blogkit.paths import readable, shown
@@ -30,24 +31,7 @@ _GONE = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
 """The reader of a pipe has gone away; Windows reports that as EINVAL
 (https://bugs.python.org/issue35754).
 """
-_WIDE = 80
-"""From this number of columns, a bar and the remaining time fit beside the text."""
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
-
-
-class Advance:
-    """Advance a progress bar by one step; `label` only shows what is being done."""
-
-    def __init__(self, update: Callable[[int, str], None]) -> None:
-        self._update = update
-
-    def __call__(self, label: str) -> None:
-        """Advance by one step, and show what was done."""
-        self._update(1, label)
-
-    def label(self, label: str) -> None:
-        """Show what is being done, without a step."""
-        self._update(0, label)
 
 
 class Output:
@@ -256,38 +240,10 @@ class Output:
         if self.quiet or self.as_json or plain or total == 1:
             yield Advance(lambda _step, _label: None)
             return
-        from rich.console import Console
-        from rich.markup import escape
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            ProgressColumn,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-        from rich.table import Column
-
-        console = Console(file=self.err, no_color=self.no_color)
-        one_line = Column(no_wrap=True, overflow="ellipsis")
-        columns: list[ProgressColumn] = [
-            TextColumn(escape(visible(what)), table_column=one_line),
-            MofNCompleteColumn(),
-        ]
-        if console.width >= _WIDE:
-            columns[1:1] = [BarColumn()]
-            columns += [TimeRemainingColumn()]
-        columns += [TextColumn("{task.description}", table_column=one_line)]
-        with Progress(*columns, console=console, transient=True) as bar:
-            # Rich shows a moving bar without an end if the total is None; 0 would be a full one.
-            task = bar.add_task("", total=total or None)
-            self._above = bar.console
+        with progress_bar(total, what, self.err, no_color=self.no_color) as (advance, console):
+            self._above = console
             try:
-                yield Advance(
-                    lambda step, label: bar.update(
-                        task, advance=step, description=escape(visible(label))
-                    )
-                )
+                yield advance
             finally:
                 self._above = None
 

@@ -6,8 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from http.cookiejar import DefaultCookiePolicy
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -15,12 +13,13 @@ import urllib3.exceptions
 
 from blogkit import __version__
 from blogkit.errors import AuthenticationError, ConfigError, ServerError, Unreachable
-from blogkit.http.adapter import mount
 from blogkit.http.dates import parse_http_date
 from blogkit.http.failures import FailedExchange, FailureRules
 from blogkit.http.limits import CONNECT_SECONDS, MAX_BYTES, SECONDS, read_body
 from blogkit.http.messages import Request, Response, credentials_in, origin, redact_url
 from blogkit.http.rate_limit import RateLimiter
+from blogkit.http.session import keep_authorization, new_session
+from blogkit.http.waits import Waits
 from blogkit.origins import is_loopback
 
 _log = logging.getLogger("blogkit.http")
@@ -86,7 +85,7 @@ class HttpClient:
         self.rate_limiter = rate_limiter or RateLimiter(sleep=sleep)
         self.clock_offset = timedelta()
         self._auth = auth
-        self._session = session or _session(timeout[1])
+        self._session = session or new_session(timeout[1])
         self._clock = clock
         self._sleep = sleep
         self._timeout = timeout
@@ -111,7 +110,7 @@ class HttpClient:
         credentials = self._sign(request, renew=False)
         renewed = False
         failures = 0
-        waits = _Waits(self.site)
+        waits = Waits(self.site)
         while True:
             outcome = self._attempt(request, credentials)
             if isinstance(outcome, Response):
@@ -229,7 +228,7 @@ class HttpClient:
             # write would be lost, and its answer would look like success.
             # https://requests.readthedocs.io/en/latest/user/quickstart/#redirection-and-history
             allow_redirects=False,
-            auth=_as_signed,
+            auth=keep_authorization,
             # So that `read_body` decides how much of the body is read, and not the server.
             stream=True,
         )
@@ -288,70 +287,3 @@ class HttpClient:
             status=status,
             hint=f"if {origin(target)} is the site's real address, set it as `url` in blogkit.toml",
         )
-
-
-class _Waits:
-    """The waits of one request, reported in one sentence when it succeeded."""
-
-    def __init__(self, site: str) -> None:
-        self._site = site
-        self._seconds = 0.0
-        self._last: FailedExchange | None = None
-
-    def add(self, failure: FailedExchange, seconds: float) -> None:
-        self._seconds += seconds
-        self._last = failure
-
-    def tell(self, answer: Response) -> None:
-        if self._last is None or answer.status >= 400:
-            return  # the error that follows tells it
-        if self._last.all and self._last.wait is not None:
-            reason = (
-                f"as {self._site} asked ({self._last.error.status}:"
-                f" {self._last.error.reason.removesuffix('.')})"
-            )
-        else:
-            reason = f"because {self._site} {self._last.why}"
-        _log.warning("waited %g s %s, then went on", self._seconds, reason)
-
-
-class _Session(requests.Session):
-    """A session that leaves redirects to us, and looks for proxies once for each host.
-
-    It would stumble over an invalid target of a redirect. To read the environment for each request
-    takes as long as the rest of a short one
-    (https://requests.readthedocs.io/en/latest/user/advanced/#proxies).
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._environments: dict[tuple[str, str], Any] = {}
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Return None."""
-
-    def merge_environment_settings(self, url: Any, *given: Any) -> Any:
-        """Return what a request is sent with: the environment's proxies and certificates."""
-        address = urlsplit(url)
-        place = (address.scheme, address.netloc)
-        if place not in self._environments:
-            self._environments[place] = super().merge_environment_settings(url, *given)
-        settings = self._environments[place]
-        return {**settings, "proxies": dict(settings["proxies"])}
-
-
-def _session(seconds: float) -> requests.Session:
-    session = _Session()
-    # A cookie that a site sets must not sign the next request: WordPress answers cookie-signed
-    # requests without a nonce with 403
-    # (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#cookie-authentication).
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return mount(session, seconds)
-
-
-def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keep requests from replacing our Authorization header by one from ~/.netrc.
-
-    https://requests.readthedocs.io/en/latest/user/authentication/#netrc-authentication
-    """
-    return request

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from blogkit.platforms.base.capabilities import ByHand, Capabilities, Health, TermStorage
 from blogkit.platforms.base.draft import Draft, Uploaded, addresses_in, with_addresses
-from blogkit.platforms.base.platform import OnUnreadable, Platform, get_one_by_one, raise_unreadable
+from blogkit.platforms.base.listings import OnUnreadable, get_one_by_one, raise_unreadable
+from blogkit.platforms.base.platform import Platform
 from blogkit.platforms.base.post import (
     PostKind,
     Ref,

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from blogkit.errors import NotFound, Problem, Unreadable
+from blogkit.errors import Problem
 from blogkit.platforms.base.capabilities import ByHand, Capabilities, Health
 from blogkit.platforms.base.draft import Draft, Uploaded
+from blogkit.platforms.base.listings import OnUnreadable, raise_unreadable
 from blogkit.platforms.base.post import PostKind, Ref, Remote, State, Target
 from blogkit.platforms.terms import SiteTerms
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import Profile
-
-OnUnreadable = Callable[[Unreadable], None]
-"""Told each post of a listing whose data is damaged."""
-
-
-def raise_unreadable(error: Unreadable) -> None:
-    """Stop a listing at the first post that cannot be read."""
-    raise error
 
 
 class Platform(Protocol):
@@ -335,23 +327,3 @@ class Platform(Protocol):
         Returns:
             The checks; problems are among them and not raised.
         """
-
-
-def get_one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Ref, Remote]:
-    """Implement `Platform.get_many` for a platform that returns only one post per request.
-
-    Args:
-        refs: The posts to read.
-        get: The platform's own `get`.
-
-    Returns:
-        The posts that exist and are not in the trash.
-    """
-    found = {}
-    for ref in refs:
-        with suppress(NotFound, Unreadable):
-            post = get(ref)
-            # As in every listing: what is in the trash counts as gone.
-            if post.state is not State.TRASHED:
-                found[ref] = post
-    return found

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import NotFound, Problem, Rejected
-from blogkit.http import HttpClient, Request, Response
+from blogkit.errors import Problem, Rejected
+from blogkit.http import HttpClient
 from blogkit.platforms.base import (
     ByHand,
     Capabilities,
@@ -24,30 +22,24 @@ from blogkit.platforms.base import (
     State,
     Target,
     Uploaded,
-    differing,
     get_one_by_one,
     raise_unreadable,
     with_addresses,
 )
 from blogkit.platforms.blogger import api, body, check, health
-from blogkit.platforms.blogger.answers import read_answer, read_listed
 from blogkit.platforms.blogger.blogs import AccountBlog, blogs_of_account, read_blogs
 from blogkit.platforms.blogger.by_hand import blogger_by_hand
-from blogkit.platforms.blogger.errors import PAUSE, Forbidden, new_posts_paused, raise_for_blogger
-from blogkit.platforms.blogger.listing import ListedItem, Listing
+from blogkit.platforms.blogger.connection import BloggerConnection
+from blogkit.platforms.blogger.listing import Listing
 from blogkit.platforms.blogger.public_feed import PublicFeed
 from blogkit.platforms.blogger.recent import RecentPosts
-from blogkit.platforms.blogger.settings import blogger_fields, kept_by_blogger
-from blogkit.platforms.blogger.transitions import StateTransition
-from blogkit.platforms.conflicts import as_read, require_unchanged
-from blogkit.platforms.statuses import refuse_status
+from blogkit.platforms.blogger.settings import kept_by_blogger
+from blogkit.platforms.blogger.writing import BloggerWriter
 from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import BLOGGER, Profile
 from blogkit.sanitizers.rewrites import UNCERTAIN
-
-_NEW: Mapping[str, Any] = {}
 
 
 class Blogger:
@@ -103,17 +95,22 @@ class Blogger:
             accept=UNCERTAIN,
         )
         self._url = url
-        self._http = http
         self._zone = zone
-        self._api = api_base or api.API
         self._clock = clock
-        self._blog_id = blog_id
-        self._created = False
-        self._lock = threading.Lock()
-        self._listing = Listing(name, self._list_page, page_size, clock)
-        without_bodies = partial(self._list_page, bodies=False)
-        self._glances = Listing(name, without_bodies, page_size, clock)
-        self._recent = RecentPosts(name, self._list_page, self.get, self._listing.now)
+        self._blog = BloggerConnection(name, url, http, api_base or api.API, blog_id)
+        pages = self._blog.list_page
+        self._listing = Listing(name, pages, page_size, clock)
+        self._glances = Listing(name, partial(pages, bodies=False), page_size, clock)
+        self._recent = RecentPosts(name, pages, self._blog.get, self._listing.now)
+        self._writer = BloggerWriter(
+            name,
+            self._blog,
+            self.capabilities,
+            zone=zone,
+            clock=clock,
+            forget=self._listing.forget,
+            made=self._recent.made,
+        )
 
     def profile(self) -> Profile:
         """Return Blogger's profile; it is the same for every account."""
@@ -140,7 +137,7 @@ class Blogger:
 
         Known rewrites (entities, the jump break's form) do not count as differences.
         """
-        return self._body(draft)
+        return self._writer.body(draft)
 
     def hides_posts(self) -> str:
         """Return that every post is listed."""
@@ -184,7 +181,7 @@ class Blogger:
 
     def get(self, ref: Ref) -> Remote:
         """Return the post as its author sees it; without `view=AUTHOR` a draft is a 404."""
-        return read_answer(self.name, self._send(self._routes.get(ref)), ref)
+        return self._blog.get(ref)
 
     def list(
         self,
@@ -217,45 +214,15 @@ class Blogger:
 
     def create(self, draft: Draft) -> Remote:
         """Return a new draft, at most one every `min_interval` seconds."""
-        # Before the request and not after it: a listing that is under way meanwhile must not be
-        # kept either.
-        self._listing.forget()
-        self._http.rate_limiter.wait(self.capabilities.min_interval)
-        try:
-            answer = self._send(self._routes.insert(draft.kind, self._fields(draft)))
-        except Forbidden as error:
-            again = (self._clock() + PAUSE).astimezone(self._zone)
-            raise new_posts_paused(error, self.name, again, created=self._created) from None
-        self._created = True
-        post = read_answer(self.name, answer, Ref("", draft.kind), State.DRAFT)
-        self._recent.made(post)
-        return post
+        return self._writer.create(draft)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after a patch of the draft's fields."""
-        found = self._unchanged(ref, expected, fresh=fresh)
-        # PATCH replaces `labels` only if it is sent, so an empty list removes the last label.
-        fields = {
-            **({"labels": []} if ref.kind == "post" else {}),
-            **self._fields(draft, found.settings),
-        }
-        if as_read(draft.title) == as_read(found.title):
-            del fields["title"]  # it may be stored escaped, and would be escaped twice
-        # A change of one field sends that field: what is omitted stays.
-        if fields["content"] == found.body:
-            del fields["content"]
-        if set(check.labels_of(draft)) == set(found.labels):
-            fields.pop("labels", None)
-        return self._patch(found, fields) if fields else found
+        return self._writer.update(ref, draft, expected, fresh=fresh)
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after a patch of title, content, labels and settings."""
-        found = self._unchanged(ref, expected, fresh=fresh)
-        names = {"title": "title", "body": "content", "labels": "labels"}
-        values = differing(wanted, expected)
-        fields = {names[name]: value for name, value in values.items() if name in names}
-        fields |= blogger_fields(values.get("settings", {}), expected.settings)
-        return self._patch(found, fields) if fields else found
+        return self._writer.restore(ref, wanted, expected, fresh=fresh)
 
     def set_state(
         self,
@@ -270,32 +237,11 @@ class Blogger:
             NotFound: The post is in the trash.
             Rejected: The target is impossible, or Blogger ended in another state.
         """
-        found = self._send(self._routes.get(ref))
-        current = read_answer(self.name, found, ref)
-        if current.state is State.TRASHED:
-            raise NotFound(
-                f"{ref.kind} {ref.id} on site {self.name} is in the trash",
-                site=self.name,
-                status=404,
-            )
-        refuse_status(target, "Blogger", self.name)
-        publishing = StateTransition(
-            self.name,
-            self._zone,
-            self._clock(),
-            publish=self._publish,
-            revert=self._revert,
-            patch=self._patch,
-        )
-        return publishing.reach(current, target, api.published(api.read_object(found, self.name)))
+        return self._writer.set_state(ref, target)
 
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash; one that is gone counts as trashed."""
-        self._listing.forget()
-        try:
-            self._send(self._routes.trash(ref))
-        except NotFound:
-            return
+        self._writer.trash(ref)
 
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""
@@ -325,133 +271,32 @@ class Blogger:
 
     def is_public(self, post: Remote) -> bool | None:
         """Return whether the blog's public feed has the post."""
-        return PublicFeed(self.name, self._url, self._http).shows(post.ref)
+        return PublicFeed(self.name, self._url, self._blog.http).shows(post.ref)
 
     def start_scheduler(self) -> None:
         """Do nothing: Blogger publishes what is due without visitors."""
 
     def identity(self) -> str:
         """Return the blog's number, which stays when its address changes."""
-        return f"blogger:{self._blog()}"
+        return f"blogger:{self._blog.blog_number()}"
 
     def clock_offset(self) -> timedelta:
         """Return how far Google's clock was ahead in its last response."""
-        return self._http.clock_offset
+        return self._blog.http.clock_offset
 
     def health(self) -> Health:
         """Return the checks of one request, for the account's role."""
         return health.blogger_health(
-            self.name, lambda: self._send(self._routes.role()), self._clock, self._zone
+            self.name, lambda: self._blog.send(self._blog.routes.role()), self._clock, self._zone
         )
 
     def by_hand(self, draft: Draft, remote: Remote) -> ByHand:
         """Return what only Blogger's editor can set: search description and permalink."""
         makes_address = self.capabilities.slug == "by-title"
-        return blogger_by_hand(draft, remote, self._blog(), makes_address=makes_address)
+        return blogger_by_hand(draft, remote, self._blog.blog_number(), makes_address=makes_address)
 
     def blogs(self) -> Sequence[AccountBlog]:
         """Return the blogs that the account may write for. Needs no known blog."""
-        return read_blogs(api.read_object(self._send(blogs_of_account(self._api)), self.name))
-
-    def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
-        # There is no ETag or version to make the write conditional on: look, then write.
-        if fresh:
-            return expected
-        found = self.get(ref)
-        require_unchanged(expected, found, self.name)
-        return found
-
-    @property
-    def _routes(self) -> api.Routes:
-        return api.Routes(self._api, self._blog())
-
-    def _blog(self) -> str:
-        with self._lock:
-            if not self._blog_id:
-                try:
-                    answer = self._send(api.blog_by_url(self._api, self._url))
-                except NotFound as error:
-                    hint = (
-                        "set `url` in blogkit.toml to the blog's address, or `blog_id` to the"
-                        " number in the dashboard's address"
-                    )
-                    raise NotFound(
-                        f"site {self.name}: Blogger has no blog at {self._url}",
-                        site=self.name,
-                        status=404,
-                        hint=hint,
-                    ) from error
-                self._blog_id = api.read_blog_id(answer, self.name)
-            return self._blog_id
-
-    def _send(self, request: Request) -> Response:
-        answer = self._http.send(request)
-        raise_for_blogger(answer, self.name)
-        return answer
-
-    def _list_page(
-        self, kind: PostKind, state: State | None, size: int, token: str, *, bodies: bool = True
-    ) -> tuple[Sequence[ListedItem], str]:
-        """Return one page of the posts in a state, or of all posts, those written last first."""
-        # Pages have no SCHEDULED status
-        # (https://developers.google.com/blogger/docs/3.0/reference/pages).
-        if kind == "page" and state is State.SCHEDULED:
-            return (), ""
-        routes = self._routes
-        answer = self._send(
-            routes.page_of(kind, state, size, token, bodies=bodies)
-            if state
-            else routes.recent_of(kind, size, token)
+        return read_blogs(
+            api.read_object(self._blog.send(blogs_of_account(self._blog.api_base)), self.name)
         )
-        items, following = api.read_page(answer, self.name)
-        unnamed = state or State.LIVE
-        return [read_listed(self.name, answer, item, kind, unnamed) for item in items], following
-
-    def _body(self, draft: Draft) -> str:
-        if draft.slug and self.capabilities.slug == "by-title":
-            return body.with_address(draft.body, draft.slug, draft.title)
-        return draft.body
-
-    def _fields(self, draft: Draft, found: Mapping[str, Any] = _NEW) -> dict[str, object]:
-        labels = check.labels_of(draft) if draft.kind == "post" else ()
-        return {
-            "title": draft.title,
-            "content": self._body(draft),
-            **({"labels": labels} if labels else {}),
-            **blogger_fields(kept_by_blogger(draft), found),
-        }
-
-    def _patch(self, found: Remote, fields: dict[str, object]) -> Remote:
-        self._listing.forget()
-        try:
-            answer = self._send(self._routes.patch(found.ref, fields))
-            return read_answer(self.name, answer, found.ref, found.state)
-        except NotFound as error:
-            # Some drafts cannot be patched and answer 404
-            # (https://github.com/OpenLiveWriter/OpenLiveWriter/issues/298).
-            if found.state is not State.DRAFT:
-                raise
-            hint = "edit this draft in Blogger's editor, or delete it there and publish again"
-            raise Rejected(
-                f"site {self.name}: Blogger does not allow changes to this draft",
-                site=self.name,
-                status=404,
-                hint=hint,
-            ) from error
-
-    def _publish(self, ref: Ref, at: datetime | None) -> Remote:
-        return self._change_state(ref, self._routes.publish(ref, at))
-
-    def _revert(self, ref: Ref) -> Remote:
-        return self._change_state(ref, self._routes.revert(ref))
-
-    def _change_state(self, ref: Ref, request: Request) -> Remote:
-        """Change the state. After a refusal, return the post if it already is in that state."""
-        self._listing.forget()
-        try:
-            return read_answer(self.name, self._send(request), ref)
-        except Rejected as refusal:
-            try:
-                return self.get(ref)
-            except NotFound:
-                raise refusal from None

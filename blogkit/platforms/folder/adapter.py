@@ -5,7 +5,6 @@ Its methods do what `blogkit.platforms.base.Platform` describes.
 
 from __future__ import annotations
 
-import re
 import secrets
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,12 +12,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import NotFound, Problem, Rejected, Unreadable
-from blogkit.files import replace_file
-from blogkit.images import Limits, prepare
+from blogkit.errors import NotFound, Problem, Unreadable
+from blogkit.images import Limits
 from blogkit.platforms.base import (
     ByHand,
     Capabilities,
@@ -39,12 +36,11 @@ from blogkit.platforms.base import (
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.disk import disk_errors, folder_health
 from blogkit.platforms.folder.page_files import PageFiles
-from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
+from blogkit.platforms.folder.pages import SiteInfo
+from blogkit.platforms.folder.posts import folder_problems, in_state, remote_of, with_draft
 from blogkit.platforms.folder.store import Record, RecordStore
-from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.items import Found
-from blogkit.platforms.settings import lacking
-from blogkit.platforms.statuses import refuse_status, unknown_status
+from blogkit.platforms.statuses import refuse_status
 from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel
@@ -116,27 +112,7 @@ class Folder:
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
         """Return problems of the slug, of the time, of local images and of what a folder lacks."""
-        problems = [
-            *image_problems(draft, self._images),
-            *lacking(draft.settings, ("image_alt",), "a folder", draft.kind),
-            *unknown_status(target, "a folder"),
-        ]
-        if draft.slug and draft.slug != page_slug(draft.slug):
-            fit = page_slug(draft.slug)
-            problems.append(
-                Problem(
-                    "",
-                    0,
-                    f'the slug "{draft.slug}" cannot be a file name',
-                    f'write "{fit}"',
-                    "slug",
-                )
-            )
-        if target and target.state is State.SCHEDULED and target.at is None:
-            problems.append(
-                Problem("", 0, "a scheduled post needs a time", "add a date and a time", "no-time")
-            )
-        return problems
+        return folder_problems(draft, target, self._images)
 
     def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:  # noqa: ARG002
         """Return the terms of a draft; here they have names only."""
@@ -264,25 +240,9 @@ class Folder:
         refuse_status(target, "a folder", self.name)
         with self._disk():
             record = self._present(ref)
-            now = self._clock()
-            at = target.at
-            if target.state is State.LIVE:
-                at = at or (record.at if record.state is State.LIVE else now)
-            elif target.state is State.DRAFT:
-                at = None
-            if (target.state is State.SCHEDULED) != (at is not None and at > now):
-                when = (
-                    at.astimezone(self._site.zone).strftime("%Y-%m-%d %H:%M %Z")
-                    if at
-                    else "no time"
-                )
-                hint = "use `publish: now` or a time in the future"
-                raise Rejected(
-                    f"site {self.name}: cannot make a post {target.state} at {when}",
-                    site=self.name,
-                    hint=hint,
-                )
-            return self._remote(self._save(replace(record, state=target.state, at=at)))
+            zone = self._site.zone
+            changed = in_state(record, target, self._clock(), zone, self.name)
+            return self._remote(self._save(changed))
 
     def trash(self, ref: Ref) -> None:
         """Mark the record as trashed, and remove its page."""
@@ -301,17 +261,8 @@ class Folder:
 
     def upload(self, asset: Asset) -> Uploaded:
         """Return the image's address in the site, where it is copied once per content."""
-        # A name from somebody's disk may be anything; the hash before it makes it unique, so
-        # letters may go.
-        safe = re.sub(r"[^\w.-]+", "-", asset.path.name, flags=re.ASCII).lstrip("-.") or "image"
-        name = f"{asset.sha256[:16]}-{safe}"
-        home = self._folder / IMAGES_FOLDER / name
         with self._disk():
-            if not home.is_file():
-                image = prepare(asset.path.read_bytes(), asset.name, self._images)
-                self._pages.make_folder(home.parent)
-                replace_file(home, image.content, follow_link=False)
-        return Uploaded(f"/{IMAGES_FOLDER}/{name}", asset.sha256)
+            return Uploaded(self._pages.copy_image(asset, self._images), asset.sha256)
 
     def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
         """Return nothing: all can be sent."""
@@ -349,16 +300,7 @@ class Folder:
 
     def _save(self, record: Record) -> Record:
         """Save the record first, because a page without a record would have no owner."""
-        if self._pages.index_is_foreign():
-            sentence = (
-                f"site {self.name}: {self._folder / 'index.html'} belongs to another program;"
-                " nothing was written"
-            )
-            raise Rejected(
-                sentence,
-                site=self.name,
-                hint="choose another `folder` for this site in blogkit.toml",
-            )
+        self._pages.refuse_foreign_index(self.name)
         self._folder.mkdir(parents=True, exist_ok=True)
         saved = self._pages.write_page(replace(record, updated=self._clock()))
         self._pages.build()
@@ -380,20 +322,10 @@ class Folder:
 
     def _written(self, record: Record, draft: Draft) -> Record:
         featured = self.upload(draft.featured).url if draft.featured else draft.featured_url
-        # What the file does not name is left, as on every site.
-        kept = "" if "excerpt" in draft.cleared else record.excerpt
-        shown = "" if "image" in draft.cleared else record.featured
-        return replace(
-            record,
-            title=draft.title,
-            body=draft.body,
-            labels=draft.labels,
-            categories=draft.categories,
-            tags=draft.tags,
-            slug=page_slug(draft.slug) if draft.slug else "",
-            excerpt=draft.excerpt or kept,
-            featured=featured or shown,
-        )
+        return with_draft(record, draft, featured)
+
+    def _remote(self, record: Record) -> Remote:
+        return remote_of(record, self._base)
 
     def _found(self, kind: PostKind) -> Found:
         damaged: list[Unreadable] = []
@@ -401,25 +333,6 @@ class Folder:
             records = self._store.all(damaged.append, kind)
         present = [record for record in records if record.state is not State.TRASHED]
         return Found([*map(self._remote, present)], damaged)
-
-    def _remote(self, record: Record) -> Remote:
-        path = record.path
-        return Remote(
-            ref=Ref(record.id, record.kind),
-            title=record.title,
-            body=record.body,
-            state=record.state,
-            url=self._base + quote(path) if path else "",
-            at=record.at,
-            updated=record.updated.isoformat(),
-            labels=record.labels,
-            categories=record.categories,
-            tags=record.tags,
-            slug=path.rpartition("/")[2].removesuffix(".html") if path else record.slug,
-            excerpt=record.excerpt,
-            featured_id=record.featured,
-            created=record.created if record.state is State.DRAFT else None,
-        )
 
     @contextmanager
     def _disk(self) -> Iterator[None]:

@@ -1,18 +1,22 @@
-"""The files of a site: one page for each live post, and the index."""
+"""The files of a site: one page for each live post, the index, and images."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from blogkit.errors import Rejected
 from blogkit.files import replace_file
+from blogkit.images import Limits, prepare
 from blogkit.platforms.base import State
 from blogkit.platforms.folder.pages import (
+    IMAGES_FOLDER,
     OURS,
     SiteInfo,
     index_page,
@@ -21,6 +25,7 @@ from blogkit.platforms.folder.pages import (
     post_page,
 )
 from blogkit.platforms.folder.store import Record, RecordStore
+from blogkit.render.document import Asset
 
 
 class PageFiles:
@@ -89,6 +94,27 @@ class PageFiles:
         """Return whether a record has its page."""
         return bool(record.path) and (self._folder / record.path).is_file()
 
+    def copy_image(self, asset: Asset, limits: Limits) -> str:
+        """Copy an image into the site, once per content.
+
+        Args:
+            asset: The image.
+            limits: What the images in the site may be like.
+
+        Returns:
+            Its address in the site.
+        """
+        # A name from a disk may be anything; the hash before it makes it unique, so letters may
+        # go.
+        safe = re.sub(r"[^\w.-]+", "-", asset.path.name, flags=re.ASCII).lstrip("-.") or "image"
+        name = f"{asset.sha256[:16]}-{safe}"
+        home = self._folder / IMAGES_FOLDER / name
+        if not home.is_file():
+            image = prepare(asset.path.read_bytes(), asset.name, limits)
+            self.make_folder(home.parent)
+            replace_file(home, image.content, follow_link=False)
+        return f"/{IMAGES_FOLDER}/{name}"
+
     def make_folder(self, folder: Path) -> None:
         """Make a folder of the site, if it is not there.
 
@@ -114,6 +140,23 @@ class PageFiles:
             )
         except OSError:
             return False
+
+    def refuse_foreign_index(self, site: str) -> None:
+        """Refuse to write where another program wrote the index.
+
+        Args:
+            site: The site's name, for messages.
+
+        Raises:
+            Rejected: Another program did.
+        """
+        if self.index_is_foreign():
+            sentence = (
+                f"site {site}: {self._folder / 'index.html'} belongs to another program;"
+                " nothing was written"
+            )
+            hint = "choose another `folder` for this site in blogkit.toml"
+            raise Rejected(sentence, site=site, hint=hint)
 
     def _records(self) -> Sequence[Record]:
         """Return the records, without damaged ones: their pages stay as they are."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-from blogkit.errors import NotFound, Problem, Rejected
+from blogkit.errors import NotFound, Problem
 from blogkit.http import HttpClient
 from blogkit.images import Limits
 from blogkit.platforms.base import (
@@ -22,47 +22,36 @@ from blogkit.platforms.base import (
     State,
     Target,
     Uploaded,
-    differing,
     get_one_by_one,
     raise_unreadable,
 )
-from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.image_checks import image_problems
-from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
-from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
-from blogkit.platforms.wordpress.editors.block_form import as_editor_saves
-from blogkit.platforms.wordpress.editors.page_builders import why_unseen
-from blogkit.platforms.wordpress.listings.languages import code_of, hidden_posts, language_problems
+from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
+from blogkit.platforms.wordpress.listings.languages import hidden_posts, language_problems
 from blogkit.platforms.wordpress.listings.similar import posts_like
 from blogkit.platforms.wordpress.media import (
     USUAL_SIZE,
     ImageTexts,
     Media,
     Sizes,
-    with_image_settings,
     with_images,
-    with_more,
 )
 from blogkit.platforms.wordpress.names import SiteNames
+from blogkit.platforms.wordpress.post_body import sent_body
 from blogkit.platforms.wordpress.post_types import PostTypes
 from blogkit.platforms.wordpress.public import ReaderView
 from blogkit.platforms.wordpress.reading import Reader
-from blogkit.platforms.wordpress.settings import wordpress_fields
 from blogkit.platforms.wordpress.taxonomies.custom import CustomTaxonomies
 from blogkit.platforms.wordpress.taxonomies.draft_terms import (
-    restored_terms,
     site_terms,
-    term_ids,
     written_categories,
 )
 from blogkit.platforms.wordpress.taxonomies.taxonomy import Terms
+from blogkit.platforms.wordpress.writing import WordPressWriter
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import EDITOR, STRICT, Profile
-
-if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
-    from blogkit.platforms.wordpress.models import WordPressPost
 
 
 class WordPress:
@@ -123,13 +112,24 @@ class WordPress:
         self._sizes = Sizes(self._media.resized, image_size)
         self._taxonomies = CustomTaxonomies(self._client, self._terms, taxonomies)
         self._client.more_fields = self._taxonomies.fields
-        self._names = SiteNames(self._client, self._types, self.find)
         self._zone = zone
         self._as_html = body == "html"
         self._version = version
         self._clock = clock
         self._profile: Profile | None = None
         self._reader = Reader(self._client, self._types, self._terms, self._taxonomies, clock)
+        self._writer = WordPressWriter(
+            client=self._client,
+            reader=self._reader,
+            types=self._types,
+            terms=self._terms,
+            taxonomies=self._taxonomies,
+            names=SiteNames(self._client, self._types, self.find),
+            media=self._media,
+            texts=self._texts,
+            sizes=self._sizes,
+            clock=clock,
+        )
 
     def profile(self) -> Profile:
         """Return the profile of this account, asked once.
@@ -160,7 +160,7 @@ class WordPress:
 
         What WordPress's filter removes is a loss.
         """
-        return draft.body if draft.exact else as_editor_saves(draft.body)
+        return sent_body(draft)
 
     def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:
         """Return the terms of a draft; all categories of the site are read once."""
@@ -173,11 +173,7 @@ class WordPress:
 
     def resolve(self, draft: Draft, *, create: bool = False) -> Draft:
         """Return the draft with ids for its author, parent and terms, and registered fields."""
-        found = self._names.resolve(with_image_settings(draft)) if draft.settings else draft
-        more: dict[str, Any] = self._taxonomies.resolved(draft, create=create)
-        if draft.language:
-            more["lang"] = code_of(draft.language, self._client.languages)
-        return replace(found, settings={**found.settings, **more}) if more else found
+        return self._writer.resolve(draft, create=create)
 
     def hides_posts(self) -> str:
         """Return whether a plugin for languages hides posts, asked once with two requests."""
@@ -211,7 +207,7 @@ class WordPress:
     def find_similar(self, drafts: Collection[Draft], kind: PostKind) -> Iterable[Remote]:
         """Return the posts that searches for each title and each text find, titles first."""
         found = posts_like(self._client, self._types.all(kind), drafts, kind)
-        return (self._remote(post) for post in found)
+        return (self._reader.remote(post) for post in found)
 
     def get(self, ref: Ref) -> Remote:
         """Return the post with `context=edit`, which has the raw content.
@@ -219,7 +215,7 @@ class WordPress:
         A plain number may also be that of a post of a custom type.
         """
         try:
-            return self._remote(self._read(ref)[0])
+            return self._reader.remote(self._reader.read(ref)[0])
         except NotFound:
             found = get_one_by_one(self._types.places(ref), self.get)
             if not found:
@@ -264,47 +260,19 @@ class WordPress:
 
     def create(self, draft: Draft) -> Remote:
         """Return a new draft, after its files are uploaded and its terms exist."""
-        fields = {**self._fields(self._with_files(draft)), "status": "draft"}
-        texts = self._texts.set(fields.get("featured_media", 0), self.resolve(draft).settings)
-        of = self._types.of(draft.kind, draft.type)
-        doing = f'create the {draft.kind} "{draft.title}"'
-        reply = self._client.post(of.route, fields, api.READ, doing=doing)
-        made = self._written(fields, reply, Ref(f"{of.name}-" if of.name else "", draft.kind))
-        return with_more(made, texts)
+        return self._writer.create(draft)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after sending only the fields that differ from the site's."""
-        self._types.require(ref, draft)
-        found = self._unchanged(ref, expected, fresh=fresh)
-        fields = self._fields(self._with_files(draft), found)
-        if fields and "categories" in draft.cleared:
-            fields["categories"] = []  # left out, WordPress would add its default category
-        image = fields.get("featured_media") or int(found.featured_id or 0)
-        texts = self._texts.set(image, self.resolve(draft).settings, expected)
-        return with_more(self._changed(found, fields), texts)
+        return self._writer.update(ref, draft, expected, fresh=fresh)
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after sending the fields that differ."""
-        found = self._unchanged(ref, expected, fresh=fresh)
-        differs = differing(wanted, expected)
-        texts = self._texts.set(int(wanted.featured_id or 0), differs.get("settings", {}))
-        fields = api.metadata(differs) | self._taxonomies.sent(differs.get("settings", {}), {})
-        fields |= restored_terms(self._terms, wanted, expected)
-        return with_more(self._changed(found, fields), texts)
+        return self._writer.restore(ref, wanted, expected, fresh=fresh)
 
     def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
         """Return the post after sending `status` and `date_gmt`, and a check of the response."""
-        look = self._reader.looks.at(seen) if seen else None
-        if seen and look:
-            remote, date, now = seen, look.date, self._clock() + self._client.skew
-        else:
-            post, reply = self._present(ref)
-            remote, date, now = self._remote(post), post.date_gmt, reply.date or self._clock()
-        fields = schedule.fields(remote, date, target, now, self.name)
-        if fields:
-            remote = self._remote(self._resource(self._write(ref, fields), ref))
-        schedule.verify(remote, target, self.name)
-        return remote
+        return self._writer.set_state(ref, target, seen=seen)
 
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash; one that is there already is fine."""
@@ -351,120 +319,6 @@ class WordPress:
     def health(self) -> Health:
         """Return the checks of at most three requests."""
         return health.wordpress_health(self._client, self._clock(), self._zone)
-
-    def _read(self, ref: Ref) -> tuple[WordPressPost, Reply]:
-        reply = self._client.get(
-            self._types.address(ref),
-            api.READ,
-            doing=f"show {ref.kind} {ref.id} for editing",
-            decides=True,
-        )
-        return self._resource(reply, ref), reply
-
-    def _resource(self, reply: Reply, ref: Ref) -> WordPressPost:
-        """Return the post in an answer about `ref`, whose id is empty for a new post.
-
-        Raises Unreadable for a read, OutcomeUnknown for a write.
-        """
-        try:
-            name, number = self._types.split(ref)
-            post = api.read_post(reply.data, name or ref.kind, number)
-        except DamagedItem as damage:
-            if reply.answer.write:
-                raise reply.damaged("post", damage) from None
-            what = reply.quote(damage)
-            raise api.unreadable_resource(self.name, ref.kind, reply.data, what, ref.id) from None
-        if reply.answer.write:
-            post = self._reader.looks.with_excerpt(post)
-        self._reader.looks.keep(post)
-        return post
-
-    def _present(self, ref: Ref) -> tuple[WordPressPost, Reply]:
-        """Return the post to change; a trashed one counts as gone."""
-        post, reply = self._read(ref)
-        if api.remote_from_wordpress(post).state is State.TRASHED:
-            raise NotFound(
-                f"{ref.kind} {ref.id} on site {self.name} is in the trash",
-                site=self.name,
-                hint="restore it in WordPress",
-            )
-        return post, reply
-
-    def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
-        if fresh:
-            return expected
-        # No request can be made conditional (https://github.com/WP-API/WP-API/issues/1856): look,
-        # then write, as close together as possible.
-        found = self._remote(self._present(ref)[0])
-        require_unchanged(expected, found, self.name)
-        return found
-
-    def _changed(self, found: Remote, fields: dict[str, Any]) -> Remote:
-        """Return the post after sending these fields, if it does not have them."""
-        # Every write adds to `modified_gmt`, and one of content a revision: send nothing that is
-        # there.
-        if str(fields.get("featured_media")) == (found.featured_id or "0"):
-            del fields["featured_media"]
-        if not fields:
-            return found
-        reply = self._write(found.ref, fields)
-        changed = self._written(fields, reply, found.ref)
-        return replace(changed, unseen=why_unseen(found.body, changed.body, reply.data))
-
-    def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
-        """Set fields to values, which is idempotent."""
-        params = api.answer_params(fields, seen=self._reader.looks.newest(ref) is not None)
-        return self._client.post(
-            self._types.address(ref),
-            fields,
-            params,
-            repeatable=True,
-            doing=f"change {ref.kind} {ref.id}",
-        )
-
-    def _with_files(self, draft: Draft) -> Draft:
-        """Return the draft as it is sent, with all remaining files uploaded."""
-        pending = [
-            asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body
-        ]
-        ready = self.with_uploads(draft, {asset.url: self.upload(asset) for asset in pending})
-        return replace(ready, body=self.expected_body(ready))
-
-    def _remote(self, post: WordPressPost) -> Remote:
-        """Return a post with the names of all its terms."""
-        return self._reader.remote(post)
-
-    def _fields(self, draft: Draft, found: Remote | None = None) -> dict[str, Any]:
-        """Return the fields to send, without those that the site already has."""
-        same = api.unchanged_fields(draft, found) if found else frozenset()
-        featured = 0
-        if draft.featured:
-            featured = int(self.upload(draft.featured).id)
-        elif draft.featured_url:
-            featured = self._media.id_of(draft.featured_url)
-        tags, categories, same = term_ids(self._terms, draft, found, same)
-        fields = api.post_fields(draft, tags=tags, categories=categories, featured=featured)
-        settings, has = self.resolve(draft, create=True).settings, found.settings if found else {}
-        fields |= wordpress_fields(settings, has) | self._taxonomies.sent(settings, has)
-        if not found and self._client.languages:
-            fields.setdefault("lang", self._client.languages[0])
-        return {name: value for name, value in fields.items() if name not in same}
-
-    def _written(self, fields: dict[str, Any], reply: Reply, ref: Ref) -> Remote:
-        post = self._resource(reply, ref)
-        remote = self._remote(post)
-        # WordPress answers 200 even where it ignored a category, a tag or an image that does not
-        # exist.
-        dropped = api.dropped(fields, post)
-        if dropped:
-            self._terms.forget()
-            raise Rejected(
-                f"site {self.name} saved {remote.ref.kind} {remote.ref.id} but dropped its"
-                f" {', '.join(dropped)} without giving a reason",
-                site=self.name,
-                hint="the account may lack permission to set them; check the post in WordPress",
-            )
-        return remote
 
 
 def _capabilities(writers: int, types: Sequence[str], languages: Sequence[str]) -> Capabilities:

@@ -6,7 +6,9 @@ The post stays editable in WordPress.
 from __future__ import annotations
 
 from blogkit.html.blocks import only_blocks, without_delimiters, wrap
+from blogkit.platforms.base import Draft
 from blogkit.platforms.wordpress import gutenberg
+from blogkit.platforms.wordpress.editors.block_form import as_editor_saves
 from blogkit.regions import sentinel
 from blogkit.render.document import Document, Fragment
 
@@ -62,3 +64,12 @@ def html_block(html: str, attributes: object = None) -> str:
         attributes: The block's JSON, such as `lock`; None for none.
     """
     return wrap("html", html.strip("\n"), attributes)
+
+
+def sent_body(draft: Draft) -> str:
+    """Return a draft's body as it is sent: our own blocks in the form that the editor saves.
+
+    Args:
+        draft: The draft.
+    """
+    return draft.body if draft.exact else as_editor_saves(draft.body)

@@ -1,4 +1,4 @@
-"""Read posts, many at a time, and refuse an answer that is older than a look before.
+"""Read posts, and refuse an answer that is older than a look before.
 
 An older answer justifies no write.
 """
@@ -13,11 +13,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from blogkit.errors import PermissionDenied, StaleAnswer
+from blogkit.errors import NotFound, PermissionDenied, StaleAnswer
 from blogkit.platforms.base import OnUnreadable, PostKind, Ref, Remote, State
 from blogkit.platforms.items import DamagedItem, Found, id_of
 from blogkit.platforms.wordpress import api
-from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
+from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.post_types import PostTypes
 from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.taxonomies.custom import CustomTaxonomies
@@ -138,7 +138,7 @@ class Looks:
 
 
 class Reader:
-    """Reads lists of posts.
+    """Reads posts, one or many at a time.
 
     Args:
         client: The site.
@@ -257,6 +257,51 @@ class Reader:
             if "(rest_forbidden_status)" not in error.reason:
                 raise
         return found
+
+    def read(self, ref: Ref) -> tuple[WordPressPost, Reply]:
+        """Return a post with `context=edit`, and the answer that has it."""
+        reply = self._client.get(
+            self._types.address(ref),
+            api.READ,
+            doing=f"show {ref.kind} {ref.id} for editing",
+            decides=True,
+        )
+        return self.resource(reply, ref), reply
+
+    def present(self, ref: Ref) -> tuple[WordPressPost, Reply]:
+        """Return the post to change.
+
+        Raises:
+            NotFound: It is in the trash, or gone.
+        """
+        post, reply = self.read(ref)
+        if api.remote_from_wordpress(post).state is State.TRASHED:
+            raise NotFound(
+                f"{ref.kind} {ref.id} on site {self._client.site} is in the trash",
+                site=self._client.site,
+                hint="restore it in WordPress",
+            )
+        return post, reply
+
+    def resource(self, reply: Reply, ref: Ref) -> WordPressPost:
+        """Return the post in an answer about `ref`, whose id is empty for a new post.
+
+        Raises Unreadable for a read, OutcomeUnknown for a write.
+        """
+        try:
+            name, number = self._types.split(ref)
+            post = api.read_post(reply.data, name or ref.kind, number)
+        except DamagedItem as damage:
+            if reply.answer.write:
+                raise reply.damaged("post", damage) from None
+            what = reply.quote(damage)
+            raise api.unreadable_resource(
+                self._client.site, ref.kind, reply.data, what, ref.id
+            ) from None
+        if reply.answer.write:
+            post = self.looks.with_excerpt(post)
+        self.looks.keep(post)
+        return post
 
     def remote(self, post: WordPressPost) -> Remote:
         """Return a post with the names of all its terms."""

@@ -46,7 +46,7 @@ class OnSandbox(PlatformContract):
     def damage(self, platform: Any) -> Damage:
         def damage(ref: Ref, field: str) -> None:
             change = without({"body": "content"}.get(field, field))
-            platform._http = SickHttp(platform._http, ref.id, change)
+            platform._blog.http = SickHttp(platform._blog.http, ref.id, change)
 
         return damage
 

@@ -246,7 +246,7 @@ def test_a_draft_that_kept_a_future_date_still_goes_live_now(
 
 def test_a_blog_that_is_not_there_is_said_with_its_address(sandbox: Sandbox) -> None:
     blogger = connect_to(sandbox)
-    blogger._url = "https://nobody.invalid/"
+    blogger._blog._url = "https://nobody.invalid/"
     with pytest.raises(NotFound, match=r"has no blog at https://nobody\.invalid/") as caught:
         blogger.find("x", "post")
     assert "blog_id" in caught.value.hint

@@ -1,0 +1,128 @@
+"""The posts of a folder: as records, as the contract's values, and what is wrong with a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import Problem, Rejected
+from blogkit.images import Limits
+from blogkit.platforms.base import Draft, Ref, Remote, State, Target
+from blogkit.platforms.folder.pages import page_slug
+from blogkit.platforms.folder.store import Record
+from blogkit.platforms.image_checks import image_problems
+from blogkit.platforms.settings import lacking
+from blogkit.platforms.statuses import unknown_status
+
+
+def remote_of(record: Record, base: str) -> Remote:
+    """Return the post of a record.
+
+    Args:
+        record: The record.
+        base: The address of the site, with a slash at its end.
+    """
+    path = record.path
+    return Remote(
+        ref=Ref(record.id, record.kind),
+        title=record.title,
+        body=record.body,
+        state=record.state,
+        url=base + quote(path) if path else "",
+        at=record.at,
+        updated=record.updated.isoformat(),
+        labels=record.labels,
+        categories=record.categories,
+        tags=record.tags,
+        slug=path.rpartition("/")[2].removesuffix(".html") if path else record.slug,
+        excerpt=record.excerpt,
+        featured_id=record.featured,
+        created=record.created if record.state is State.DRAFT else None,
+    )
+
+
+def with_draft(record: Record, draft: Draft, featured: str) -> Record:
+    """Return a record with a draft's content and metadata.
+
+    Args:
+        record: The post as it is.
+        draft: What it should contain.
+        featured: The address of its featured image; "" for the record's own.
+    """
+    # What the file does not name is left, as on every site.
+    kept = "" if "excerpt" in draft.cleared else record.excerpt
+    shown = "" if "image" in draft.cleared else record.featured
+    return replace(
+        record,
+        title=draft.title,
+        body=draft.body,
+        labels=draft.labels,
+        categories=draft.categories,
+        tags=draft.tags,
+        slug=page_slug(draft.slug) if draft.slug else "",
+        excerpt=draft.excerpt or kept,
+        featured=featured or shown,
+    )
+
+
+def folder_problems(draft: Draft, target: Target | None, images: Limits) -> Sequence[Problem]:
+    """Return problems of the slug, of the time, of local images and of what a folder lacks.
+
+    Args:
+        draft: The post as it would be sent.
+        target: The state it should get; None if only its content is sent.
+        images: What the images in the site may be like.
+    """
+    problems = [
+        *image_problems(draft, images),
+        *lacking(draft.settings, ("image_alt",), "a folder", draft.kind),
+        *unknown_status(target, "a folder"),
+    ]
+    if draft.slug and draft.slug != page_slug(draft.slug):
+        fit = page_slug(draft.slug)
+        problems.append(
+            Problem(
+                "",
+                0,
+                f'the slug "{draft.slug}" cannot be a file name',
+                f'write "{fit}"',
+                "slug",
+            )
+        )
+    if target and target.state is State.SCHEDULED and target.at is None:
+        problems.append(
+            Problem("", 0, "a scheduled post needs a time", "add a date and a time", "no-time")
+        )
+    return problems
+
+
+def in_state(record: Record, target: Target, now: datetime, zone: ZoneInfo, site: str) -> Record:
+    """Return a record in another state.
+
+    Args:
+        record: The post as it is.
+        target: The state that it should get.
+        now: The present time.
+        zone: The blog's time zone, for messages.
+        site: The site's name, for messages.
+
+    Raises:
+        Rejected: The time contradicts the state.
+    """
+    at = target.at
+    if target.state is State.LIVE:
+        at = at or (record.at if record.state is State.LIVE else now)
+    elif target.state is State.DRAFT:
+        at = None
+    if (target.state is State.SCHEDULED) != (at is not None and at > now):
+        when = at.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z") if at else "no time"
+        hint = "use `publish: now` or a time in the future"
+        raise Rejected(
+            f"site {site}: cannot make a post {target.state} at {when}",
+            site=site,
+            hint=hint,
+        )
+    return replace(record, state=target.state, at=at)
