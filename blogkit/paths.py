@@ -10,6 +10,8 @@ import re
 import unicodedata
 from pathlib import PurePath
 
+from blogkit.scripts import without_stray_joiners
+
 _UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 _BYTES = re.compile("[\udc80-\udcff]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
@@ -75,19 +77,20 @@ def file_words(text: str, longest: int) -> str:
     Returns:
         The name; empty if nothing is left of the text.
     """
-    words = re.sub("\0+", "-", "".join(map(_in_a_name, text))).strip("-.")[:longest]
+    kept = "".join(map(_in_a_name, without_stray_joiners(text)))
+    words = re.sub("\0+", "-", kept).strip("-.")[:longest]
     # Cutting bytes may cut a letter in half, which `ignore` drops.
     return words.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-.")
 
 
 def _in_a_name(char: str) -> str:
-    if char.isalnum() or char in "_.-":
+    if char.isalnum() or char in "_.-\u200c\u200d":
         return char
     kind = unicodedata.category(char)
-    # A joiner or a variation selector is not seen, and not typed.
-    if kind == "Cf" or "\ufe00" <= char <= "\ufe0f":
-        return ""
-    return char if kind in ("Mn", "Mc") else "\0"
+    if kind in ("Mn", "Mc") and not "\ufe00" <= char <= "\ufe0f":
+        return char
+    # A variation selector is not seen, and not typed. Neither is a joiner that spells no word.
+    return "" if kind in ("Cf", "Mn") else "\0"
 
 
 def leads_out(folder: str, name: str) -> bool:

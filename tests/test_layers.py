@@ -21,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("source")
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
+    "scripts": 0,
     "decoding": 1,
     "errors": 1,
     "files": 1,
@@ -56,14 +57,15 @@ LAYERS = {
 }
 ONLY = {  # parts whose reach is narrower than their layer allows
     "sandbox": {"errors"},
-    "importers": {"errors", "paths", "html", "posts", "sanitizers", "lint", "render"},
+    "importers": {"errors", "paths", "html", "posts", "sanitizers", "lint", "render", "scripts"},
     "journal": {"decoding", "errors", "files"},
-    "posts": {"errors", "paths", "html"},
+    "posts": {"errors", "paths", "html", "scripts"},
     "sanitizers": {"errors", "html"},
     "slots": {"errors"},
     "decoding": set(),
     "files": set(),
-    "paths": set(),
+    "paths": {"scripts"},
+    "scripts": set(),
     "origins": set(),
     "html": set(),
     "images": {"errors"},

@@ -55,7 +55,7 @@ def test_a_folder_with_a_strange_name(run: Run, tmp_path: Path) -> None:
 
 TITLES = {
     "What the budget means": "what-the-budget-means",
-    "Ünïcode & Ærøskøbing": "unicode-ærøskøbing",
+    "Ünïcode & Ærøskøbing": "ünïcode-ærøskøbing",
     "हिन्दी दिवस": "हिन्दी-दिवस",
     "2026: a year": "2026-a-year",
     "🎉": "post",

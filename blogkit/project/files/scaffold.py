@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import unicodedata
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
@@ -182,17 +181,10 @@ def _gone(undo: Callable[[], None]) -> None:
 def file_stem(title: str) -> str:
     """Return a file name for a title, without its ending: its slug, cut between words.
 
-    Latin letters lose their accents: a name is typed in a shell, and macOS may spell an accent in
-    another way than the one that was typed (https://www.unicode.org/reports/tr15/). Other scripts
-    need their marks.
+    Args:
+        title: The title, in any script.
     """
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title))
-    stem, *words = slugify(plain).split("-")
-    for word in words:
-        if len(stem) + len(word) >= _LONGEST:
-            break
-        stem = f"{stem}-{word}"
-    return unlike_a_device(stem[:_LONGEST] or "post")
+    return unlike_a_device(slugify(title, max_chars=_LONGEST) or "post")
 
 
 def quote(text: str) -> str:
