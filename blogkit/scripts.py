@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_JOINED = "\u0620-\u0669\u066e-\u06d3\u06d5-\u0963\u0966-\u0dff\u1000-\u109f\u1780-\u17d3\u1820-\u18aa"
+_JOINED = (
+    "\u0620-\u0669\u066e-\u06d3\u06d5-\u0963\u0966-\u0dff\u1000-\u109f\u1780-\u17d3\u1820-\u18aa"
+)
 _STRAY_JOINER = re.compile(f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
 _JOINERS = "\u200c\u200d"
 
@@ -47,3 +49,14 @@ def letters(text: str) -> Iterator[str]:
 
 _VIRAMA = 9
 """The canonical combining class of viramas (https://www.unicode.org/reports/tr44/)."""
+
+
+def plain_digits(text: str) -> str:
+    """Return a text with the digits 0 to 9 in place of those of other scripts.
+
+    Args:
+        text: The text, such as "१९४७".
+    """
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)

@@ -120,6 +120,7 @@ class LintContext:
         today: The day by the blog's clock.
         known: Valid targets of internal links; None leaves such links unchecked.
         source: The file's text with LF line endings, needed where front matter is to be fixed.
+        language: The blog's language, for posts that name none.
     """
 
     post: Post
@@ -127,6 +128,12 @@ class LintContext:
     today: date
     known: KnownPosts | None = None
     source: str = ""
+    language: str = "en"
+
+    @property
+    def spoken(self) -> str:
+        """The language that the post is in, without its region, such as "hi"."""
+        return (self.post.language or self.language).partition("-")[0].lower()
 
     def problem(self, line: int, code: str, message: str, hint: str) -> Problem:
         """Return a finding, with the severity that `registry.py` gives it.

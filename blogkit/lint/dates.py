@@ -50,7 +50,7 @@ def relative_date(context: LintContext) -> Iterator[Problem]:
 
     Quotes, habits (every, usually) and names (Black Friday) are fine.
     """
-    if not (context.post.language or "en").startswith("en"):
+    if context.spoken != "en":
         return  # "Sunday" is English only by chance in other languages
     title = re.sub(r"\s+", " ", context.post.title).rstrip(".!?'\"’”")
     if (found := _IN_TITLE.search(title)) and not _DATE.search(title) and " " in title:

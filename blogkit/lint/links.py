@@ -9,14 +9,9 @@ from urllib.parse import unquote
 
 from blogkit.errors import Problem, nearest
 from blogkit.lint.context import KnownPosts, LintContext, LintElement
+from blogkit.lint.languages.link_words import TO_THE_TOP, says_nothing
 from blogkit.posts.links import scheme
 
-_VAGUE = frozenset(
-    """click|click here|click this|click on this|click this link|here|tap here|press here|this|this link|link|go|go here|button|submit|more
-    |read more|learn more|see more|continue|details|hier|hier klicken|ici|cliquez ici|aquí|clique aqui|haz clic aquí
-    |यहाँ|यहां|यहाँ क्लिक करें|यहां क्लिक करें|здесь|нажмите здесь|εδώ""".replace("\n    ", "").split("|")  # noqa: E501
-)
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _PAGE = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf)\Z", re.IGNORECASE)
 _SHOWN = frozenset({"img", "iframe", "audio", "video", "source", "embed"})
 _POSTS = (".md", ".markdown")
@@ -27,7 +22,7 @@ def empty_link(context: LintContext) -> Iterator[Problem]:
     for element in _links(context):
         url = element.attributes.get("href") or ""
         # "#" is the top of the page: https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-to-a-fragment
-        if not url.strip() or (url.strip() == "#" and "top" not in element.text.casefold()):
+        if not url.strip() or (url.strip() == "#" and not _leads_up(element.text)):
             message = (
                 f'the link "{element.text}" has no address'
                 if element.text
@@ -57,12 +52,12 @@ def cta_without_label(context: LintContext) -> Iterator[Problem]:
         if (
             (is_link or element.name == "button")
             and not _named(element)
-            and _says_nothing(element.text)
+            and says_nothing(element.text)
         ):
             yield _vague(context, element.line, element.text)
     for widget in context.widgets:
         label = widget.data.get("label")
-        if widget.name == "quiz-button" and isinstance(label, str) and _says_nothing(label):
+        if widget.name == "quiz-button" and isinstance(label, str) and says_nothing(label):
             yield _vague(context, widget.line_of("label"), label)
 
 
@@ -141,6 +136,10 @@ def _links(context: LintContext) -> Iterator[LintElement]:
     )
 
 
+def _leads_up(text: str) -> bool:
+    return any(word in text.casefold() for word in TO_THE_TOP)
+
+
 def _named(element: LintElement) -> bool:
     # What gives a link a name besides its text:
     # https://www.w3.org/TR/accname-1.2/#computation-steps
@@ -149,10 +148,6 @@ def _named(element: LintElement) -> bool:
         or element.attributes.get("aria-labelledby")
         or element.attributes.get("title")
     )
-
-
-def _says_nothing(text: str) -> bool:
-    return _EDGES.sub("", text).casefold() in _VAGUE
 
 
 def _vague(context: LintContext, line: int, text: str) -> Problem:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
-from blogkit.lint.required_words import Needles
+from blogkit.lint.languages.instructions import INSTRUCTION_ABROAD
+from blogkit.lint.required_words import Either, Needles
 
 PLACEHOLDER_TEXT = Needles(
     re.compile(
@@ -32,7 +33,7 @@ PLACEHOLDER_TEXT = Needles(
         "AREA",
     ),
 )
-INSTRUCTION = Needles(
+ENGLISH_INSTRUCTION = Needles(
     re.compile(
         r"\bhow to add your [\w -]{0,30}(?:link|code|script)\b|\bafter pasting (?:this|the)"
         r" (?:code|html|script)\b"
@@ -71,6 +72,7 @@ INSTRUCTION = Needles(
         ),
     ),
 )
+INSTRUCTION = Either((ENGLISH_INSTRUCTION, INSTRUCTION_ABROAD))
 
 
 def placeholder(context: LintContext) -> Iterator[Problem]:
@@ -92,7 +94,7 @@ def leaked_instruction(context: LintContext) -> Iterator[Problem]:
         yield context.problem(line, "leaked-instruction", message, "delete it")
 
 
-def _found(needles: Needles, context: LintContext) -> Iterator[tuple[int, str]]:
+def _found(needles: Needles | Either, context: LintContext) -> Iterator[tuple[int, str]]:
     for _, text, line in context.fields:
         for match in needles.finditer(text):
             yield line, match[0].strip()

@@ -42,3 +42,23 @@ class Needles:
                 return True
             text = text.lower()
         return any(word in text for word in self.words)
+
+
+@dataclass(frozen=True)
+class Either:
+    """Several patterns, each with the words that it needs.
+
+    Attributes:
+        parts: The patterns.
+    """
+
+    parts: tuple[Needles, ...]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match in the text, or None."""
+        return next(self.finditer(text), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return all matches in order."""
+        found = (match for part in self.parts for match in part.finditer(text))
+        return iter(sorted(found, key=lambda match: match.start()))

@@ -136,7 +136,7 @@ def table_without_caption(context: LintContext) -> Iterator[Problem]:
         closing = text.removesuffix("</p>").removesuffix("</strong>").removesuffix("</em>").rstrip()
         introduced = (
             block.kind == "heading"
-            or closing.endswith((":", "："))
+            or closing.endswith((":", "：", ":-", ":–", ":—"))
             or (block.kind == "paragraph" and _is_label(text))
         )
     captions = sorted(

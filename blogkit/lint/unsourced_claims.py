@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
+from blogkit.lint.languages import claims
 
 _STUDY = re.compile(
     r"\baccording to (?:a|an|the|one|recent|new) (?:\w+"
@@ -40,10 +41,11 @@ def claim_without_source(context: LintContext) -> Iterator[Problem]:
         return
     studies = [
         found
-        for found in _STUDY.finditer(text)
+        for pattern in (_STUDY, claims.STUDY)
+        for found in pattern.finditer(text)
         if not context.is_quoted(found.start(), found.end())
     ]
-    figures = list(_FIGURE.finditer(text))
+    figures = [found for pattern in (_FIGURE, claims.FIGURE) for found in pattern.finditer(text)]
     if not studies and len(figures) < _FEWEST_FIGURES:
         return
     first = (studies or figures)[0]
@@ -65,8 +67,10 @@ def _has_source(context: LintContext) -> bool:
         for element in context.elements
     ):
         return True
-    if _FOOTNOTE.search(context.post.body) or re.search(
-        r"^[^\w\n]*sources?\b\W", context.own, re.IGNORECASE | re.MULTILINE
+    if (
+        _FOOTNOTE.search(context.post.body)
+        or re.search(r"^[^\w\n]*sources?\b\W", context.own, re.IGNORECASE | re.MULTILINE)
+        or claims.SOURCE_LINE.search(context.own)
     ):
         return True
     return any(

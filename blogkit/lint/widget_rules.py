@@ -13,17 +13,13 @@ from blogkit.html import words
 from blogkit.lint.active_content import active_content
 from blogkit.lint.context import LintContext, LintWidget
 from blogkit.lint.emoji import ONLY_EMOJI
+from blogkit.lint.languages.exams import EARLIER_YEARS, TASK
 from blogkit.render.document import Document
 from blogkit.render.widgets.fields import when
+from blogkit.scripts import plain_digits
 
-_PYQ = re.compile(
-    r"\bPYQs?\b|\bprevious[- ]years?['’]?s?['’]? (?:questions?|papers?)\b|पिछले वर्ष", re.IGNORECASE
-)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TASK = re.compile(
-    r"\?|\b(?:discuss|explain|analy[sz]e|examine|comment|evaluate|elucidate|short note|describe)\b",
-    re.IGNORECASE,
-)
+"""A year in figures; those of other scripts are read by `plain_digits`."""
 _NOT_PROSE = frozenset(
     {
         "meta-box",
@@ -87,16 +83,17 @@ def pyq_without_year(context: LintContext) -> Iterator[Problem]:
     """Yield previous years' questions without a year."""
     hint = "add the year (and the exam), or call them practice questions"
     for widget in context.widgets:
-        if widget.name != "questions" or not _PYQ.search(
+        if widget.name != "questions" or not EARLIER_YEARS.search(
             f"{widget.title} {widget.data.get('title')} {_badge(widget)}"
         ):
             continue
         for number, item in _items(widget):
-            if not _YEAR.search(
+            words = (
                 " ".join(str(value) for value in item.values())
                 if isinstance(item, dict)
                 else str(item)
-            ):
+            )
+            if not _YEAR.search(plain_digits(words)):
                 message = (
                     f"question {number + 1} is labelled a previous year's question but has no year"
                 )
@@ -164,14 +161,13 @@ def _under_headings(context: LintContext, hint: str) -> Iterator[Problem]:
     """Yield lists of previous years' questions, by their heading, in a section without a year."""
     elements = [element for element in context.elements if element.level or element.name == "li"]
     for at, heading in enumerate(elements):
-        if not heading.level or not _PYQ.search(heading.text):
+        if not heading.level or not EARLIER_YEARS.search(heading.text):
             continue
         rest = elements[at + 1 :]
         end = next((number for number, element in enumerate(rest) if element.level), len(rest))
-        questions = [element.text for element in rest[:end] if _TASK.search(element.text)]
-        if questions and not _YEAR.search(
-            " ".join([heading.text, *(element.text for element in rest[:end])])
-        ):
+        questions = [element.text for element in rest[:end] if TASK.search(element.text)]
+        section = " ".join([heading.text, *(element.text for element in rest[:end])])
+        if questions and not _YEAR.search(plain_digits(section)):
             message = (
                 f'"{heading.text}": {len(questions)} question{"s" * (len(questions) != 1)} without'
                 " a year"

@@ -105,7 +105,7 @@ class ContentChecks:
         """Return the post without the others."""
         config = self.posts.config
         today = self.clock().astimezone(config.zone).date()
-        return LintContext(post, config.relative(post.path), today)
+        return LintContext(post, config.relative(post.path), today, language=config.language)
 
     @cached_property
     def _known(self) -> KnownPosts:

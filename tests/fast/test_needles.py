@@ -11,12 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.lint.dates import RELATIVE
-from blogkit.lint.placeholders import INSTRUCTION, PLACEHOLDER_TEXT
+from blogkit.lint.languages.instructions import INSTRUCTION_ABROAD
+from blogkit.lint.placeholders import ENGLISH_INSTRUCTION, PLACEHOLDER_TEXT
 from blogkit.lint.required_words import Needles
 from tests.cases import for_each
 from tests.fast.adversarial import INLINE
 
-ALL = {"PLACEHOLDER": PLACEHOLDER_TEXT, "INSTRUCTION": INSTRUCTION, "RELATIVE": RELATIVE}
+ALL = {
+    "PLACEHOLDER": PLACEHOLDER_TEXT,
+    "INSTRUCTION": ENGLISH_INSTRUCTION,
+    "RELATIVE": RELATIVE,
+    "ABROAD": INSTRUCTION_ABROAD,
+}
 _ANY = "\0"  # a place where the pattern leaves the character open
 
 
@@ -103,7 +109,7 @@ def test_the_same_is_found_as_by_the_pattern_alone(name: str, data: st.DataObjec
     ],
 )
 def test_letters_that_python_takes_for_others_are_no_way_around(text: str) -> None:
-    assert INSTRUCTION.may_hold(text)
+    assert ENGLISH_INSTRUCTION.may_hold(text)
 
 
 def test_most_texts_hold_none() -> None:
