@@ -10,7 +10,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from blogkit.scripts import without_stray_joiners
+from blogkit.letters import without_stray_joiners
 
 _UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 _BYTES = re.compile("[\udc80-\udcff]+")

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.xdist_group("source")
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
-    "scripts": 0,
+    "letters": 0,
     "decoding": 1,
     "errors": 1,
     "files": 1,
@@ -57,15 +57,15 @@ LAYERS = {
 }
 ONLY = {  # parts whose reach is narrower than their layer allows
     "sandbox": {"errors"},
-    "importers": {"errors", "paths", "html", "posts", "sanitizers", "lint", "render", "scripts"},
+    "importers": {"errors", "paths", "html", "posts", "sanitizers", "lint", "render", "letters"},
     "journal": {"decoding", "errors", "files"},
-    "posts": {"errors", "paths", "html", "scripts"},
+    "posts": {"errors", "paths", "html", "letters"},
     "sanitizers": {"errors", "html"},
     "slots": {"errors"},
     "decoding": set(),
     "files": set(),
-    "paths": {"scripts"},
-    "scripts": set(),
+    "paths": {"letters"},
+    "letters": set(),
     "origins": set(),
     "html": set(),
     "images": {"errors"},

@@ -10,13 +10,13 @@ from typing import Any
 
 from blogkit.errors import Problem
 from blogkit.html import words
+from blogkit.letters import plain_digits
 from blogkit.lint.active_content import active_content
 from blogkit.lint.context import LintContext, LintWidget
 from blogkit.lint.emoji import ONLY_EMOJI
 from blogkit.lint.languages.exams import EARLIER_YEARS, TASK
 from blogkit.render.document import Document
 from blogkit.render.widgets.fields import when
-from blogkit.scripts import plain_digits
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """A year in figures; those of other scripts are read by `plain_digits`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from blogkit.scripts import letters, without_stray_joiners
+from blogkit.letters import clusters, without_stray_joiners
 
 
 def slugify(text: str, *, max_bytes: int = 0, max_chars: int = 0) -> str:
@@ -52,7 +52,7 @@ def _cut(slug: str, max_bytes: int, max_chars: int) -> str:
         return slug
     first, *words = slug.split("-")
     kept = ""
-    for letter in letters(first):
+    for letter in clusters(first):
         if not fits(kept + letter):
             return kept
         kept += letter

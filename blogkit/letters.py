@@ -1,4 +1,4 @@
-"""Tell the scripts that texts are written in, as far as their typography differs."""
+"""Read the letters of all scripts: joiners, letters with their marks, digits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def without_stray_joiners(text: str) -> str:
     return _STRAY_JOINER.sub("", text)
 
 
-def letters(text: str) -> Iterator[str]:
+def clusters(text: str) -> Iterator[str]:
     """Yield the letters of a text, each with its marks and what is joined to it.
 
     A consonant and the one that its virama joins stay together, as a reader sees them
