@@ -45,11 +45,11 @@ INLINE, ADDRESS, DATE = (
 )
 _BY_CHECK = {
     "InlineText": INLINE,
-    "_address": ADDRESS,
+    "link_target": ADDRESS,
     "_quiz_address": ADDRESS,
     "_picture": "file name or address of an image",
     "MarkdownText": "Markdown of any kind",
-    "_partial_date": DATE,
+    "partial_date": DATE,
     "_data_file": "file name",
     "_pipe_table": "Markdown table",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from urllib3.util import parse_url
@@ -161,9 +162,9 @@ def test_no_request_is_made_for_a_server_that_a_secret_is_not_for(
 
 
 def signed_for(site: Site, made: Settings, url: str) -> bool:
-    platform = connect(site, made)
-    auth = getattr(platform, "_client", platform)._http._auth
-    return bool(auth(Request("GET", url), False))
+    platform: Any = connect(site, made)
+    http = platform._client._http if site.platform == "wordpress" else platform._blog.http
+    return bool(http._auth(Request("GET", url), False))
 
 
 def test_a_password_from_the_environment_goes_where_its_variable_says(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from blogkit.errors import ContentError, Problem
 from blogkit.posts.post import Post
-from blogkit.project.build import build_posts
+from blogkit.project.built_post import build_posts
 from blogkit.project.content_checks import ContentChecks, fixed_file
 from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates.files import copies, text_files

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -10,26 +9,29 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from blogkit.config import STATE, Config, Site
 from blogkit.credentials import (
     Credentials,
-    SecretName,
-    StoredSecret,
     config_folder,
-    require_origin,
     system_keyring,
 )
 from blogkit.errors import ConfigError
 from blogkit.images import Limits
-from blogkit.origins import WORDPRESS_COM
 from blogkit.platforms.base import Platform
+from blogkit.project.sign_in.signing import (
+    BoundAuth,
+    DeferredAuth,
+    account_of,
+    address_of,
+    required_secret,
+    wordpress_signer,
+)
 from blogkit.project.timed.traffic import RequestCount
 from blogkit.trust import TRUST_VARIABLE, Trust
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
-    from blogkit.http import Auth, HttpClient, Request
+    from blogkit.http import Auth, HttpClient
     from blogkit.http.rate_limit import RateLimiter
     from blogkit.journal.postgres_pool import ConnectionPool
     from blogkit.journal.store import Journal
@@ -143,13 +145,6 @@ def database_in_dotenv(settings: Settings) -> str:
     return found.secret.reveal() if found and found.in_dotenv else ""
 
 
-def address_of(site: Site) -> str:
-    """Return the address and the account, which tell apart sites of one name in two folders."""
-    parts = urlsplit(site.url)
-    account = f"{site.username}@" if site.username else ""
-    return f"{account}{parts.netloc}{parts.path.rstrip('/')}"
-
-
 def connect(site: Site, settings: Settings) -> Platform:
     """Return the adapter of a site. Sends nothing, and needs no secret before its first request.
 
@@ -215,9 +210,11 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
         access = secrets.get(site.name, "access_token", address)
         if access and not refresh:
             # It is valid for an hour, which is enough to try blogkit without a Google project.
-            return _Bound(site.name, "access_token", access, access_token(access.secret.reveal()))
+            return BoundAuth(
+                site.name, "access_token", access, access_token(access.secret.reveal())
+            )
         client_id, client_secret, refresh_token = (
-            _required(site, name, secrets, token_url)
+            required_secret(site, name, secrets, token_url)
             for name in ("client_id", "client_secret", "refresh_token")
         )
         renewing = RefreshToken(
@@ -228,11 +225,11 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
             refresh_token=refresh_token.secret.reveal(),
             on_lifetime=ends_in,
         )
-        return _Bound(site.name, "refresh_token", refresh_token, renewing)
+        return BoundAuth(site.name, "refresh_token", refresh_token, renewing)
 
     return HttpClient(
         site.name,
-        auth=_Deferred(signer),
+        auth=DeferredAuth(signer),
         clock=clock,
         sleep=sleep,
         timeout=timeout,
@@ -269,7 +266,7 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
     clock, sleep, url, rest = settings.clock, settings.sleep, site.api_base or site.url, site.rest
     if site.at_wordpress_com:
         url, rest = site.url, rest_at_wordpress_com(site.url, site.api_base, site.blog_id)
-    auth = _Deferred(lambda: _wordpress_signer(site, settings.credentials()))
+    auth = DeferredAuth(lambda: wordpress_signer(site, settings.credentials()))
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
     return WordPress(
         site.name,
@@ -299,34 +296,9 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
 
 def _limiter(site: Site, settings: Settings) -> RateLimiter | None:
     make = settings.limiter
-    return make(address_of(site), lambda: _account(site, settings)) if make else None
-
-
-def _account(site: Site, settings: Settings) -> str:
-    """Return a name of the account whose requests the platform counts. It tells no secret."""
-    if site.platform == "wordpress" and not site.at_wordpress_com:
-        return address_of(site)
-    secrets, address = settings.credentials(), address_of(site)
-    for name in _TOKENS[site.platform]:
-        if found := secrets.get(site.name, name, address):
-            return hashlib.sha256(found.secret.reveal().encode()).hexdigest()[:16]
-    return address
-
-
-def _wordpress_signer(site: Site, secrets: Credentials) -> Auth:
-    from blogkit.platforms.wordpress.auth import ApplicationPassword
-    from blogkit.platforms.wordpress.wordpress_com.auth import BearerToken
-
-    if site.at_wordpress_com:
-        api = site.api_base or WORDPRESS_COM
-        token = _required(site, "wordpress_com_token", secrets, api)
-        return BearerToken(token.secret.reveal(), api)
-    home, text = site.api_base or site.url, ""
-    found = _required(site, "app_password", secrets, home)
-    if http_login := secrets.get(site.name, "http_login", address_of(site)):
-        _require(site.name, "http_login", http_login, home)
-        text = http_login.secret.reveal()
-    return ApplicationPassword(home, site.username, found.secret.reveal(), text)
+    return (
+        make(address_of(site), lambda: account_of(site, settings.credentials())) if make else None
+    )
 
 
 def _limits(config: Config) -> Limits:
@@ -342,48 +314,6 @@ def timeout_of(site: Site) -> tuple[float, float]:
     return min(limits.CONNECT_SECONDS, seconds), seconds
 
 
-class _Bound:
-    """Signs with a secret, or with a token that it bought, for its own servers only."""
-
-    def __init__(self, site: str, name: str, stored: StoredSecret, auth: Auth) -> None:
-        self._site = site
-        self._name = name
-        self._stored = stored
-        self._auth = auth
-
-    def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:
-        _require(self._site, self._name, self._stored, request.url)
-        return self._auth(request, renew)
-
-
-def _required(site: Site, name: SecretName, secrets: Credentials, url: str) -> StoredSecret:
-    """Return a secret that is about to be sent to an address, if it may go there."""
-    found = secrets.require(site.name, name, address_of(site))
-    _require(site.name, name, found, url)
-    return found
-
-
-def _require(site: str, name: str, stored: StoredSecret, url: str) -> None:
-    what = f"the {name.replace('_', ' ')} ({stored.place})"
-    require_origin(site, what, stored.secret.reveal(), stored.origins, url, stored.pin)
-
-
-class _Deferred:
-    """Fetch a site's secrets when its first request is signed; checks and rendering need none."""
-
-    def __init__(self, signer: Callable[[], Auth]) -> None:
-        self._signer = signer
-        self._auth: Auth | None = None
-
-    def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:
-        self._auth = self._auth or self._signer()
-        return self._auth(request, renew)
-
-
-_TOKENS: dict[str, tuple[SecretName, ...]] = {
-    "blogger": ("refresh_token", "access_token"),
-    "wordpress": ("wordpress_com_token",),
-}
 _ADAPTERS: dict[str, Callable[[Site, Settings], Platform]] = {
     "folder": _folder,
     "blogger": _blogger,

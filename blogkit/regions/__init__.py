@@ -4,15 +4,13 @@ Nothing here does I/O.
 """
 
 from blogkit.regions.find import (
-    MarkerError,
-    Region,
-    ScanResult,
     digest_of,
     find_regions,
     marked,
     missing_markers,
 )
 from blogkit.regions.marker import RegionMeta, Style
+from blogkit.regions.scan_result import MarkerError, Region, ScanResult
 from blogkit.regions.sentinel import (
     beside_key,
     creation_id,

@@ -5,26 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from blogkit.sandbox import errors, parsing, storage_rewrites
 from blogkit.sandbox.comments import Comments, CommentStatus, StoredComment
+from blogkit.sandbox.insert_limits import InsertLimits
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.slug import permalink
 from blogkit.sandbox.store import ResourceKind, SandboxStore, StoredPost, Wanted
 
-PACIFIC: Final = ZoneInfo("America/Los_Angeles")
-"""Google's daily quotas reset at midnight there."""
 EVERY_ID: Final = 9 * 10**18
 """How many ids there are: those with 19 digits."""
-
-# After about 19 new posts in 15 minutes, and at the 21st in 73 minutes, the real one refuses the
-# next for at least two hours (three blogs, October 2026).
-_MOST_IN_A_ROW: Final = 19
-_IN_A_ROW: Final = timedelta(minutes=75)
-_PAUSE: Final = timedelta(hours=2)
 
 
 @dataclass
@@ -50,8 +43,10 @@ class Blog:
     description: str = "A local test blog on this machine. Nothing here is on the internet."
     id: str = "2399953000000000001"
     late: timedelta = timedelta()
-    _inserted: list[datetime] = field(default_factory=list, init=False)
-    _throttled_until: datetime = field(default=datetime.min.replace(tzinfo=UTC), init=False)
+    _limits: InsertLimits = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._limits = InsertLimits(self.store, self.switches)
 
     @property
     def comments(self) -> Comments:
@@ -134,9 +129,8 @@ class Blog:
             Refused: The API's 404: there is no such entry.
         """
         entry = self.store.get(identity)
-        if entry is None or entry.kind != kind:
-            raise errors.not_found()
-        if entry.state == "SOFT_TRASHED" and not trashed:
+        gone = entry and entry.state == "SOFT_TRASHED" and not trashed
+        if entry is None or entry.kind != kind or gone:
             raise errors.not_found()
         return entry
 
@@ -159,10 +153,9 @@ class Blog:
             # An insert with `null` is an insert without the field; only a PATCH gives null a
             # meaning of its own, by the switch `patch_labels_null`.
             given = {name: value for name, value in body.items() if value is not None}
-            fields = self._fields(given)
+            fields = parsing.entry_fields(given, self._stored)
             if kind == "post":
-                self._spend_daily_limit(now)
-                self._refuse_if_throttled(now)
+                self._limits.spend(now)
             entry = replace(
                 StoredPost(id=self._new_id(), kind=kind, published=now, updated=now), **fields
             )
@@ -205,16 +198,13 @@ class Blog:
                 raise errors.bad_field("labels")
             if self.switches.patch_labels_null == "cleared":
                 given["labels"] = []
-        fields = self._fields({name: value for name, value in given.items() if value is not None})
+        present = {name: value for name, value in given.items() if value is not None}
+        fields = parsing.entry_fields(present, self._stored)
         # A PUT replaces the resource: what the body leaves out is emptied, and labels are what
         # clients lose by it.
         if whole:
-            cleared: dict[str, Any] = {
-                "title": "",
-                "content": "",
-                "comments": "ALLOW",
-                "location": {},
-            }
+            texts = {"title": "", "content": ""}
+            cleared: dict[str, Any] = {**texts, "comments": "ALLOW", "location": {}}
             if self.switches.put_omitted_labels == "wiped":
                 cleared["labels"] = ()
             fields = {**cleared, **fields}
@@ -308,29 +298,6 @@ class Blog:
         """Return a time in the blog's zone, as the API shows every time."""
         return moment.astimezone(self.zone)
 
-    def _fields(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a body's fields for `StoredPost`.
-
-        Output-only names (status, url, id, customMetaData …) are ignored.
-        """
-        out: dict[str, Any] = {}
-        if "title" in given:
-            out["title"] = given["title"]
-        if "content" in given:
-            out["content"] = storage_rewrites.stored(given["content"], self.switches, self._host)
-        if "labels" in given:
-            out["labels"] = parsing.labels(given["labels"])
-        if "published" in given:
-            out["published"], out["dated"] = (
-                parsing.parse_time(given["published"], "published"),
-                True,
-            )
-        if "readerComments" in given:
-            out["comments"] = given["readerComments"].upper()
-        if "location" in given:
-            out["location"] = given["location"]
-        return out
-
     def _as_draft(self, entry: StoredPost, now: datetime) -> StoredPost:
         if self.switches.draft_keeps_published == "yes":
             return entry
@@ -374,26 +341,8 @@ class Blog:
             return moment
         return moment.replace(second=0, microsecond=0)
 
-    def _spend_daily_limit(self, now: datetime) -> None:
-        limit = self.switches.daily_insert_limit
-        counter = f"inserts {now.astimezone(PACIFIC):%Y-%m-%d}"
-        # An undocumented limit: about 50 new posts a day
-        # (https://github.com/google/gdata-java-client/issues/37), and as few as 6 on a new blog.
-        # Changes of old posts go on.
-        if limit != "none" and self.store.counted(counter) >= int(limit.split("-")[0]):
-            raise errors.rate_limited() if limit.endswith("429") else errors.quota_exceeded()
-        self.store.tick(counter)
-
-    def _refuse_if_throttled(self, now: datetime) -> None:
-        position = self.switches.insert_throttle
-        if position == "none":
-            return
-        self._inserted = [moment for moment in self._inserted if now - moment < _IN_A_ROW]
-        if len(self._inserted) >= _MOST_IN_A_ROW:
-            self._throttled_until = max(self._throttled_until, self._inserted[-1] + _PAUSE)
-        if now < self._throttled_until:
-            raise errors.rate_limited() if position == "429" else errors.permission_denied()
-        self._inserted.append(now)
+    def _stored(self, content: str) -> str:
+        return storage_rewrites.stored(content, self.switches, self._host)
 
     def _host(self, content_type: str, picture: bytes) -> str:
         name = hashlib.sha256(picture).hexdigest()[:32]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from blogkit.sandbox import errors
 
@@ -68,3 +68,34 @@ def optional_time(text: str | None, name: str) -> datetime | None:
         Refused: The API's 400.
     """
     return parse_time(text, name) if text else None
+
+
+def entry_fields(given: Mapping[str, Any], stored: Callable[[str], str]) -> dict[str, Any]:
+    """Return a body's fields for `StoredPost`.
+
+    Output-only names (status, url, id, customMetaData …) are ignored.
+
+    Args:
+        given: The request's JSON.
+        stored: Returns a body as Blogger stores it.
+
+    Raises:
+        Refused: The API's 400.
+    """
+    out: dict[str, Any] = {}
+    if "title" in given:
+        out["title"] = given["title"]
+    if "content" in given:
+        out["content"] = stored(given["content"])
+    if "labels" in given:
+        out["labels"] = labels(given["labels"])
+    if "published" in given:
+        out["published"], out["dated"] = (
+            parse_time(given["published"], "published"),
+            True,
+        )
+    if "readerComments" in given:
+        out["comments"] = given["readerComments"].upper()
+    if "location" in given:
+        out["location"] = given["location"]
+    return out

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogkit.errors import BlogkitError, ContentError, Problem
 from blogkit.project.plans.change import ChangeOutcome
 from blogkit.project.plans.report import Report
 from blogkit.schedule.work import Due, WorkResult
 from blogkit.sync.outcome import Result
+
+if TYPE_CHECKING:
+    from blogkit.project.project import Project
 
 
 def results_of(report: Report, due: Sequence[Due]) -> list[WorkResult]:
@@ -21,6 +25,25 @@ def results_of(report: Report, due: Sequence[Due]) -> list[WorkResult]:
     """
     found = {(one.change.site, one.change.key): one for one in report}
     return [_result(report, one, found.get((one.site, one.key))) for one in due]
+
+
+def publish_due(
+    project: Project, site: str, due: Sequence[Due], paths: Sequence[Path]
+) -> list[WorkResult]:
+    """Publish posts as `blogkit publish` does.
+
+    Args:
+        project: The blog's folder.
+        site: The site's name.
+        due: The work.
+        paths: The posts' files; none means that the work was done since it was listed.
+
+    Returns:
+        A result for each piece of work.
+    """
+    if not paths:
+        return [WorkResult(one, ok=True, summary=f"{one.summary}: already done") for one in due]
+    return results_of(project.plan(*paths, site=site).apply(), due)
 
 
 def failure(due: Due, error: BlogkitError) -> WorkResult:

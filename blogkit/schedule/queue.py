@@ -49,10 +49,8 @@ class QueuedPosts:
         Returns:
             A result for each post.
         """
-        from blogkit.schedule.outcomes import results_of
+        from blogkit.schedule.outcomes import publish_due
 
         keys = {one.key for one in due}
         paths = [one.path for one in project.queue.unsent() if one.site == site and one.key in keys]
-        if not paths:  # they have been sent since
-            return [WorkResult(one, ok=True, summary=f"{one.summary}: already done") for one in due]
-        return results_of(project.plan(*paths, site=site).apply(), due)
+        return publish_due(project, site, due, paths)

@@ -50,11 +50,9 @@ class WaitingPosts:
         Returns:
             A result for each post.
         """
-        from blogkit.schedule.outcomes import results_of
+        from blogkit.schedule.outcomes import publish_due
 
         keys = {one.key for one in due}
         posts = [one for one in project.timed.waiting() if one.site == site and one.key in keys]
-        if not posts:  # they have been published since
-            return [WorkResult(one, ok=True, summary=f"{one.summary}: already done") for one in due]
-        plan = project.plan(*(project.config.root / one.path for one in posts), site=site)
-        return results_of(plan.apply(), due)
+        paths = [project.config.root / one.path for one in posts]
+        return publish_due(project, site, due, paths)

@@ -54,44 +54,9 @@ def known_of(
         merging: Whether the site's changes stay.
     """
     if found.intent is not None:
-        if found.intent.action == ActionKind.RESTORE:
-            # What was undone stays undone until the file changes.
-            return Known(found.intent.last_pushed, found.intent.desired_state, (), moved=False)
-        if found.intent.action == ActionKind.SET_STATE and found.memory is not None:
-            if found.wrote is None:
-                return _moved_by_us(desired, found.memory, found.intent, remote)
-            moved = remote.state not in _states_on_the_way(
-                found.memory, found.intent
-            ) | _states_on_the_way(found.memory, found.wrote)
-            return Known(_arrived(found, found.wrote, merging=merging), "", (), moved)
-        # The site shows the result of an action of ours whose end was never noted: what it means is
-        # done, or on its way.
-        arrived = _arrived(found, found.intent, merging=merging)
-        if found.memory is not None and _left_state_alone(found.memory, found.intent, remote):
-            return Known(arrived, found.memory.desired_state, (), moved=False)
-        moved = remote.state not in _states_on_the_way(found.memory, found.intent)
-        return Known(arrived, "", (), moved)
+        return _after_intent(desired, found, found.intent, remote, merging=merging)
     if found.memory is not None:
-        memory = found.memory
-        # A machine that cannot merge must not overwrite what another one has kept.
-        blind = not merging and memory.last_pushed != desired.digest
-        changed = tuple(
-            field
-            for field in dict.fromkeys(
-                (
-                    *edited_fields(memory.last_seen, remote),
-                    *(_kept_fields(memory.last_seen) if blind else ()),
-                )
-            )
-            if is_relevant(field, desired.draft)
-        )
-        return Known(
-            memory.last_pushed,
-            memory.desired_state,
-            changed,
-            moved=was_moved(State(memory.state), memory.at, remote, now)
-            or bool(target and target.status and status_changed(memory.last_seen, remote)),
-        )
+        return _remembered(desired, found.memory, remote, target, now, merging=merging)
     # Our key, but no memory: a draft may go on from where it is; what readers see is taken back
     # only on request.
     unseen_live = (
@@ -100,6 +65,60 @@ def known_of(
     desired_state = desired.desired_state if remote.state is State.LIVE else ""
     assert found.differs is not None  # a post that nothing is known about was compared
     return Known(desired.digest, desired_state, found.differs, moved=unseen_live)
+
+
+def _after_intent(
+    desired: Desired, found: RemoteState, intent: Intent, remote: Remote, *, merging: bool
+) -> Known:
+    """Return what follows from an action whose end was never recorded."""
+    if intent.action == ActionKind.RESTORE:
+        # What was undone stays undone until the file changes.
+        return Known(intent.last_pushed, intent.desired_state, (), moved=False)
+    if intent.action == ActionKind.SET_STATE and found.memory is not None:
+        if found.wrote is None:
+            return _moved_by_us(desired, found.memory, intent, remote)
+        moved = remote.state not in _states_on_the_way(found.memory, intent) | _states_on_the_way(
+            found.memory, found.wrote
+        )
+        return Known(_arrived(found, found.wrote, merging=merging), "", (), moved)
+    # The site shows the result of an action of ours whose end was never noted: what it means is
+    # done, or on its way.
+    arrived = _arrived(found, intent, merging=merging)
+    if found.memory is not None and _left_state_alone(found.memory, intent, remote):
+        return Known(arrived, found.memory.desired_state, (), moved=False)
+    moved = remote.state not in _states_on_the_way(found.memory, intent)
+    return Known(arrived, "", (), moved)
+
+
+def _remembered(
+    desired: Desired,
+    memory: Memory,
+    remote: Remote,
+    target: Target | None,
+    now: datetime,
+    *,
+    merging: bool,
+) -> Known:
+    """Return what the journal tells of a post without open actions."""
+    # A machine that cannot merge must not overwrite what another one has kept.
+    blind = not merging and memory.last_pushed != desired.digest
+    changed = tuple(
+        field
+        for field in dict.fromkeys(
+            (
+                *edited_fields(memory.last_seen, remote),
+                *(_kept_fields(memory.last_seen) if blind else ()),
+            )
+        )
+        if is_relevant(field, desired.draft)
+    )
+    return Known(
+        memory.last_pushed,
+        memory.desired_state,
+        changed,
+        moved=was_moved(State(memory.state), memory.at, remote, now)
+        or bool(target and target.status and status_changed(memory.last_seen, remote)),
+    )
 
 
 def with_kept(last_seen: str, asked: Values) -> str:

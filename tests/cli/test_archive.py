@@ -42,7 +42,7 @@ def settle(*paths: Path) -> None:
 
 @pytest.fixture
 def published(run: Run, write: Write, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("blogkit.project.render_cache._SETTLED", -(10**15))
+    monkeypatch.setattr("blogkit.project.cache.signatures._SETTLED", -(10**15))
     (workspace / "data").mkdir()
     (workspace / "data/t.csv").write_text("a,b\n1,2\n")
     write("plain", title="Plain")
@@ -216,7 +216,7 @@ def test_a_link_to_a_post_is_no_second_file_of_it(run: Run, workspace: Path, wri
 def test_what_is_written_while_posts_are_read_is_not_taken_for_read(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blogkit.project.render_cache._SETTLED", 0)
+    monkeypatch.setattr("blogkit.project.cache.signatures._SETTLED", 0)
     path = write()
     real = build.build_posts
 

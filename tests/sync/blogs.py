@@ -141,7 +141,7 @@ class OnBlogger(Blog):
         return connect_to(self.sandbox, **self._options)
 
     def behind(self, platform: Any, fuse: Fuse) -> Platform:
-        platform._http = Exchanges(platform._http, fuse)
+        platform._blog.http = Exchanges(platform._blog.http, fuse)
         return platform  # type: ignore[no-any-return]
 
     def posts(self) -> list[Remote]:

@@ -52,7 +52,7 @@ class Blog:
     def publish(self, file: File, fuse: Fuse) -> list[Outcome]:
         """One run, as a process of its own would do it."""
         platform = connect_to(self.sandbox, slug_by_title=self.by_slug)
-        platform._http = Exchanges(platform._http, fuse)  # type: ignore[assignment]
+        platform._blog.http = Exchanges(platform._blog.http, fuse)  # type: ignore[assignment]
         with Journal.open(self.folder / "j.sqlite", clock=self.clock) as real:
             journal: Any = Fused(real, fuse)
             wanted = [build_desired(file.post(), file.document(), platform, KOLKATA, self.clock())]

@@ -156,7 +156,7 @@ class OnSandbox(Clones):
 
     def behind(self, world: World, turns: Turns, name: str) -> Any:
         site: Any = self.blog.connect()
-        site._http = Behind(site._http, turns, name, frozenset({"send"}))
+        site._blog.http = Behind(site._blog.http, turns, name, frozenset({"send"}))
         return site
 
     def posts(self) -> list[Remote]:

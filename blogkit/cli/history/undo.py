@@ -11,7 +11,7 @@ from blogkit.cli import plan_runner, reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.output import Output
-from blogkit.cli.schedule.timed import chosen_times, record_command, when_option
+from blogkit.cli.schedule.timed import Asked, chosen_times, record_command, when_option
 from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import UsageError
 from blogkit.paths import shown
@@ -65,21 +65,10 @@ def undo(
         title = f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, zone)}"
         _tell_later(output, plan)
         if dry_run or times.when or not yes:
-            output.say(f"{title}:")
-            for file in plan.files:
-                output.say(file.summary, "green" if file.change else "")
-            plan_runner.show_plan(output, plan, everything=True)
+            _show(output, plan, title)
         if times.when:
-            return record_command(
-                output,
-                project,
-                Undo(chosen.id, posts),
-                times,
-                plan,
-                limit=limit,
-                dry_run=dry_run,
-                yes=yes,
-            )
+            asked = Asked(limit, dry_run, yes)
+            return record_command(output, project, Undo(chosen.id, posts), times, plan, asked)
         more = {
             "files": [project.config.relative(file.path) for file in plan.files if file.change],
             "later": [vars(change) for change in plan.later],
@@ -95,6 +84,13 @@ def undo(
             more={"undone": chosen.id, **more},
             question=f"Undo {title}: {_extent(plan)}?",
         )
+
+
+def _show(output: Output, plan: UndoPlan, title: str) -> None:
+    output.say(f"{title}:")
+    for file in plan.files:
+        output.say(file.summary, "green" if file.change else "")
+    plan_runner.show_plan(output, plan, everything=True)
 
 
 def _extent(plan: UndoPlan) -> str:

@@ -11,7 +11,7 @@ from blogkit.cli import plan_runner
 from blogkit.cli.listener import Listener, listening
 from blogkit.cli.output import Output
 from blogkit.cli.reports import COLOURS
-from blogkit.cli.schedule.timed import Times, record_command, say_jobs
+from blogkit.cli.schedule.timed import Asked, Times, record_command, say_jobs
 
 if TYPE_CHECKING:
     from blogkit.project.jobs.requests import JobRequest
@@ -42,21 +42,6 @@ class EditTiming:
         return self.times.when is not None
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The options for running an edit.
-
-    Attributes:
-        limit: Live posts that may change.
-        dry_run: Send nothing.
-        yes: Do not ask.
-    """
-
-    limit: int
-    dry_run: bool
-    yes: bool
-
-
 def run_edit(
     output: Output,
     project: Project,
@@ -85,17 +70,10 @@ def run_edit(
         with listening(output, zone) as listener:
             plan = plan_with(listener)
         names = [project.config.relative(file.path) for file in plan.changed_files]
-        for error in plan.left_out:
-            output.error(error)
-        if not plan.examined:
-            output.warn("no post matches")
-        if reads_only or not asked.yes:
-            _show(output, project, plan)
-        _summarize(output, plan, names)
+        _show(output, project, plan, names, whole=reads_only or not asked.yes)
         more = {"files": names, "without": list(plan.without)}
         if timing and timing.later:
-            values = vars(asked)
-            return record_command(output, project, timing.request, timing.times, plan, **values)
+            return record_command(output, project, timing.request, timing.times, plan, asked)
         if asked.dry_run:
             return plan_runner.dry_run(output, plan, asked.limit, more)
 
@@ -137,11 +115,19 @@ def _leaving(
     return record_removal
 
 
-def _show(output: Output, project: Project, plan: EditPlan) -> None:
-    for file in plan.files:
-        _show_file(output, project.config.relative(file.path), file)
-    for change, notes in zip(plan, plan.notes, strict=True):
-        _show_change(output, change, notes)
+def _show(
+    output: Output, project: Project, plan: EditPlan, names: Sequence[str], *, whole: bool
+) -> None:
+    for error in plan.left_out:
+        output.error(error)
+    if not plan.examined:
+        output.warn("no post matches")
+    if whole:
+        for file in plan.files:
+            _show_file(output, project.config.relative(file.path), file)
+        for change, notes in zip(plan, plan.notes, strict=True):
+            _show_change(output, change, notes)
+    _summarize(output, plan, names)
 
 
 def _show_file(output: Output, place: str, file: AdoptedFile) -> None:

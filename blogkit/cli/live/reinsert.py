@@ -8,10 +8,10 @@ import click
 
 from blogkit.cli.listener import listening
 from blogkit.cli.live import edit_runner
-from blogkit.cli.live.edit_runner import Asked
 from blogkit.cli.live.selection import chosen, selection_options
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.reports import of_left_out, of_wiped
+from blogkit.cli.schedule.timed import Asked
 from blogkit.cli.shared import current_project, the_output
 
 

@@ -10,11 +10,11 @@ import click
 
 from blogkit.cli.listener import listening
 from blogkit.cli.live import edit_runner
-from blogkit.cli.live.edit_runner import Asked, EditTiming
+from blogkit.cli.live.edit_runner import EditTiming
 from blogkit.cli.live.selection import chosen, selection_options
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.reports import of_left_out, of_wiped, show_wiped
-from blogkit.cli.schedule.timed import chosen_times, until_option, when_option
+from blogkit.cli.schedule.timed import Asked, chosen_times, until_option, when_option
 from blogkit.cli.shared import current_project, the_output
 from blogkit.cli.widget_data import read_data, settings_of
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS

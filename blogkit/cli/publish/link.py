@@ -12,7 +12,7 @@ from blogkit.cli import plan_runner
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.output import Output
-from blogkit.cli.schedule.timed import chosen_times, record_command, when_option
+from blogkit.cli.schedule.timed import Asked, chosen_times, record_command, when_option
 from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import nearest
 
@@ -62,9 +62,8 @@ def set_(name: str, url: str, limit: int, dry_run: bool, yes: bool, **options: A
             plan_runner.show_plan(output, plan, everything=True)
         if times.when:
             request = SetLink(plan.name, plan.url)
-            return record_command(
-                output, project, request, times, plan, limit=limit, dry_run=dry_run, yes=yes
-            )
+            asked = Asked(limit, dry_run, yes)
+            return record_command(output, project, request, times, plan, asked)
         more = {"link": plan.name, "url": plan.url}
         if dry_run:
             return plan_runner.dry_run(output, plan, limit, more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from blogkit.cli.output import Output
-    from blogkit.project.plans.status import PostStatus
+    from blogkit.project.plans.status import PostStatus, StatusReport
     from blogkit.project.schedules.proof import Proof
 
 
@@ -71,20 +72,23 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
     for edit in found.open_edits:
         output.warn(f"run {edit.run} did not report whether this arrived: {edit.summary}")
         output.note("    if that run has ended, blogkit publish looks at the post")
-    overview = show_overview(output, project, found)
-    output.report(
-        {
-            "posts": rows,
-            "wiped": reports.of_wiped(found.wiped),
-            "schedules": [_proof_data(proof) for proof in found.schedules],
-            **overview,
-            "open_edits": [asdict(edit) for edit in found.open_edits],
-            **reports.of_public(found.public),
-            **reports.of_left_out(found.unavailable, found.left_out),
-        }
-    )
+    output.report(_data(found, rows, show_overview(output, project, found)))
     unproven = any(not proof.ok for proof in found.schedules)
     return int(bool(found.unavailable or found.public or found.left_out or sick or unproven))
+
+
+def _data(
+    found: StatusReport, rows: Sequence[Mapping[str, Any]], overview: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        "posts": rows,
+        "wiped": reports.of_wiped(found.wiped),
+        "schedules": [_proof_data(proof) for proof in found.schedules],
+        **overview,
+        "open_edits": [asdict(edit) for edit in found.open_edits],
+        **reports.of_public(found.public),
+        **reports.of_left_out(found.unavailable, found.left_out),
+    }
 
 
 def _show_proof(output: Output, proof: Proof) -> None:

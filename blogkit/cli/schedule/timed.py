@@ -47,6 +47,21 @@ class Times:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The options for running an edit.
+
+    Attributes:
+        limit: Live posts that may change.
+        dry_run: Send nothing.
+        yes: Do not ask.
+    """
+
+    limit: int
+    dry_run: bool
+    yes: bool
+
+
 def chosen_times(project: Project, options: dict[str, Any]) -> Times:
     """Take the times out of the options.
 
@@ -73,10 +88,7 @@ def record_command(
     request: JobRequest,
     times: Times,
     plan: Plan,
-    *,
-    limit: int,
-    dry_run: bool,
-    yes: bool,
+    asked: Asked,
 ) -> int:
     """Record a command whose plan was shown, unless it is a dry run.
 
@@ -86,9 +98,7 @@ def record_command(
         request: What the command does.
         times: When; `when` is not None.
         plan: What it would do now, to find mistakes early.
-        limit: Live posts that it may change.
-        dry_run: Record nothing.
-        yes: Do not ask.
+        asked: How to run it.
 
     Returns:
         The exit code.
@@ -100,21 +110,21 @@ def record_command(
     code = reports.plan_exit_code(plan)
     data = {**reports.of_plan(plan), **reports.of_left_out(plan.unavailable, plan.left_out)}
     when = reports.moment(times.when, project.config.zone)
-    if code or dry_run:
+    if code or asked.dry_run:
         if code:
             output.warn("the job was not recorded, because it would fail now")
-        output.report({**data, "dry_run": dry_run, "jobs": [], "exit_code": code})
+        output.report({**data, "dry_run": asked.dry_run, "jobs": [], "exit_code": code})
         return code
-    if not yes and not interactive():
+    if not asked.yes and not interactive():
         raise UsageError(
             "cannot ask for confirmation without a terminal; nothing was recorded",
             hint="add --yes; or --dry-run to see what would happen",
         )
-    if not yes and not output.confirm(f"Do this on {when}?"):
+    if not asked.yes and not output.confirm(f"Do this on {when}?"):
         output.say("Nothing was recorded.")
         output.report({**data, "declined": True, "jobs": [], "exit_code": 1})
         return 1
-    jobs = project.do_later(request, times.when, until=times.until, limit=limit)
+    jobs = project.do_later(request, times.when, until=times.until, limit=asked.limit)
     say_jobs(output, project, jobs)
     output.say("`blogkit run` or `blogkit worker` does it then")
     output.report({**data, "jobs": [of_job(project, job) for job in jobs], "exit_code": 0})

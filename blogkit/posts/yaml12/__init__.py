@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.posts.yaml12.load import Yaml, as_written, load_yaml
+from blogkit.posts.yaml12.load import Yaml, load_yaml
+from blogkit.posts.yaml12.scalars import as_written
 
 __all__ = ["Yaml", "as_written", "load_yaml"]

@@ -16,68 +16,14 @@ import yaml
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
 from blogkit.posts.yaml12.explain import explain_yaml_error
+from blogkit.posts.yaml12.scalars import TAG, CoreLoader, read_float, read_int
 
-_TAG = "tag:yaml.org,2002:"
 _LIMIT = 100_000
 """Nodes of a document, with aliases written out: ten lines of them can stand for a billion."""
 _DEPTH = 100
 """Levels of nesting; Python's own recursion limit is 1,000."""
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COMPACT_NESTING = re.compile(rf"(?:[-?:][ \t]+){{{_DEPTH}}}")
-
-
-class _Core(yaml.CSafeLoader):
-    """Finds the tags of plain scalars by the core schema; values are made by `_Builder`."""
-
-    # A table of its own, empty at first: PyYAML's is that of YAML 1.1, where `no` is false and
-    # `07:30` a number (https://yaml.org/type/bool.html, https://yaml.org/type/int.html).
-    # PyYAML's own shape
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
-
-
-_Core.add_implicit_resolver(
-    _TAG + "null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""]
-)
-_Core.add_implicit_resolver(
-    _TAG + "bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), list("tTfF")
-)
-_Core.add_implicit_resolver(
-    _TAG + "int", re.compile(r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\Z"), list("-+0123456789")
-)
-_Core.add_implicit_resolver(
-    _TAG + "float",
-    re.compile(
-        r"(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
-    ),
-    list("-+.0123456789"),
-)
-
-
-class IntAsWritten(int):
-    """A whole number whose spelling differs from its value: `007`, `+1`, `0x1F`."""
-
-    written: str
-
-
-class FloatAsWritten(float):
-    """A number whose spelling differs from its value: `2.50`, `1e3`."""
-
-    written: str
-
-
-def as_written(value: object) -> str:
-    """Return a scalar as its author wrote it, for text fields that contain a number.
-
-    `2.50` stays `2.50`.
-
-    Args:
-        value: A scalar that `load_yaml` returned.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(getattr(value, "written", value))
 
 
 @dataclass(frozen=True)
@@ -200,7 +146,7 @@ def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
     # most texts pass this quick test
     if text.count("[") + text.count("{") > _DEPTH or _COMPACT_NESTING.search(text):
         _refuse_depth(text, path=path, line=line, code=code)
-    loader = _Core(text)
+    loader = CoreLoader(text)
     try:
         root: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -301,7 +247,7 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node) -> Any:
         text: str = node.value
-        kind = node.tag.removeprefix(_TAG)
+        kind = node.tag.removeprefix(TAG)
         if (
             kind == "str" or node.tag == "!"
         ):  # `! 12` is text, too: https://yaml.org/spec/1.2.2/#691-node-tags
@@ -313,9 +259,9 @@ class _Builder:
                 case "bool":
                     return {"true": True, "false": False}[text.lower()]
                 case "int":
-                    return _int(text)
+                    return read_int(text)
                 case "float":
-                    return _float(text)
+                    return read_float(text)
         except (ValueError, KeyError):
             self._add(node, f'"{text[:40]}" is not a valid {kind}', "put quotes around it", "yaml")
             return None
@@ -323,8 +269,8 @@ class _Builder:
         return text
 
     def _expect(self, node: yaml.Node, kind: str) -> None:
-        if node.tag != _TAG + kind:
-            tag = "!!" + node.tag.removeprefix(_TAG) if node.tag.startswith(_TAG) else node.tag
+        if node.tag != TAG + kind:
+            tag = "!!" + node.tag.removeprefix(TAG) if node.tag.startswith(TAG) else node.tag
             self._add(
                 node,
                 f'"{tag}" is a YAML tag, which posts do not support',
@@ -337,22 +283,3 @@ class _Builder:
 
     def _line(self, node: yaml.Node) -> int:
         return self.line + self._lines.before(node.start_mark.index)
-
-
-def _int(text: str) -> int:
-    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
-    number = int(text, base)
-    if str(number) == text:
-        return number
-    value = IntAsWritten(number)
-    value.written = text
-    return value
-
-
-def _float(text: str) -> float:
-    number = float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
-    if str(number) == text:
-        return number
-    value = FloatAsWritten(number)
-    value.written = text
-    return value

@@ -19,7 +19,7 @@ from blogkit.posts.aliases import ALIASES
 from blogkit.posts.front_matter import split_front_matter
 from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post
-from blogkit.project.build import build_posts
+from blogkit.project.built_post import build_posts
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.references import ReferencedPost
 from blogkit.project.options import PublishOptions

@@ -16,7 +16,7 @@ from blogkit.paths import flaw
 from blogkit.platforms.base import Draft, Remote
 from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post
-from blogkit.project.build import build_posts
+from blogkit.project.built_post import build_posts
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileChange
 from blogkit.project.files.writing import already_exists, reading

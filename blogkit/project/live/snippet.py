@@ -54,7 +54,7 @@ class Snippet:
         if not self.call:
             return self.html
         if profile not in self._alike:
-            from blogkit.render.renderer import id_prefix
+            from blogkit.render.post_rendering import id_prefix
 
             html = renderer.snippet(self.widget, self.call, profile, key, self.quiz)
             if id_prefix(key) in html:

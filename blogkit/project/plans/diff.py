@@ -11,7 +11,8 @@ from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform
-from blogkit.project.build import PendingPost, build_all
+from blogkit.project.build import build_all
+from blogkit.project.built_post import PendingPost
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.progress import OnProgress, advancing

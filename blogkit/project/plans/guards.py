@@ -9,8 +9,8 @@ from pathlib import Path
 
 from blogkit.errors import BlogkitError, LimitExceeded, StalePlan, UsageError
 from blogkit.journal.store import Journal
+from blogkit.project.cache.signatures import signature
 from blogkit.project.options import PublishOptions
-from blogkit.project.render_cache import signature
 from blogkit.project.sites import Sites
 from blogkit.sync.actions import Action, ActionKind
 

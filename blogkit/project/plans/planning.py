@@ -9,7 +9,9 @@ from pathlib import Path
 from blogkit.errors import BlogkitError, LostHistory, Problem
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
-from blogkit.project.build import Build, PendingPost, build_all
+from blogkit.project.build import Build, build_all
+from blogkit.project.built_post import PendingPost
+from blogkit.project.cache.signatures import signature
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.open_edits import settle_open_edits
 from blogkit.project.options import PublishOptions
@@ -26,7 +28,6 @@ from blogkit.project.plans.waiting import tell_waiting
 from blogkit.project.queue.assign import plan_slots
 from blogkit.project.queue.offline import plan_offline
 from blogkit.project.queue.recurring import left_alone
-from blogkit.project.render_cache import signature
 from blogkit.sync import renames
 from blogkit.sync.actions import Action, Choices
 from blogkit.sync.fetch import fetch_states
@@ -148,16 +149,15 @@ def plan_posts(
     memories = {site: journal.memories(site) for site in context.config.sites}
     planned: dict[str, list[Action]] = {}
     for site, pending in ready.items():
-        actions = None
+        known = memories[site]
         if offline:
-            actions = plan_offline(context, site, pending, memories[site])
+            planned[site] = plan_offline(context, site, pending, known)
         elif site not in sites.unavailable:
             with sites.tolerating(site):
-                actions = _plan_site(
-                    context, journal, site, pending, options, memories[site], on_progress
+                planned[site] = _plan_site(
+                    context, journal, site, pending, options, known, on_progress
                 )
-        if actions is not None:
-            planned[site] = refuse_unfinished(actions, pending)
+    planned = {site: refuse_unfinished(found, ready[site]) for site, found in planned.items()}
     refuse_if_no_site_is_left(context, others=bool(planned))
     if not options.as_new:
         planned = refuse_alike_files(context, planned)
@@ -169,8 +169,8 @@ def plan_posts(
     if not paths and build.left_out_keys is not None:
         # Only a plan of all posts can tell which have lost their file.
         for site in [options.site] if options.site else context.config.sites:
-            known = {} if site in sites.unavailable else memories[site]
-            if left := without_file(context, build, site, known):
+            all_known = {} if site in sites.unavailable else memories[site]
+            if left := without_file(context, build, site, all_known):
                 planned.setdefault(site, []).extend(left)
     examined = sum(len(pending) for pending in ready.values())
     lost = None

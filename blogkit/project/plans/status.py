@@ -12,7 +12,8 @@ from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
-from blogkit.project.build import PendingPost, build_all
+from blogkit.project.build import build_all
+from blogkit.project.built_post import PendingPost
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.open_edits import OpenEdit, open_edits
 from blogkit.project.options import PublishOptions

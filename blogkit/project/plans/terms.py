@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from blogkit.config import Config
 from blogkit.platforms.base import Platform
-from blogkit.project.build import PendingPost, located
+from blogkit.project.built_post import PendingPost, located
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind
 

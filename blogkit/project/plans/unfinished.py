@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from blogkit.platforms.base import State
-from blogkit.project.build import PendingPost
+from blogkit.project.built_post import PendingPost
 from blogkit.project.content_checks import UNFINISHED
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Remote, State
-from blogkit.project.build import PendingPost
+from blogkit.project.built_post import PendingPost
 from blogkit.project.context import ProjectContext
 from blogkit.project.queue.assign import plan_slots
 from blogkit.sync.actions import Action, RemoteState

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 
-from blogkit.project.connect import Settings, address_of
+from blogkit.project.connect import Settings
 from blogkit.project.health import HealthCheck
+from blogkit.project.sign_in.signing import address_of
 
 WARNING = timedelta(days=3)
 """How long before its end a sign-in is reported."""

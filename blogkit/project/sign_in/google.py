@@ -11,8 +11,9 @@ from blogkit.config import Site
 from blogkit.credentials import Secret, require_origin
 from blogkit.errors import ConfigError, UsageError
 from blogkit.origins import GOOGLE
-from blogkit.project.connect import Settings, address_of
+from blogkit.project.connect import Settings
 from blogkit.project.sign_in.questions import Ask, Question, Secrets
+from blogkit.project.sign_in.signing import address_of
 
 
 def ask_google(

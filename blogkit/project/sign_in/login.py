@@ -11,11 +11,12 @@ from blogkit.config import Site
 from blogkit.credentials import Credentials, SecretName, StoredSecret
 from blogkit.errors import UsageError
 from blogkit.origins import origin_of
-from blogkit.project.connect import Settings, address_of
+from blogkit.project.connect import Settings
 from blogkit.project.health import HealthCheck
 from blogkit.project.sign_in.choose_blog import choose_blog
 from blogkit.project.sign_in.google import ask_google
 from blogkit.project.sign_in.questions import Ask, Secrets
+from blogkit.project.sign_in.signing import address_of
 from blogkit.project.sign_in.trial import accepted, on_trial, server_of, try_credentials
 from blogkit.project.sign_in.wordpress import ask_password, through_http_login
 from blogkit.project.sign_in.wordpress_com import ask_wordpress_com

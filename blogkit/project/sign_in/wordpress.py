@@ -8,9 +8,10 @@ from dataclasses import replace
 from blogkit.config import Site
 from blogkit.credentials import Secret, variable
 from blogkit.errors import UsageError
-from blogkit.project.connect import Settings, address_of
+from blogkit.project.connect import Settings
 from blogkit.project.health import HealthCheck
 from blogkit.project.sign_in.questions import Ask, Question, Secrets
+from blogkit.project.sign_in.signing import address_of
 from blogkit.project.sign_in.trial import accepted, server_of, try_credentials
 
 

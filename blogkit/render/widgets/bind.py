@@ -18,7 +18,8 @@ from blogkit.posts.yaml12 import Yaml, load_yaml
 from blogkit.render import quiz
 from blogkit.render.call_writer import Trail
 from blogkit.render.data import markdown_table
-from blogkit.render.widgets.fields import Context, Fields, MarkdownText, Role
+from blogkit.render.field_values import MarkdownText
+from blogkit.render.widgets.fields import Context, Fields, Role
 from blogkit.render.widgets.registry import WidgetType
 from blogkit.render.widgets.validation_messages import (
     explain_validation_error,

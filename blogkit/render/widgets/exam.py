@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blogkit.render.widgets.fields import Field, Fields, Inline, InlineText, Text
+from blogkit.render.field_values import InlineText
+from blogkit.render.widgets.fields import Field, Fields, Inline, Text
 
 
 class ExamQuestion(Fields):

@@ -9,9 +9,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -24,15 +22,20 @@ from pydantic import (
     model_validator,
 )
 from pydantic.functional_validators import AfterValidator
-from pydantic_core import PydanticCustomError
 
 from blogkit.errors import ContentError, Problem, nearest
 from blogkit.paths import flaw
-from blogkit.posts.markdown import inline
-from blogkit.posts.yaml12 import as_written
 from blogkit.render import quiz
 from blogkit.render.data import markdown_table
-from blogkit.render.data.data_files import CONTROL_CHARACTERS, DataTable, read_data_file
+from blogkit.render.data.data_files import DataTable, read_data_file
+from blogkit.render.field_values import (
+    InlineText,
+    MarkdownText,
+    as_text,
+    link_target,
+    partial_date,
+    plain_error,
+)
 from blogkit.render.formats.dates import when
 from blogkit.render.headings import Heading
 from blogkit.render.phrases.lookup import ENGLISH, Phrases
@@ -193,61 +196,6 @@ def _labels(model: type[Fields]) -> dict[str, object]:
     }
 
 
-class InlineText(str):
-    """Text whose HTML is its inline Markdown; templates write it as `{{ title }}`."""
-
-    __slots__ = ()
-
-    def __html__(self) -> Markup:
-        return Markup(inline(str(self)))  # inline Markdown escapes all HTML  # noqa: S704
-
-
-# A subclass of `str`, so that the line travels with the text through pydantic and Jinja2.
-class MarkdownText(str):
-    """Markdown of any kind.
-
-    Attributes:
-        line: The post's line where it begins, set by binding.
-    """
-
-    line = 0
-
-
-def _plain(message: str) -> PydanticCustomError:
-    return PydanticCustomError("plain", "{words}", {"words": message})
-
-
-def _text(value: object) -> object:
-    """Return numbers, true and false as they were written: `value: 2.50` means the text."""
-    if value is None or isinstance(value, bool | int | float):
-        # YAML reads 2.50 as the number 2.5, but readers should see 2.50.
-        value = as_written(value)
-    if isinstance(value, str):
-        value = value.strip(" \t\r\n")
-        if CONTROL_CHARACTERS.search(value):
-            raise _plain("contains a control character, which sites remove")
-    return value
-
-
-def _address(value: str) -> str:
-    """Check a link's target: https, http, mailto, tel, or an address on the same site."""
-    if not value:
-        return value
-    if any(c.isspace() for c in value):
-        raise _plain(f'is not an address because it contains a space: "{value}"')
-    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", value)
-    if scheme and scheme[1].lower() not in {"https", "http", "mailto", "tel"}:
-        raise _plain(f'must not be a "{scheme[1]}:" address; use https://…')
-    if scheme and scheme[1].lower() in {"https", "http"}:
-        try:
-            host = urlsplit(value).hostname
-        except ValueError:
-            host = None
-        if not host:
-            raise _plain(f'is not an address because it has no host: "{value}"')
-    return canonical(value)
-
-
 def _picture(value: str, info: ValidationInfo) -> str:
     """Check an image's address: https, or a local file.
 
@@ -258,11 +206,11 @@ def _picture(value: str, info: ValidationInfo) -> str:
         return value
     http = isinstance(info.context, Context) and info.context.allow_http
     if not value.lower().startswith(("https://", "http://") if http else "https://"):
-        raise _plain(
+        raise plain_error(
             "must be a file in your blog's folder (images/map.jpg) or an https:// address, not"
             f' "{value}"'
         )
-    return _address(value)
+    return link_target(value)
 
 
 def _quiz_address(value: str, info: ValidationInfo) -> str:
@@ -272,23 +220,17 @@ def _quiz_address(value: str, info: ValidationInfo) -> str:
         value, allow_http=isinstance(info.context, Context) and info.context.allow_http
     )
     if wrong:
-        raise _plain(wrong)
+        raise plain_error(wrong)
     return canonical(value)
-
-
-def _partial_date(value: str) -> str:
-    if value and when(value) is None:
-        raise _plain(f'must be a date such as 2026, 2026-12 or 2026-12-01, not "{value}"')
-    return value
 
 
 def _data_file(value: object, info: ValidationInfo) -> object:
     if value is None or isinstance(value, DataTable):
         return value
     if not isinstance(value, str):
-        raise _plain("must be the name of a CSV, TSV or JSON file in your blog's folder")
+        raise plain_error("must be the name of a CSV, TSV or JSON file in your blog's folder")
     if not isinstance(info.context, Context):
-        raise _plain("names a file, but there is no blog's folder to read it from")
+        raise plain_error("names a file, but there is no blog's folder to read it from")
     if not flaw(value):
         info.context.files.add(info.context.root / value)
     try:
@@ -297,43 +239,43 @@ def _data_file(value: object, info: ValidationInfo) -> object:
         info.context.problems.extend(error.problems)
         return None
     except ValueError as error:
-        raise _plain(str(error)) from None
+        raise plain_error(str(error)) from None
 
 
 def _pipe_table(value: object) -> object:
     if value is None or isinstance(value, DataTable):
         return value
     if not isinstance(value, str):
-        raise _plain("must be a Markdown table: lines such as | a | b |")
+        raise plain_error("must be a Markdown table: lines such as | a | b |")
     try:
         return markdown_table.read_markdown_table(value, path="", line=1)
     except ContentError as error:
-        raise _plain(
+        raise plain_error(
             f"is not a Markdown table: line {error.problems[0].line}: {error.problems[0].message}"
         ) from None
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(as_text)]
 """Plain text: every character stays as it is."""
 
-Inline = Annotated[str, BeforeValidator(_text), AfterValidator(InlineText)]
+Inline = Annotated[str, BeforeValidator(as_text), AfterValidator(InlineText)]
 """Text with inline Markdown: **bold**, *italic*, `code`, [links](https://…). HTML in it is
 shown, not obeyed.
 """
 
-Label = Annotated[str, BeforeValidator(_text), AfterValidator(InlineText), _TRANSLATED]
+Label = Annotated[str, BeforeValidator(as_text), AfterValidator(InlineText), _TRANSLATED]
 """The same, with a default that is translated into the post's language."""
 
-Url = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
+Url = Annotated[str, BeforeValidator(as_text), AfterValidator(link_target)]
 """Where a link goes."""
 
-ImageUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_picture)]
+ImageUrl = Annotated[str, BeforeValidator(as_text), AfterValidator(_picture)]
 """Where an image is: a file in the blog's folder, which is uploaded, or an address."""
 
-QuizUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_quiz_address), Role.QUIZ]
+QuizUrl = Annotated[str, BeforeValidator(as_text), AfterValidator(_quiz_address), Role.QUIZ]
 """The address of a mock test; when absent, the renderer fills in the post's own."""
 
-PartialDate = Annotated[str, BeforeValidator(_text), AfterValidator(_partial_date)]
+PartialDate = Annotated[str, BeforeValidator(as_text), AfterValidator(partial_date)]
 """A year, a month or a day: 2026, 2026-12, 2026-12-01."""
 
 Markdown = Annotated[str, AfterValidator(MarkdownText), Role.BODY]

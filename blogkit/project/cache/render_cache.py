@@ -11,11 +11,11 @@ import os
 import sqlite3
 import sysconfig
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -24,6 +24,7 @@ import blogkit
 from blogkit.config import Config
 from blogkit.paths import is_text
 from blogkit.platforms.base import Draft, PostKind, State, Target
+from blogkit.project.cache.signatures import files_in, program, signature
 from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
 from blogkit.sync.actions import Desired, Queued
@@ -44,9 +45,6 @@ CREATE TABLE IF NOT EXISTS file (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profile (site TEXT PRIMARY KEY, name TEXT NOT NULL)
 """
-_SETTLED = 2_000_000_000
-"""Nanoseconds. A file that was written just now may be written again without its times showing it
-(git has the same problem: https://git-scm.com/docs/racy-git)."""
 
 
 @dataclass(frozen=True)
@@ -269,8 +267,8 @@ class RenderCache:
         digest.update(f"{trust.everything} {sorted(trust.widgets.items())}".encode())
         # Installing or removing a package changes the folder's own time stamp.
         packages = signature(sysconfig.get_path("purelib")).encode()
-        own = _files_in(self._config.root / "widgets")
-        for part in (settings.read_bytes(), _program(), *own, packages):
+        own = files_in(self._config.root / "widgets")
+        for part in (settings.read_bytes(), program(), *own, packages):
             digest.update(part)
         return digest.digest()
 
@@ -311,24 +309,6 @@ def _checksum(row: Sequence[object]) -> int:
     return crc32("\0".join(map(str, row)).encode("utf-8", "surrogatepass"))
 
 
-def signature(path: Path | str, *, settled: int = 0) -> str:
-    """Return a text that tells whether a file was touched; empty if there is no file.
-
-    Args:
-        path: The file.
-        settled: A moment in nanoseconds. A file that was written shortly before it or since is
-            "unsettled": it may not be what was read.
-    """
-    try:
-        # `Path.stat` costs one more call, and a plan of 1,000 posts makes thousands of these.
-        found = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return ""
-    if settled and max(found.st_mtime_ns, found.st_ctime_ns) > settled - _SETTLED:
-        return "unsettled"
-    return f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_size}.{found.st_ino}"
-
-
 def _connect(path: Path) -> sqlite3.Connection | None:
     db = None
     try:
@@ -344,30 +324,3 @@ def _connect(path: Path) -> sqlite3.Connection | None:
             db.close()
         return None
     return db
-
-
-@cache
-def _program() -> bytes:
-    """Return a digest of the signatures of our own files and widgets.
-
-    It is taken once: a process goes on with the code that it has loaded.
-    """
-    package = Path(blogkit.__file__).parent
-    digest = hashlib.sha256()
-    for folder in (package, package.parent / "widgets"):
-        for part in _files_in(folder):
-            digest.update(part)
-    return digest.digest()
-
-
-def _files_in(folder: Path) -> Iterator[bytes]:
-    """Yield the signatures of all files in a folder."""
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")
-
-
-def signatures_of(paths: Iterable[Path]) -> dict[Path, str]:
-    """Return the signature of each file."""
-    return {path: signature(path) for path in paths}

@@ -1,0 +1,1 @@
+"""Keep what files rendered to, so that unchanged ones are not read again."""

@@ -1,0 +1,60 @@
+"""Tell whether files were touched, without reading them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import blogkit
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds. A file that was written just now may be written again without its times showing it
+(git has the same problem: https://git-scm.com/docs/racy-git)."""
+
+
+def signature(path: Path | str, *, settled: int = 0) -> str:
+    """Return a text that tells whether a file was touched; empty if there is no file.
+
+    Args:
+        path: The file.
+        settled: A moment in nanoseconds. A file that was written shortly before it or since is
+            "unsettled": it may not be what was read.
+    """
+    try:
+        # `Path.stat` costs one more call, and a plan of 1,000 posts makes thousands of these.
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return ""
+    if settled and max(found.st_mtime_ns, found.st_ctime_ns) > settled - _SETTLED:
+        return "unsettled"
+    return f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_size}.{found.st_ino}"
+
+
+def signatures_of(paths: Iterable[Path]) -> dict[Path, str]:
+    """Return the signature of each file."""
+    return {path: signature(path) for path in paths}
+
+
+@cache
+def program() -> bytes:
+    """Return a digest of the signatures of our own files and widgets.
+
+    It is taken once: a process goes on with the code that it has loaded.
+    """
+    package = Path(blogkit.__file__).parent
+    digest = hashlib.sha256()
+    for folder in (package, package.parent / "widgets"):
+        for part in files_in(folder):
+            digest.update(part)
+    return digest.digest()
+
+
+def files_in(folder: Path) -> Iterator[bytes]:
+    """Yield the signatures of all files in a folder."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")
