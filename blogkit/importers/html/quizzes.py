@@ -7,6 +7,7 @@ from typing import Any
 
 from blogkit.html import Element, decode
 from blogkit.html.elements import HEADINGS
+from blogkit.importers.html.byline_words import fact_abroad
 from blogkit.importers.html.dates import DATE, day_of
 from blogkit.importers.html.elements import class_and_id
 from blogkit.importers.html.inline import Line, Uncertain, escape, icon_and, lines_of
@@ -182,7 +183,7 @@ def byline(candidate: WidgetCandidate) -> WidgetMatch | None:
                 if kind == "categories"
                 else escape(value)
             )
-        words[kind] = f"{before}:" if kind == "categories" else before
+        words[kind] = before
     usual = {
         "published": "Published on",
         "updated": "Updated on",
@@ -207,18 +208,29 @@ def byline_facts(text: str) -> list[tuple[str, str, str] | None]:
             kind = "updated" if "pdated" in dated["before"] else "published"
             found.append((kind, icon + dated["before"], dated["date"]))
         elif (category := _CATEGORY.fullmatch(words)) and _are_names(category["names"]):
-            found.append(("categories", icon + category["before"], category["names"]))
+            found.append(("categories", f"{icon}{category['before']}:", category["names"]))
         elif author := _AUTHOR.fullmatch(words):
             found.append(("author", icon + author["before"], author["name"]))
         else:
-            found.append(None)
+            found.append(_abroad(icon, words))
     return found if any(fact and fact[0] != "author" for fact in found) else []
+
+
+def _abroad(icon: str, words: str) -> tuple[str, str, str] | None:
+    """Return a part of a byline in another language."""
+    kind, before, value = fact_abroad(words) or ("", "", "")
+    certain = day_of(value) if kind in ("published", "updated") else kind
+    if not certain or (kind == "categories" and not _are_names(value)):
+        return None
+    return kind, icon + before, value
 
 
 def names_in(text: str) -> list[str]:
     """Return the names in a comma-separated list, without duplicates."""
     return list(
-        dict.fromkeys(name for name in (" ".join(name.split()) for name in text.split(",")) if name)
+        dict.fromkeys(
+            name for name in (" ".join(name.split()) for name in re.split("[,،]", text)) if name
+        )
     )
 
 
@@ -227,5 +239,5 @@ def _are_names(text: str) -> bool:
     return (
         len(names) <= 12
         and all(len(name) <= 60 and len(name.split()) <= 6 for name in names)
-        and text[-1:] not in ".?!"
+        and text[-1:] not in ".?!।۔؟"
     )

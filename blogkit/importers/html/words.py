@@ -10,7 +10,7 @@ from blogkit.html.elements import SEPARATORS
 from blogkit.importers.html.elements import Item, text_of
 
 _SILENT = {"script", "style", "template", "head", "iframe", "noembed", "noframes"}
-_EDGES = ":()[]|·•–—-,*"
+_EDGES = ":()[]|·•–—-,،*"
 """What separates one detail from the next; a widget separates them by its layout."""
 _PICTURES = re.compile("([\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]+)")
 
