@@ -346,6 +346,7 @@ def test_a_blog_has_its_own_words(tmp_path: Path) -> None:
     [
         ('[words]\n"Now" = "आज"', 2, "must be below the header of a language"),
         ('[words.hi]\n"Now" = 3', 2, '"Now" must be text in quotes'),
+        ('[words.hi]\n"0123456789" = "०१"', 2, '"0123456789" must be ten digits'),
         ('[words.hi]\n"{number} marks" = { one = "1" }', 2, "for numbers"),
         ("words = 3", 1, "[words] must be a table"),
     ],

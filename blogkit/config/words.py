@@ -7,6 +7,7 @@ from typing import Any
 
 from blogkit.config.tables import TableReader
 
+_DIGITS = "0123456789"
 OwnWords = Mapping[str, Mapping[str, str | Mapping[str, str]]]
 
 
@@ -24,13 +25,18 @@ def read_own_words(reader: TableReader, raw: Any) -> OwnWords:
             message = f'"{language}" must be below the header of a language, such as [words.hi]'
             reader.problem("words", language, message)
             continue
-        for english, words in table.items():
+        for english, words in [*table.items()]:
             if not _is_text(words):
                 message = (
                     f'"{english}" must be text in quotes, or for numbers'
                     ' { one = "{number} …", other = "{number} …" }'
                 )
                 reader.problem(where, english, message)
+            elif english == _DIGITS and not (isinstance(words, str) and len(words) == len(_DIGITS)):
+                reader.problem(
+                    where, english, f'"{english}" must be ten digits, such as "०१२३४५६७८९"'
+                )
+                del table[english]
         found[language] = {english: words for english, words in table.items() if _is_text(words)}
     return found
 

@@ -21,6 +21,8 @@ Words = Mapping[str, str | Mapping[str, str]]
 
 _FOLDER = Path(__file__).parent
 _NUMBER = "{number}"
+DIGITS = "0123456789"
+"""The English words for a language's digits, of which it must have ten."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,16 @@ class Phrases:
             known = locale(language)
             category = known.plural_form(Decimal(number)) if known else "other"
             found = found.get(category, found["other"])
-        return found.replace(_NUMBER, str(number))
+        return found.replace(_NUMBER, self.figures(str(number)))
+
+    def figures(self, text: str) -> str:
+        """Return a number or a date with the digits that readers are used to.
+
+        Args:
+            text: The text, with the digits 0 to 9.
+        """
+        digits = self(DIGITS)
+        return text if digits == DIGITS else text.translate(str.maketrans(DIGITS, digits))
 
 
 ENGLISH = Phrases()

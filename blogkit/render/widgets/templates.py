@@ -55,6 +55,7 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
     )
     made.filters |= {
         "day": _day,
+        "figures": _figures,
         "icon": icon,
         "link": link,
         "phrase": _phrase,
@@ -121,7 +122,15 @@ def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
 @jinja2.pass_context
 def _day(context: jinja2.runtime.Context, date: str) -> str:
     """Return a partial date in words of the post's language; other texts stay."""
-    return dates.day(date, context["language"]) if dates.when(date) else date
+    if not dates.when(date):
+        return date
+    return str(context[PHRASES].figures(dates.day(date, context["language"])))
+
+
+@jinja2.pass_context
+def _figures(context: jinja2.runtime.Context, number: object) -> str:
+    """Return a number with the digits of the post's language."""
+    return str(context[PHRASES].figures(str(number)))
 
 
 @jinja2.pass_context
