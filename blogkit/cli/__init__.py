@@ -47,6 +47,7 @@ SECTIONS = {
         "replace": ("live.surgery", "Replace text, a link or a widget in live posts."),
         "remove": ("live.surgery", "Remove a widget from live posts."),
         "upgrade": ("live.surgery", "Re-render the widgets in live posts."),
+        "delete": ("live.delete", "Move posts to the trash."),
         "reinsert": ("live.reinsert", "Put back widgets that a later save on the blog removed."),
         "regions": ("live.surgery", "List the widgets that blogkit added to live posts."),
     },

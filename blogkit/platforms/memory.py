@@ -61,6 +61,7 @@ class InMemoryPlatform:
             featured_image=True,
             upload=True,
             taxonomy="separate",
+            untrashes=True,
         )
         self.damaged: dict[Ref, Literal["title", "body"]] = {}
         """Posts that cannot be read, by the field that is damaged."""
@@ -256,6 +257,14 @@ class InMemoryPlatform:
         """Mark the post as trashed."""
         with self._lock:
             self._put(replace(self.get(ref), state=State.TRASHED))
+
+    def untrash(self, ref: Ref) -> Remote:
+        """Return the post as a draft, if it was in the trash."""
+        with self._lock:
+            found = self.get(ref)
+            if found.state is not State.TRASHED:
+                return found
+            return self._put(replace(found, state=State.DRAFT, at=None))
 
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""

@@ -19,7 +19,7 @@ class ActionKind(StrEnum):
 
     SETTLE keeps one of several posts that two runs created at the same moment; WITHDRAW moves a
     draft to the trash that a killed run left beside the post. EDIT changes a live post in place;
-    RESTORE and TRASH undo a run.
+    TRASH deletes a post, RESTORE and UNTRASH undo a run.
     """
 
     CREATE = "create"
@@ -30,6 +30,7 @@ class ActionKind(StrEnum):
     EDIT = "edit"
     RESTORE = "restore"
     TRASH = "trash"
+    UNTRASH = "untrash"
     ADOPT = "adopt"
     UNCHANGED = "unchanged"
     REMOTE_EDITED = "remote-edited"
@@ -49,6 +50,7 @@ WRITING = frozenset(
         ActionKind.EDIT,
         ActionKind.RESTORE,
         ActionKind.TRASH,
+        ActionKind.UNTRASH,
     }
 )
 BLOCKED = frozenset(
@@ -138,6 +140,7 @@ class RemoteState:
         others: Posts with the same key as such a draft.
         leftovers: Drafts with the same key that killed runs left beside `remote`.
         settled: An edit after this look changes the post's time stamp.
+        deleted: blogkit moved the post to the trash because the user asked for it.
         merge: The post with the file's changes and the site's; None if the journal does not have
             what both last agreed on.
     """
@@ -158,7 +161,13 @@ class RemoteState:
     others: tuple[Remote, ...] = ()
     leftovers: Sequence[Remote] = ()
     settled: bool = False
+    deleted: bool = False
     merge: Merge | None = None
+
+    @property
+    def stays_deleted(self) -> bool:
+        """Return whether the post is deleted, and was not restored since."""
+        return self.deleted and (self.remote is None or self.remote.state is State.TRASHED)
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,8 @@ def _record_unchanged(attempt: Attempt) -> Outcome:
     """Record that the site is already as desired. Sends no request."""
     action, remote, memory = attempt.action, attempt.remote, attempt.action.remote_state.memory
     desired = action.desired
+    if action.remote_state.stays_deleted:
+        return Outcome(action, Result.UNCHANGED, hint=action.hint)
     if remote is None:  # planned offline: up to date as far as the journal knows
         return Outcome(action, Result.UNCHANGED)
     if action.kind is ActionKind.ADOPT:

@@ -20,12 +20,13 @@ from blogkit.sync.compare import (
     expected_on,
     is_result_of,
 )
+from blogkit.sync.delete import is_deleted
 from blogkit.sync.duplicates.rule import own_draft
 from blogkit.sync.listing import ref_of_memory
 from blogkit.sync.locate import Sources, locate_post
 from blogkit.sync.merging.base import merge_with_base
 
-_NO_CONTENT = (ActionKind.SET_STATE, ActionKind.SETTLE)
+_NO_CONTENT = (ActionKind.SET_STATE, ActionKind.SETTLE, ActionKind.UNTRASH)
 
 
 def fetch_states(
@@ -136,6 +137,7 @@ def _fetch_one(
         unconfirmed=unconfirmed,
         others=located.others,
         leftovers=located.leftovers,
+        deleted=is_deleted(memory, intents),
     )
     if remote and not compared and _is_as_we_left_it(desired, memory, intents, remote):
         return here

@@ -71,7 +71,7 @@ def _after_intent(
     desired: Desired, found: RemoteState, intent: Intent, remote: Remote, *, merging: bool
 ) -> Known:
     """Return what follows from an action whose end was never recorded."""
-    if intent.action == ActionKind.RESTORE:
+    if intent.action in {ActionKind.RESTORE, ActionKind.UNTRASH}:
         # What was undone stays undone until the file changes.
         return Known(intent.last_pushed, intent.desired_state, (), moved=False)
     if intent.action == ActionKind.SET_STATE and found.memory is not None:

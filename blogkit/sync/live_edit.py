@@ -21,10 +21,17 @@ from blogkit.sync.compare import (
 )
 from blogkit.sync.serialize import pack_remote, unpack_remote
 
+_LIVE = "live:"
+
 
 def key_of(ref: Ref) -> str:
     """Return the journal key for edits of a live post, which are independent of its file."""
-    return f"live:{ref.kind}/{ref.id}"
+    return f"{_LIVE}{ref.kind}/{ref.id}"
+
+
+def is_without_file(key: str) -> bool:
+    """Return whether `key_of` made a key: the journal remembers no such post."""
+    return key.startswith(_LIVE)
 
 
 def plan_edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo) -> Action:

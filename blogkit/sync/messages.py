@@ -284,17 +284,46 @@ def trash(desired: Desired, remote: Remote) -> str:
     return f"move {_state(remote, desired)} {_name(desired)} to the trash: the run created it"
 
 
-def gone(desired: Desired, *, undone: bool) -> str:
+def delete(desired: Desired, remote: Remote) -> str:
+    """Return the line for the deletion of a post.
+
+    Args:
+        desired: The post.
+        remote: The post as it is.
+    """
+    return f"move {_state(remote, desired)} {_name(desired)} to the trash"
+
+
+def stays_deleted(desired: Desired) -> str:
+    """Return the line for a post that was deleted with `blogkit delete`.
+
+    Args:
+        desired: What the post should be.
+    """
+    return f"nothing to do for {_name(desired)}: it was deleted with blogkit delete"
+
+
+def untrash(desired: Desired, remote: Remote) -> str:
+    """Return the line for the undoing of a deletion.
+
+    Args:
+        desired: The post.
+        remote: The post as it was before it went to the trash.
+    """
+    due = remote.at if remote.state is State.SCHEDULED else None
+    when = f", for {both_clocks(due, desired.zone)}" if due else ""
+    return f"restore {_state(remote, desired)} {_name(desired)} from the trash{when}"
+
+
+def gone(desired: Desired, by: str = "") -> str:
     """Return the line for a post that no longer exists on the site.
 
     Args:
         desired: What the post should be.
-        undone: Whether `undo` moved it to the trash.
+        by: The command that moved it to the trash; "" for a person.
     """
-    return (
-        f"skip {_name(desired)}: it was"
-        f" {'moved to the trash by undo' if undone else 'deleted on the site'}"
-    )
+    how = f"moved to the trash by {by}" if by else "deleted on the site"
+    return f"skip {_name(desired)}: it was {how}"
 
 
 def refusal(desired: Desired, reason: str, doing: str = "publish") -> str:

@@ -8,7 +8,10 @@
 | update, state, edit   | as it was left                      | RESTORE (EDIT for an edit)        |
 | update, state, edit   | as it was before                    | UNCHANGED                         |
 | anything              | changed since                       | CONFLICT: nothing is overwritten  |
-| trash                 |                                     | REFUSED: only the blog can        |
+| trash                 | in the trash                        | UNTRASH; REFUSED if it cannot     |
+| untrash               | as it was left                      | TRASH                             |
+| trash                 | gone                                | REFUSED: nothing has it any more  |
+| trash                 | restored there, as it was before    | UNCHANGED; RESTORE of its state   |
 | withdrawal of a draft |                                     | UNCHANGED: the post is there      |
 """
 
@@ -25,6 +28,7 @@ from blogkit.platforms.statuses import word_of
 from blogkit.sync import live_edit, messages
 from blogkit.sync.actions import WRITING, Action, ActionKind, Desired, RemoteState
 from blogkit.sync.compare import edited_fields, fingerprint
+from blogkit.sync.delete import DELETED
 from blogkit.sync.desired import outstanding, was_moved
 from blogkit.sync.merging.merge import Values
 from blogkit.sync.serialize import unpack_remote
@@ -40,6 +44,8 @@ class UndoRequest:
     Attributes:
         entry: The action in the journal.
         remote: Its post on the site now; None if it is gone or in the trash.
+        trashed: Its post in the trash; None if it is not there, or if the site does not show it.
+        untrashes: Whether a program can take a post out of this site's trash.
         at: The present time.
         zone: The blog's time zone, for messages.
         memory: What the journal remembers of the post.
@@ -54,6 +60,8 @@ class UndoRequest:
     memory: Memory | None = None
     intent: Intent | None = None
     asked: Values = field(default_factory=dict)
+    trashed: Remote | None = None
+    untrashes: bool = False
 
     @property
     def before(self) -> Remote | None:
@@ -103,14 +111,16 @@ def plan_restore(undoing: UndoRequest) -> Action:
     if entry.action == ActionKind.WITHDRAW:
         where = "the blog's trash has the second draft, where you can restore it"
         return _nothing_to_undo(desired, found, where)
-    if entry.action == ActionKind.TRASH:
-        hint = "restore it from the blog's trash, or publish its file again with --recreate"
-        return _refused(desired, found, "blogkit cannot restore posts from the trash", hint)
+    if entry.action == ActionKind.TRASH and remote is None:
+        return _untrash(undoing, desired, before)
     if remote is None:
-        if before is None:
+        if before is None or before.state is State.TRASHED:
             return _nothing_to_undo(desired, found, "it no longer exists")
         reason, hint = "it no longer exists on the site", "restore it from the blog's trash first"
         return _refused(desired, found, reason, hint)
+    if before is not None and entry.action == ActionKind.TRASH and remote.state is State.DRAFT:
+        # A post that comes out of the trash is a draft first, here and in WordPress.
+        after = replace(before, state=State.DRAFT, at=remote.at, status=remote.status)
     is_left = after is not None and after.body == remote.body
     spelled_again = is_left and before is not None and before.body != remote.body
     if before is not None and not spelled_again and not _changed(undoing, before, remote):
@@ -127,6 +137,9 @@ def plan_restore(undoing: UndoRequest) -> Action:
         return _conflict(desired, found, changed, entry.run)
     if before is None:
         return Action(ActionKind.TRASH, desired, messages.trash(desired, remote), found)
+    if before.state is State.TRASHED:
+        desired = replace(desired, desired_state=DELETED)
+        return Action(ActionKind.TRASH, desired, messages.delete(desired, remote), found)
     return _restore(undoing, desired, found, remote, before)
 
 
@@ -158,6 +171,27 @@ def _conflict(desired: Desired, found: RemoteState, changed: tuple[str, ...], ru
     )
     hint = f"see what the run did with blogkit log {run}, and compare it with the post on the blog"
     return Action(ActionKind.CONFLICT, desired, summary, found, changes=changed, hint=hint)
+
+
+def _untrash(undoing: UndoRequest, desired: Desired, before: Remote | None) -> Action:
+    """Return the action that takes a post out of the trash, as it was before."""
+    trashed, found = undoing.trashed, RemoteState(undoing.trashed)
+    hint = "restore it in the blog's trash, or publish its file again with --recreate"
+    if not undoing.untrashes:
+        reason = "no program can restore posts from this blog's trash"
+        return _refused(desired, found, reason, hint)
+    if trashed is None or before is None:
+        hint = "publish its file again with --recreate"
+        return _refused(desired, found, "the blog's trash does not have it any more", hint)
+    # The site has the slug of a post in the trash free for others.
+    there = replace(trashed, slug=before.slug)
+    left = replace(before, settings={})
+    if changed := edited_fields(fingerprint(left), there):
+        return _conflict(desired, found, changed, undoing.entry.run)
+    at = None if before.state is State.DRAFT else before.at
+    target = Target(before.state, at, before.status)
+    summary = messages.untrash(desired, before)
+    return Action(ActionKind.UNTRASH, desired, summary, found, target, before, asked=undoing.asked)
 
 
 def _restore(
@@ -211,6 +245,8 @@ def _desired(undoing: UndoRequest) -> Desired:
 
     entry = undoing.entry
     shown = undoing.remote or undoing.after or undoing.before
+    # A post that is not deleted any more is in the state of its file, or of the blog.
+    desired_state = "" if entry.desired_state == DELETED else entry.desired_state
     return Desired(
         key=entry.key,
         path=None,
@@ -220,7 +256,7 @@ def _desired(undoing: UndoRequest) -> Desired:
         make_draft=no_draft,
         target=None,
         digest=entry.last_pushed,
-        desired_state=entry.desired_state,
+        desired_state=desired_state,
         zone=undoing.zone,
     )
 

@@ -35,6 +35,7 @@ class Story:
 
 REPLACE = ("replace", "text:Open", "--with", "Start", "--all", "--limit", "9", "--yes")
 ADOPT = ("adopt", "--all")
+DELETE = ("delete", "ONE", "TWO", "--yes")
 STORIES = {
     "adopt": Story(ADOPT),
     "pull": Story(("pull", "--site", "main", "ONE", "TWO")),
@@ -51,6 +52,9 @@ STORIES = {
     "files-and-posts": Story(REPLACE, (("pull", "ONE"),)),
     "undo": Story(("undo", "--yes"), (ADOPT, REPLACE)),
     "undo-created": Story(("undo", "--yes"), (ADOPT,)),
+    "delete": Story(DELETE, (ADOPT,)),
+    "delete-without-files": Story(DELETE),
+    "undo-delete": Story(("undo", "--yes"), (ADOPT, DELETE)),
     "new": Story(("new", "post", "Rain"), again=False),
     "import": Story(("import", "note.html", "-o", "posts/note.md"), again=False),
 }

@@ -109,6 +109,29 @@ class States(ContractBase):
         with suppress(NotFound):
             assert platform.get(ref).state is State.TRASHED
 
+    @pytest.mark.parametrize("state", [State.DRAFT, State.LIVE, State.SCHEDULED])
+    def test_a_post_comes_out_of_the_trash_as_a_draft(
+        self, platform: Platform, write: Write, key: str, state: State, now: datetime
+    ) -> None:
+        draft = write(labels=(f"kept {key}",))
+        ref = platform.create(draft).ref
+        before = self.reach(platform, ref, state, now)
+        platform.trash(ref)
+        if not platform.capabilities.untrashes:
+            with pytest.raises(Rejected, match="trash"):
+                platform.untrash(ref)
+            assert platform.find(key, "post") is None
+            return
+        back = platform.untrash(ref)
+        assert (back.state, back.slug) == (State.DRAFT, before.slug)
+        self.assert_stored(platform, draft, back)
+        assert platform.get(ref).state is State.DRAFT
+        again = platform.set_state(ref, Target(before.state, before.at))
+        assert (again.state, again.at, again.url) == (before.state, before.at, before.url)
+        assert platform.untrash(ref).state is state  # it is not in the trash
+        with pytest.raises(NotFound):
+            platform.untrash(Ref("999999999"))
+
     def test_nothing_can_be_done_with_what_is_not_there(
         self, platform: Platform, write: Write
     ) -> None:

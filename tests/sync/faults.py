@@ -22,6 +22,7 @@ REQUESTS = {
     "restore",
     "set_state",
     "trash",
+    "untrash",
     "upload",
 }
 WRITES = {"start_run", "intend", "mark", "done", "remember", "remember_asset", "finish_run"}

@@ -971,7 +971,9 @@ def test_posts_whose_file_is_gone_are_named_and_left_alone() -> None:
         "page",
         Ref("7", "page"),
     )
-    assert action.hint == "to restore its file, run: blogkit pull gone"
+    assert action.hint == (
+        "to restore its file, run: blogkit pull gone; to delete the page, run: blogkit delete gone"
+    )
     (post,) = orphans("main", {"gone": known(key="gone")}, set())
     assert (post.desired.kind, post.desired.site, post.ref) == ("post", "main", Ref("7"))
     with pytest.raises(AssertionError, match="not written"):

@@ -14,6 +14,7 @@ from blogkit.journal.records import Entry
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
+from blogkit.sync.delete import DELETED
 from blogkit.sync.outcome import Step
 from blogkit.sync.serialize import pack_remote
 from blogkit.sync.undo import (
@@ -337,6 +338,7 @@ def test_a_create_that_was_cut_off_and_of_which_the_journal_lost_the_post_is_not
         *(("update", status, True) for status in ("done", "sent", "unknown", "settled")),
         *(("update", status, False) for status in ("intended", "failed")),
         *((action, "done", True) for action in ("create", "set-state", "edit", "restore", "trash")),
+        ("untrash", "done", True),
         ("adopt", "done", False),
     ],
 )
@@ -365,18 +367,19 @@ def test_undo_names_a_post_by_its_newest_known_title(
 
 
 OLD = replace(THERE, body="<p>Old.</p>")
+IN_TRASH = replace(OLD, state=State.TRASHED, slug="talks-closed__trashed")
+DRAFT = replace(OLD, state=State.DRAFT)
 
 
 @for_each(
     ("row", "remote", "kind", "summary", "hint"),
     [
-        (
-            entry(OLD, action="trash"),
-            THERE,
-            "refused",
-            "cannot undo “Talks” on main: blogkit cannot restore posts from the trash",
-            "--recreate",
-        ),
+        (entry(OLD, IN_TRASH, action="trash"), OLD, "unchanged", "it is already restored", ""),
+        (entry(OLD, IN_TRASH, action="trash"), DRAFT, "restore", "and publish it", ""),
+        (entry(OLD, None, action="trash"), DRAFT, "restore", "and publish it", ""),
+        (entry(OLD, IN_TRASH, action="trash"), THERE, "conflict", "state); undo", "blogkit log 1"),
+        (entry(IN_TRASH, OLD, action="untrash"), OLD, "trash", "“Talks”", ""),
+        (entry(IN_TRASH, OLD, action="untrash"), None, "unchanged", "no longer exists", ""),
         (
             entry(OLD),
             None,
@@ -415,6 +418,27 @@ def test_each_row_of_the_table(
     assert summary in action.summary
     assert hint in action.hint
     assert action.remote_state.remote == remote
+
+
+@for_each(
+    ("trashed", "untrashes", "kind", "words"),
+    [
+        (IN_TRASH, True, "untrash", "restore live post “Talks” on main from the trash"),
+        (replace(IN_TRASH, title="By hand"), True, "conflict", "(title)"),
+        (IN_TRASH, False, "refused", "no program can restore posts from this blog's trash"),
+        (None, False, "refused", "no program can restore posts from this blog's trash"),
+        (None, True, "refused", "the blog's trash does not have it any more"),
+    ],
+)
+def test_each_row_about_the_trash(
+    trashed: Remote | None, untrashes: bool, kind: str, words: str
+) -> None:
+    deleted = replace(entry(OLD, IN_TRASH, action="trash"), desired_state=DELETED)
+    request = UndoRequest(deleted, None, NOW, KOLKATA, trashed=trashed, untrashes=untrashes)
+    action = plan_restore(request)
+    assert (str(action.kind), words in action.summary) == (kind, True)
+    assert action.desired.desired_state == ""
+    assert kind != "refused" or "--recreate" in action.hint
 
 
 def test_an_action_that_undoes_names_the_fields_that_it_changes() -> None:

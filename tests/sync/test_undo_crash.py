@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from blogkit.platforms.base import State
 from blogkit.posts.post import Publish
 from tests.sync.faults import Fuse, Fused, Killed
 from tests.sync.world import File, World
@@ -49,4 +50,45 @@ def test_killed_at_every_boundary(tmp_path: Path, then: str) -> None:
         else:
             world.undo(2)
             assert OLD.text in world.post().body, boundary
+        world.journal.close()
+
+
+def deleted(folder: Path) -> World:
+    world = World(folder)
+    world.publish(NEW)
+    world.delete()
+    return world
+
+
+def test_a_restore_from_the_trash_that_is_killed_anywhere_is_finished_by_the_next(
+    tmp_path: Path,
+) -> None:
+    names = undo(deleted(tmp_path / "smooth"), Fuse()).names
+    assert "site.untrash after" in names
+    assert "site.set_state after" in names
+    for at, boundary in enumerate(names):
+        world = deleted(tmp_path / f"{at}")
+        with pytest.raises(Killed):
+            undo(world, Fuse(at))
+        world.reopen()
+        world.undo(2)
+        assert world.post().state is State.LIVE, boundary
+        world.publish(NEW)  # takes note of an undo that was done, and not recorded
+        assert world.kinds(NEW) == ["unchanged"], boundary
+        assert world.journal.unsettled("main") == [], boundary
+        world.journal.close()
+
+
+def test_a_publication_goes_on_with_a_restore_that_was_killed(tmp_path: Path) -> None:
+    names = undo(deleted(tmp_path / "smooth"), Fuse()).names
+    for at, boundary in enumerate(names):
+        world = deleted(tmp_path / f"{at}")
+        with pytest.raises(Killed):
+            undo(world, Fuse(at))
+        world.reopen()
+        world.publish(NEW)
+        states = [post.state for post in world.posts()]
+        assert states in ([], [State.LIVE]), boundary
+        assert bool(states) == (at > names.index("site.untrash before")), boundary
+        assert world.kinds(NEW) == ["unchanged"], boundary
         world.journal.close()

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from blogkit.journal.records import Entry
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Platform, Remote, Target
+from blogkit.platforms.base import Platform, Remote, State, Target
 from blogkit.posts.post import Post, Publish
 from blogkit.render.document import Asset, Document, Fragment
 from blogkit.sync.actions import Action, Choices, Desired, RemoteState
 from blogkit.sync.apply import apply
+from blogkit.sync.delete import plan_delete
 from blogkit.sync.desired import build_desired
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.merging.base import asked_before
@@ -162,18 +164,27 @@ class World:
             for entry in self.journal.actions(run or (last.id if last else 0))
             if is_undoable(entry)
         ]
-        site, now = self.platform, self.clock()
-        requests = [
-            UndoRequest(
-                entry,
-                site.get(ref_of_entry(entry)),
-                now,
-                KOLKATA,
-                asked=asked_before(entry, self.journal),
-            )
-            for entry in reversed(entries)
-        ]
+        requests = [self._undo_request(entry) for entry in reversed(entries)]
         return self.apply([*map(plan_restore, requests)])
+
+    def _undo_request(self, entry: Entry) -> UndoRequest:
+        found = self.platform.get(ref_of_entry(entry))
+        request = UndoRequest(
+            entry,
+            found,
+            self.clock(),
+            KOLKATA,
+            asked=asked_before(entry, self.journal),
+            untrashes=self.platform.capabilities.untrashes,
+        )
+        is_trashed = found.state is State.TRASHED
+        return replace(request, remote=None, trashed=found) if is_trashed else request
+
+    def delete(self) -> list[Outcome]:
+        """Delete the only post, which the journal knows."""
+        post = self.post()
+        (memory,) = self.journal.memories("main").values()
+        return self.apply([plan_delete("main", post, memory.key, memory, zone=KOLKATA)])
 
     def posts(self) -> list[Remote]:
         return [post for kind in ("post", "page") for post in self.site.list(kind, EVERY_STATE)]

@@ -68,9 +68,13 @@ def _has_page(one: PostStatus) -> bool:
 
 
 def _without_page(one: PostStatus, zone: tzinfo) -> BlogkitError:
+    from blogkit.project.plans.status import IN_TRASH
+
     name = one.path or one.key
     if one.trouble:
         return BlogkitError(f"{name}: {one.trouble}", hint=one.hint)
+    if one.file == IN_TRASH:
+        return BlogkitError(f"{name} was deleted on {one.site}", hint="run: blogkit log")
     if one.remote is None:
         return BlogkitError(f"{name} is not on {one.site}", hint=f"run: blogkit publish {name}")
     state = reports.state_of(one.remote, zone)

@@ -42,6 +42,7 @@ class Capabilities:
         answers_stored: Whether the answer to a write shows the post as the site stored it, so that
             it need not be read back.
         accept: What the user lets the site rewrite: kinds of `blogkit.sanitizers.rewrites`.
+        untrashes: Whether a program can take a post out of the trash.
         glances: Whether a listing without texts saves time, and its time stamps tell of edits.
         custom_types: Whether the site may have types of post beside posts and pages.
         types: Those of them that blogkit works with.
@@ -66,6 +67,7 @@ class Capabilities:
     marks_ids: bool = False
     answers_stored: bool = False
     accept: tuple[str, ...] = ()
+    untrashes: bool = False
     glances: bool = False
     custom_types: bool = False
     types: tuple[str, ...] = ()

@@ -253,6 +253,18 @@ class Platform(Protocol):
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash, if the platform has one. Trashing twice is fine."""
 
+    def untrash(self, ref: Ref) -> Remote:
+        """Take a post out of the trash. Only for platforms with `capabilities.untrashes`.
+
+        Returns:
+            The post in state DRAFT, with its content and its slug. A post that is not in the trash
+            stays as it is.
+
+        Raises:
+            NotFound: The trash does not have it any more.
+            Rejected: The platform cannot do it, or would not restore all of it.
+        """
+
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:
         """Return a post with further settings, which a listing leaves out. May ask the site.
 

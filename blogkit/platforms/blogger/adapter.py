@@ -243,6 +243,23 @@ class Blogger:
         """Move the post to the trash; one that is gone counts as trashed."""
         self._writer.trash(ref)
 
+    def untrash(self, ref: Ref) -> Remote:
+        """Refuse: no method of Blogger's API takes a post out of the trash.
+
+        See https://developers.google.com/blogger/docs/3.0/reference/posts
+
+        Returns:
+            Never.
+
+        Raises:
+            Rejected: Always.
+        """
+        raise Rejected(
+            f"site {self.name}: Blogger's API cannot restore {ref.kind} {ref.id} from the trash",
+            site=self.name,
+            hint="restore it in Blogger: Posts, Trash",
+        )
+
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""
         return remote

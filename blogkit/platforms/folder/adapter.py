@@ -89,6 +89,7 @@ class Folder:
             featured_image=True,
             upload=True,
             taxonomy="separate",
+            untrashes=True,
         )
         self._folder = folder.absolute()
         self._site = SiteInfo(
@@ -248,6 +249,14 @@ class Folder:
         """Mark the record as trashed, and remove its page."""
         with self._disk():
             self._save(replace(self._store.get(ref), state=State.TRASHED))
+
+    def untrash(self, ref: Ref) -> Remote:
+        """Return the record as a draft, if it was in the trash."""
+        with self._disk():
+            record = self._store.get(ref)
+            if record.state is State.TRASHED:
+                record = self._save(replace(record, state=State.DRAFT, at=None))
+            return self._remote(record)
 
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""

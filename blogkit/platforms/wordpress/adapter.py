@@ -284,6 +284,10 @@ class WordPress:
             if "(rest_already_trashed)" not in error.reason:
                 raise
 
+    def untrash(self, ref: Ref) -> Remote:
+        """Return the post as a draft, if it was in the trash, with the slug that it had."""
+        return self._writer.untrash(ref)
+
     def with_uploads(
         self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "", *, renew: bool = False
     ) -> Draft:
@@ -335,6 +339,7 @@ def _capabilities(writers: int, types: Sequence[str], languages: Sequence[str]) 
         searches=True,
         marks_ids=True,
         answers_stored=True,
+        untrashes=True,
         glances=True,
         custom_types=True,
         types=tuple(types),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from blogkit.errors import Rejected
-from blogkit.platforms.base import Draft, Ref, Remote, Target, differing
+from blogkit.platforms.base import Draft, Ref, Remote, State, Target, differing
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.wordpress import api, schedule
 from blogkit.platforms.wordpress.client import Client, Reply
 from blogkit.platforms.wordpress.editors.page_builders import why_unseen
+from blogkit.platforms.wordpress.listings.hidden_comments import refuse_hidden_comments
 from blogkit.platforms.wordpress.listings.languages import code_of
 from blogkit.platforms.wordpress.media import (
     ImageTexts,
@@ -30,6 +32,8 @@ from blogkit.platforms.wordpress.settings import wordpress_fields
 from blogkit.platforms.wordpress.taxonomies.custom import CustomTaxonomies
 from blogkit.platforms.wordpress.taxonomies.draft_terms import restored_terms, term_ids
 from blogkit.platforms.wordpress.taxonomies.taxonomy import Terms
+
+_NO_SLUG = re.compile("__trashed(-[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,19 @@ class WordPressWriter:
             remote = self.reader.remote(self.reader.resource(self._write(ref, fields), ref))
         schedule.verify(remote, target, self.client.site)
         return remote
+
+    def untrash(self, ref: Ref) -> Remote:
+        """Return the post as a draft, if it was in the trash, with the slug that it had."""
+        found = self.reader.remote(self.reader.read(ref)[0])
+        if found.state is not State.TRASHED:
+            return found
+        refuse_hidden_comments(self.client, ref)
+        fields = {"status": "draft"}
+        # WordPress gives a post its slug back, but keeps the suffix as the slug of one without:
+        # https://developer.wordpress.org/reference/functions/wp_add_trashed_suffix_to_post_name_for_post/
+        if _NO_SLUG.fullmatch(found.slug):
+            fields["slug"] = ""
+        return self.reader.remote(self.reader.resource(self._write(ref, fields), ref))
 
     def resolve(self, draft: Draft, *, create: bool = False) -> Draft:
         """Return the draft with ids for its author, parent and terms, and registered fields."""

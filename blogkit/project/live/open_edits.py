@@ -6,18 +6,19 @@ blogkit was killed, or got no usable answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blogkit.errors import BlogkitError, NotFound
 from blogkit.journal.records import Intent
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Platform, Ref, State
+from blogkit.platforms.base import Platform, Ref, Remote, State
 from blogkit.project.context import ProjectContext
 from blogkit.sync import live_edit
 from blogkit.sync.actions import ActionKind
-from blogkit.sync.serialize import pack_remote
+from blogkit.sync.serialize import pack_remote, unpack_remote
 
-_WITHOUT_FILE = (ActionKind.EDIT, ActionKind.WITHDRAW)
+_WITHOUT_FILE = (ActionKind.EDIT, ActionKind.WITHDRAW, ActionKind.TRASH)
+_TRASHING = (ActionKind.WITHDRAW, ActionKind.TRASH)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,13 @@ def settle_open_edits(context: ProjectContext, journal: Journal, sites: Iterable
 
 
 def _open(journal: Journal, site: str) -> list[Intent]:
-    return [one for one in journal.unsettled(site) if one.action in _WITHOUT_FILE]
+    return [one for one in journal.unsettled(site) if _is_settled_here(one)]
+
+
+def _is_settled_here(intent: Intent) -> bool:
+    """Return whether no plan of a file would settle an action."""
+    without = live_edit.is_without_file(intent.key)
+    return intent.action in _WITHOUT_FILE or (intent.action == ActionKind.UNTRASH and without)
 
 
 def _settle(platform: Platform, journal: Journal, intent: Intent) -> None:
@@ -79,17 +86,34 @@ def _settle(platform: Platform, journal: Journal, intent: Intent) -> None:
     try:
         remote = platform.get(ref)
     except NotFound:
-        journal.mark(intent.id, "settled", "the post is gone")
+        if intent.action == ActionKind.TRASH and intent.before:
+            _finish(journal, intent, unpack_remote(intent.before, intent.id))
+        else:
+            journal.mark(intent.id, "settled", "the post is gone")
         return
-    withdraws = intent.action == ActionKind.WITHDRAW
-    trashed = remote.state is State.TRASHED
-    arrived = trashed if withdraws else live_edit.verdicts([intent], remote).get(intent.id)
+    if intent.action == ActionKind.EDIT:
+        arrived = live_edit.verdicts([intent], remote).get(intent.id)
+    else:
+        arrived = (remote.state is State.TRASHED) == (intent.action in _TRASHING)
     if arrived:
-        after, note = pack_remote(remote), "found done by the next run"
-        journal.finish(intent.id, intent.site, intent.key, ref.id, after, note)
+        _finish(journal, intent, remote)
     elif arrived is False:
         journal.mark(intent.id, "failed", "it did not arrive, by the next look")
     else:
         # Not "done": an undo would then take back what the person wrote.
         note = "the post was changed before blogkit looked, so nothing tells whether it arrived"
         journal.mark(intent.id, "settled", note)
+
+
+def _finish(journal: Journal, intent: Intent, remote: Remote) -> None:
+    """Record that an action arrived; a post in the trash keeps what the journal knew of it."""
+    note = "found done by the next run"
+    memory = journal.memories(intent.site).get(intent.key)
+    if intent.action == ActionKind.TRASH:
+        remote = replace(remote, state=State.TRASHED)
+        if memory is not None:
+            gone = replace(memory, state=State.TRASHED, desired_state=intent.desired_state)
+            journal.done(intent.id, gone, pack_remote(remote), note)
+            return
+    after = pack_remote(remote)
+    journal.finish(intent.id, intent.site, intent.key, intent.remote_id, after, note)

@@ -12,6 +12,7 @@ from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:  # a plan imports what it needs
     from blogkit.project.context import ProjectContext
+    from blogkit.project.live.deleting import DeletePlan
     from blogkit.project.plans.diff import DiffReport
     from blogkit.project.plans.plan import Plan
     from blogkit.project.plans.status import StatusReport
@@ -151,6 +152,24 @@ class Publishing:
         from blogkit.project.plans.diff import diff
 
         return diff(self._context(), paths_of(paths), site=site, on_progress=on_progress)
+
+    def delete(self, *posts: str, site: str = "", on_progress: OnProgress = silent) -> DeletePlan:
+        """Plan to move posts to the trash. Their files stay, and are not published again.
+
+        Args:
+            *posts: Files, keys, addresses or ids.
+            site: On this site only; empty means on every site that a file goes to.
+            on_progress: Told each post that is looked at.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
+
+        Raises:
+            UsageError: No site has a post that is named.
+        """
+        from blogkit.project.live.deleting import plan_deletion
+
+        return plan_deletion(self._context(), posts, site, on_progress)
 
     def undo(
         self, run: int | None = None, *posts: str, on_progress: OnProgress = silent

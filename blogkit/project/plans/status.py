@@ -46,6 +46,8 @@ WORDS = {
 }
 UNDONE = "undone"
 """The file's last change was sent and undone; it is not sent again until the file changes."""
+IN_TRASH = "deleted"
+"""`blogkit delete` moved it to the trash; it is not sent again until its file changes."""
 NOT_PUBLIC = "not in the public view"
 """The sign-in has ended, and readers do not see the post: it may be a draft, or gone."""
 
@@ -58,8 +60,9 @@ class PostStatus:
         site: The site's name.
         key: The post's stable identity.
         path: Its file, relative to the project's folder; empty where it has none.
-        file: `new`, `changed`, `up to date`, `undone`, `edited there`, `conflict`, `gone`,
-            `refused`, `second draft` (of a killed run), `no file` or `not in the public view`.
+        file: `new`, `changed`, `up to date`, `undone`, `deleted`, `edited there`, `conflict`,
+            `gone`, `refused`, `second draft` (of a killed run), `no file` or `not in the public
+            view`.
         remote: The post as the site has it; None where it is not there, or cannot be read.
         trouble: Why the post cannot be compared, such as a second post with its key; empty if it
             can.
@@ -213,7 +216,6 @@ def _located(trouble: str, name: str, path: str) -> str:
 def _status(context: ProjectContext, action: Action, undone: Collection[str]) -> PostStatus:
     path = action.desired.path
     look = action.remote_state
-    is_undone = action.kind is ActionKind.UNCHANGED and action.key in undone
     public = action.site in context.sites.public
     hidden = public and path is not None and look.remote is None and not look.trouble
     place = context.config.relative(path) if path else ""
@@ -221,9 +223,17 @@ def _status(context: ProjectContext, action: Action, undone: Collection[str]) ->
         action.site,
         action.key,
         place,
-        NOT_PUBLIC if hidden else UNDONE if is_undone else WORDS[action.kind],
+        NOT_PUBLIC if hidden else _word(action, undone),
         look.remote,
         _located(look.trouble, action.desired.name, place),
         look.hint,
         public,
     )
+
+
+def _word(action: Action, undone: Collection[str]) -> str:
+    if action.kind is not ActionKind.UNCHANGED:
+        return WORDS[action.kind]
+    if action.remote_state.stays_deleted:
+        return IN_TRASH
+    return UNDONE if action.key in undone else WORDS[action.kind]

@@ -260,8 +260,12 @@ def _action(context: ProjectContext, one: UndoRequest) -> Action:
     """Plan to undo one entry; a post that cannot be told apart is refused, and the others go."""
     try:
         remote, before = _seen(context, one.entry), one.before
+        platform = context.sites.platform(one.entry.site)
+        one = replace(one, untrashes=platform.capabilities.untrashes)
+        if remote and remote.state is State.TRASHED:
+            return undoing.plan_restore(replace(one, trashed=remote))
         if remote and before:
-            remote = context.sites.platform(one.entry.site).with_settings(remote, before.settings)
+            remote = platform.with_settings(remote, before.settings)
         return undoing.plan_restore(replace(one, remote=remote))
     except (Unreadable, Conflict, JournalError) as error:
         return undoing.refused_undo(one, error.message, error.hint)
@@ -271,7 +275,6 @@ def _seen(context: ProjectContext, entry: Entry) -> Remote | None:
     platform = context.sites.platform(entry.site)
     ref = undoing.ref_of_entry(entry)
     try:
-        found = platform.get(ref) if ref.id else platform.find(entry.key, ref.kind)
+        return platform.get(ref) if ref.id else platform.find(entry.key, ref.kind)
     except NotFound:
         return None
-    return None if found is None or found.state is State.TRASHED else found

@@ -22,6 +22,7 @@ from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import Comparison, Expected, compare, fingerprint, is_result_of
 from blogkit.sync.desired import was_moved
 from blogkit.sync.known import with_kept
+from blogkit.sync.live_edit import is_without_file
 from blogkit.sync.merging.base import asked_last
 from blogkit.sync.merging.merge import Values, asked_always
 from blogkit.sync.outcome import Outcome, Step
@@ -34,7 +35,10 @@ _CONTENT = (
     *("title", "raw_title", "body", "labels", "categories", "category_ids", "tags", "tag_ids"),
     *_LEFT_OPEN,
 )
-_WITHOUT_FILE = (ActionKind.EDIT, ActionKind.RESTORE, ActionKind.TRASH, ActionKind.WITHDRAW)
+_WITHOUT_FILE = (
+    *(ActionKind.EDIT, ActionKind.RESTORE, ActionKind.TRASH, ActionKind.UNTRASH),
+    ActionKind.WITHDRAW,
+)
 _NOT_REMEMBERED = (ActionKind.EDIT, ActionKind.WITHDRAW)
 """They leave what the journal knows of the post's file."""
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"
@@ -150,7 +154,8 @@ class Attempt:
         """Return the digest of what the site kept; "" if it did not keep all of it."""
         if self.action.kind is ActionKind.SETTLE and self.action.remote_state.differs != ():
             return ""  # its content was not sent, and the file may have changed since it was made
-        restores = self.action.kind is ActionKind.RESTORE  # an undo holds until the file changes
+        # An undo holds until the file changes.
+        restores = self.action.kind in {ActionKind.RESTORE, ActionKind.UNTRASH}
         kept = self.confirmed is not None or restores or not self.missing
         return self.action.desired.digest if kept else ""
 
@@ -217,7 +222,7 @@ class Attempt:
         Args:
             last_pushed: The digest of what the site kept; None derives it from the comparison.
         """
-        if self.action.kind is ActionKind.EDIT:
+        if self.action.kind is ActionKind.EDIT or is_without_file(self.action.key):
             return  # the journal remembers posts with files, and an edit in place has none
         self.memory = self._remembered(last_pushed, desired_state="")
         with self._after_sending(self.memory.url):
@@ -261,7 +266,7 @@ class Attempt:
         ours = self._ours()
         after = pack_remote(ours, self._asked())
         with self._after_sending(ours.url):
-            if self.action.kind in _NOT_REMEMBERED:
+            if self.action.kind in _NOT_REMEMBERED or is_without_file(self.action.key):
                 site, key = self.action.site, self.action.key
                 self.journal.finish(self._row, site, key, ours.ref.id, after, note)
             else:

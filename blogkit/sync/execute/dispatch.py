@@ -12,7 +12,7 @@ from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.execute.content import write_content
 from blogkit.sync.execute.contest import may_be_contested, settle_duplicates
 from blogkit.sync.execute.state import keep_content, settle_state
-from blogkit.sync.execute.trash import move_to_trash
+from blogkit.sync.execute.trash import move_to_trash, take_from_trash
 from blogkit.sync.outcome import Outcome, Result
 from blogkit.sync.serialize import pack_remote
 
@@ -42,6 +42,8 @@ def execute_action(attempt: Attempt) -> Outcome | Action:
         return move_to_trash(attempt)
     if attempt.action.kind in {ActionKind.SET_STATE, ActionKind.SETTLE}:
         keep_content(attempt)
+    elif attempt.action.kind is ActionKind.UNTRASH:
+        take_from_trash(attempt)
     else:
         write_content(attempt)
     if may_be_contested(attempt):
@@ -87,7 +89,7 @@ def _notes(attempt: Attempt) -> tuple[str, ...]:
     """Return what differs from the request without harm, such as another date."""
     action, remote = attempt.action, attempt.remote
     assert remote is not None
-    if action.kind in {ActionKind.EDIT, ActionKind.RESTORE}:
+    if action.kind in {ActionKind.EDIT, ActionKind.RESTORE, ActionKind.UNTRASH}:
         builder = builder_of(remote.body)
         made = f"the page is made with {builder}: check there where the change is"
         return (*attempt.notes, *attempt.comparison.notes, *([made] if builder else ()))

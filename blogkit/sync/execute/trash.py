@@ -1,4 +1,4 @@
-"""Move a post to the trash, unless it was edited in the meantime.
+"""Move a post to the trash, and take it back, unless it was edited in the meantime.
 
 A draft that is withdrawn goes only if the post that is kept is still there.
 """
@@ -10,8 +10,11 @@ from dataclasses import replace
 
 from blogkit.errors import BlogkitError, Conflict, JournalError, NotFound
 from blogkit.platforms.base import Remote, State
+from blogkit.platforms.conflicts import require_unchanged
+from blogkit.sync.compare import expected_unchanged
+from blogkit.sync.desired import outstanding
 from blogkit.sync.execute.attempt import Attempt
-from blogkit.sync.execute.unanswered import NO_ANSWER, look_after
+from blogkit.sync.execute.unanswered import NO_ANSWER, arrived, look_after
 from blogkit.sync.outcome import Outcome, Result
 
 
@@ -50,6 +53,51 @@ def move_to_trash(attempt: Attempt) -> Outcome:
     attempt.remote = replace(seen, state=State.TRASHED)
     attempt.done(desired_state=attempt.action.desired.desired_state)
     return Outcome(attempt.action, Result.DONE, remote=attempt.remote)
+
+
+def take_from_trash(attempt: Attempt) -> None:
+    """Take the post out of the trash, as a draft: readers see it when its state is set.
+
+    Raises:
+        Conflict: The post was edited since the plan, or is not in the trash any more.
+        SentUnclear: The request may have arrived.
+    """
+    wanted, trashed = attempt.action.desired_remote, attempt.action.remote_state.remote
+    assert wanted is not None
+    assert trashed is not None
+    attempt.expected = expected_unchanged(wanted, "")
+    attempt.step("take from the trash")
+    try:
+        _require_trashed(attempt, trashed)
+        attempt.before_send()
+        attempt.see(attempt.platform.untrash(trashed.ref))
+    except NO_ANSWER as error:
+        found = look_after(attempt, error, trashed.ref)
+        if found is None or found.state is State.TRASHED:
+            raise attempt.unclear(error, "it is still in the trash so far") from error
+        arrived(attempt, found, error)
+    except JournalError:
+        raise
+    except BlogkitError as error:
+        attempt.failed(error.message)
+        raise
+    left = attempt.remote
+    assert left is not None
+    attempt.confirmed = None if attempt.comparison.unexplained else left
+    if outstanding(left, attempt.action.target, attempt.clock()):
+        attempt.note()
+
+
+def _require_trashed(attempt: Attempt, trashed: Remote) -> None:
+    there = attempt.platform.get(trashed.ref)
+    if there.state is State.TRASHED:
+        require_unchanged(trashed, there, attempt.action.site)
+        return
+    raise Conflict(
+        f'"{trashed.title}" on {attempt.action.site} is not in the trash any more; nothing was'
+        " written",
+        hint="check the post on the blog, then run the same command again",
+    )
 
 
 def _require_present(attempt: Attempt, kept: Remote) -> None:

@@ -61,9 +61,20 @@ def gone_action(desired: Desired, found: RemoteState) -> Action:
     )
     hint = f"restore it from the blog's trash, or {again}"
     ours = found.memory is not None and found.memory.state == State.TRASHED
-    return blocked_action(
-        ActionKind.GONE, desired, found, messages.gone(desired, undone=ours), hint
-    )
+    by = "delete" if found.deleted else "undo" if ours else ""
+    return blocked_action(ActionKind.GONE, desired, found, messages.gone(desired, by), hint)
+
+
+def stays_deleted_action(desired: Desired, found: RemoteState) -> Action:
+    """Return the action for a post that blogkit deleted, and whose file has not changed since.
+
+    Args:
+        desired: What the post should be.
+        found: What is known about it.
+    """
+    hint = "remove its file, or publish it again with --recreate"
+    summary = messages.stays_deleted(desired)
+    return blocked_action(ActionKind.UNCHANGED, desired, found, summary, hint)
 
 
 def other_kind_action(desired: Desired, found: RemoteState, remote: Remote) -> Action:

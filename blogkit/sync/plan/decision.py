@@ -6,6 +6,7 @@ Pure; nothing else decides.
 |---------------------------------|-------------------------------------|---------------------------------------------------|
 | nothing, and no memory          |                                     | CREATE                                            |
 | gone, or in the trash           |                                     | GONE; CREATE with --recreate                      |
+| deleted with `blogkit delete`   | as it was                           | UNCHANGED; CREATE with --recreate                 |
 | there                           | gone                                | ORPHAN: only reported                             |
 | damaged data                    |                                     | REFUSED: it is unknown, neither there nor gone    |
 | several posts with our key      |                                     | SETTLE if ours is a draft of a cut-off run;       |
@@ -48,6 +49,7 @@ from blogkit.sync.plan.blocked import (
     contested_action,
     gone_action,
     other_kind_action,
+    stays_deleted_action,
     troubled_action,
 )
 
@@ -100,9 +102,11 @@ def plan_one(
     if found.trouble:
         return troubled_action(desired, found)
     if remote is None or remote.state is State.TRASHED:
-        was_there = found.memory is not None or desired.remote_id
+        was_there = found.memory is not None or found.deleted or desired.remote_id
         if not was_there or (key in choices.recreate and not desired.remote_id):
             return carry_out(ActionKind.CREATE, desired, found, now, target)
+        if found.deleted and (found.memory is None or found.memory.last_pushed == desired.digest):
+            return stays_deleted_action(desired, found)
         return gone_action(desired, found)
     if remote.ref.kind != desired.kind:
         return other_kind_action(desired, found, remote)

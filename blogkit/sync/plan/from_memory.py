@@ -9,6 +9,7 @@ from blogkit.journal.records import Memory
 from blogkit.platforms.base import Draft, PostKind, Remote, State
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Desired, RemoteState
+from blogkit.sync.delete import is_deleted
 from blogkit.sync.desired import is_reached, resolve_target
 from blogkit.sync.listing import ref_of_memory
 from blogkit.sync.plan.decision import carry_out, plan_one
@@ -26,7 +27,8 @@ def plan_from_memory(desired: Desired, memory: Memory | None, now: datetime) -> 
         The action that would follow.
     """
     if memory is None or memory.state == State.TRASHED:
-        return plan_one(desired, RemoteState(memory=memory), now)
+        found = RemoteState(memory=memory, deleted=is_deleted(memory))
+        return plan_one(desired, found, now)
     remote = _as_last_seen(desired.title, memory)
     found = RemoteState(remote, memory)
     target = resolve_target(desired.target, now) if desired.target else None
@@ -75,7 +77,10 @@ def _orphan(site: str, memory: Memory) -> Action:
         memory.last_pushed,
         memory.desired_state,
     )
-    hint = f"to restore its file, run: blogkit pull {memory.key}"
+    hint = (
+        f"to restore its file, run: blogkit pull {memory.key}; to delete the {kind}, run: blogkit"
+        f" delete {memory.key}"
+    )
     return Action(
         ActionKind.ORPHAN,
         desired,

@@ -83,6 +83,7 @@ def test_the_declared_capabilities(site: WordPress) -> None:
         batch_size=100,
         marks_ids=True,
         answers_stored=True,
+        untrashes=True,
         glances=True,
         custom_types=True,
     )
