@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from blogkit.cli.output import Output
 from blogkit.errors import BlogkitError, Conflict, ContentError, SiteError, Unreadable
 from blogkit.paths import shown
 from blogkit.platforms.base import Remote, State
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from blogkit.project.live.wiped import WipedRegion
@@ -22,19 +23,6 @@ COLOURS = {"+": "green", "-": "red", "@": "blue"}
 _COLOURS = {"done": "green", "unchanged": "dim", "left": "yellow"}
 
 
-def moment(at: datetime, zone: tzinfo) -> str:
-    """Return a time on both clocks, the blog's and UTC, or once if they agree.
-
-    Args:
-        at: A time with a zone.
-        zone: The blog's.
-    """
-    there = at.astimezone(zone)
-    name = getattr(zone, "key", there.tzname())
-    utc = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return utc if name == "UTC" else f"{there:%Y-%m-%d %H:%M} {name} ({utc})"
-
-
 def state_of(remote: Remote, zone: tzinfo) -> str:
     """Return a post's state: live, draft, scheduled for a time on both clocks, or the site's word.
 
@@ -43,7 +31,7 @@ def state_of(remote: Remote, zone: tzinfo) -> str:
         zone: The blog's time zone.
     """
     if remote.state is State.SCHEDULED and remote.at:
-        return f"scheduled for {moment(remote.at, zone)}"
+        return f"scheduled for {both_clocks(remote.at, zone)}"
     protected = " with a password" if remote.settings.get("password") else ""
     return f"{remote.status or remote.state}{protected}"
 

@@ -11,6 +11,7 @@ import click
 
 from blogkit.cli.output import Output
 from blogkit.errors import UsageError
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:  # each of these costs more than `--help` may
     from blogkit.project.project import Project
@@ -88,7 +89,7 @@ def warn_of_sign_ins() -> None:
     if project is None:
         return
     for site, end in project.ending_sign_ins().items():
-        when = f"{end.astimezone(project.config.zone):%a %Y-%m-%d %H:%M}"
+        when = both_clocks(end, project.config.zone)
         the_output().warn(f"the sign-in of site {site} ends on {when}; run: blogkit login {site}")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from blogkit.errors import BlogkitError, JournalError
 from blogkit.project.context import ProjectContext
 from blogkit.sync.compare import read_fingerprint
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from blogkit.journal.store import Journal
@@ -48,12 +49,11 @@ def examine(context: ProjectContext, site: str | None) -> dict[str, list[HealthC
 
 def _folder(context: ProjectContext) -> list[HealthCheck]:
     config, now = context.config, context.clock()
-    local = f"{now.astimezone(config.zone):%Y-%m-%d %H:%M} in {config.zone.key}"
     exposed = context.settings.credentials().exposed()
     readers = "other users of this machine can read " + ", ".join(exposed)
     return [
         HealthCheck("settings", True, f"{config.root / 'blogkit.toml'} is fine"),
-        HealthCheck("time", True, f"it is {local} ({now:%H:%M} UTC)"),
+        HealthCheck("time", True, f"it is {both_clocks(now, config.zone)} in {config.zone.key}"),
         HealthCheck(
             "sites",
             bool(config.sites),

@@ -12,6 +12,7 @@ from blogkit.journal.notices import Notice
 from blogkit.project.project import Project
 from blogkit.schedule.messages import SMTP_VARIABLE, Message, beat, post_webhook, send_email
 from blogkit.schedule.report import RunReport
+from blogkit.times import both_clocks
 
 _log = logging.getLogger("blogkit.notify")
 
@@ -162,8 +163,8 @@ def _failing(project: Project, report: RunReport) -> list[Failing]:
     ]
     within = timedelta(days=project.config.notify.sign_in_days)
     for site, end in project.timed.ending_sign_ins(within).items():
-        when = f"{end.astimezone(project.config.zone):%Y-%m-%d %H:%M}"
-        reason = f"the sign-in of site {site} ends at {when}"
+        when = both_clocks(end, project.config.zone)
+        reason = f"the sign-in of site {site} ends on {when}"
         found.append(Failing(_SIGN_IN, site, f"{end:%Y-%m-%d}", reason, f"blogkit login {site}"))
     return found
 

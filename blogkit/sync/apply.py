@@ -28,6 +28,7 @@ from blogkit.sync.outcome import Outcome, Result, Step
 from blogkit.sync.pace import Pace, too_early
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.worker_pool import WorkerPool
+from blogkit.times import both_clocks
 
 # The next post would meet the same error, so trying it would only cost time and quota.
 _STOPS_THE_SITE = (AuthenticationError, QuotaExhausted, RateLimited, Unreachable)
@@ -171,7 +172,7 @@ def _outcome(attempt: Attempt, halt: _Halt) -> Outcome:
         again = halt.waiting[action.key]
         message = (
             f"{action.site} takes {pace.per_hour:g} new posts an hour for now; run the same command"
-            f" again after {again.astimezone(action.desired.zone):%Y-%m-%d %H:%M}"
+            f" again after {both_clocks(again, action.desired.zone)}"
         )
         return Outcome(action, Result.WAITING, message, again=again)
     return _write(attempt, halt)

@@ -17,8 +17,8 @@ from blogkit.platforms.terms import has_paths
 from blogkit.posts.post import Post, Publish
 from blogkit.regions import without_key_attribute
 from blogkit.render.document import Asset, Document
-from blogkit.sync import messages
 from blogkit.sync.actions import Desired, Queued
+from blogkit.times import both_clocks
 
 IMAGE_ALT = "image_alt"
 """The setting with the text of a featured image, which has counted as part of the file so far."""
@@ -189,7 +189,7 @@ def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[s
     ahead = (target.at - now).total_seconds()
     if ahead <= 0 or ahead >= desired.min_lead:
         return None
-    when = messages.both_clocks(target.at, desired.zone)
+    when = both_clocks(target.at, desired.zone)
     reason = (
         f"{when} is only {ahead:.0f} s ahead; {desired.site} needs {desired.min_lead} s, or it"
         " publishes at once"

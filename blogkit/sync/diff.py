@@ -17,6 +17,7 @@ from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Remote, settings_between
 from blogkit.platforms.settings import changed_settings, setting_text
 from blogkit.regions import Region, find_regions, without_keys
+from blogkit.times import both_clocks
 
 # A body is often one long line, so cut it where readers see a new piece begin.
 _BEGIN = BLOCK | {"iframe", "script", "style"}
@@ -91,7 +92,7 @@ def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff
     if sorted(one.labels) != sorted(other.labels):
         found.append(FieldDiff("labels", one.labels, other.labels))
     if one.at and other.at and one.at != other.at:
-        found.append(FieldDiff("time", (_utc(one.at),), (_utc(other.at),)))
+        found.append(FieldDiff("time", (both_clocks(one.at, UTC),), (both_clocks(other.at, UTC),)))
     # Where the key is in a body tells people nothing, and Blogger may remove its comment.
     old, new = without_keys(one.body, other.body)
     if old != new:
@@ -133,10 +134,6 @@ def _words(name: str, before: object, after: object) -> tuple[tuple[str], tuple[
     """Return the two lines of a setting that changed; they differ also if both are secret."""
     old, new = setting_text(name, before), setting_text(name, after)
     return (old,), (new if new != old else f"{new} (changed)",)
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _pieces(body: str) -> tuple[str, ...]:

@@ -7,17 +7,13 @@ site, `remote` is the post as it is, and `target` the state to bring about.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
 
 from blogkit.platforms.base import Draft, Remote, State, Target
 from blogkit.platforms.settings import arrow
 from blogkit.platforms.statuses import PENDING_STATUS, PRIVATE_STATUS, PUBLIC
 from blogkit.sync.actions import Desired
+from blogkit.times import both_clocks
 
-# `strftime("%b")` depends on the locale
-# (https://docs.python.org/3/library/datetime.html#strftime-and-strptime-format-codes).
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MOVES = {
     State.DRAFT: "take {} back to draft",
     State.LIVE: "publish {}",
@@ -29,24 +25,6 @@ _STATUS_MOVES = {
     PUBLIC: _MOVES[State.LIVE],
     "draft": _MOVES[State.DRAFT],
 }
-
-
-def both_clocks(at: datetime, zone: tzinfo) -> str:
-    """Return a time in the blog's zone and in UTC: "Tue 1 Dec 2026, 07:00 IST (01:30 UTC)".
-
-    Args:
-        at: A time with a zone.
-        zone: The blog's.
-    """
-    local, utc = at.astimezone(zone), at.astimezone(UTC)
-    text = (
-        f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year},"
-        f" {local:%H:%M}"
-    )
-    if local.utcoffset() == timedelta(0):
-        return f"{text} UTC"
-    other_day = f"{utc.day} {_MONTHS[utc.month - 1]} " if utc.date() != local.date() else ""
-    return f"{text} {local:%Z} ({other_day}{utc:%H:%M} UTC)"
 
 
 def create(desired: Desired, target: Target | None) -> str:

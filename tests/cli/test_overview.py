@@ -23,7 +23,7 @@ def test_what_comes_next_is_told_first_of_all(run: Run, write: Write) -> None:
     write("late", title="Later on", text="Rain in Kochi.", publish="2090-12-02 07:00")
     write("soon", title="Soon enough", text="Sun in Pune.", publish="2090-12-01 07:00")
     run("publish", "--yes")
-    line = "next: 2090-12-01 07:00 Asia/Kolkata (2090-12-01 01:30 UTC): posts/soon.md goes live"
+    line = "next: Fri 1 Dec 2090, 07:00 IST (01:30 UTC): posts/soon.md goes live"
     assert f"{line} on main; 1 more later\n" in run("status").out
     assert [one["what"] for one in run("status", "--json").json["next"]] == [
         "posts/soon.md goes live on main",

@@ -12,6 +12,7 @@ import blogkit
 from blogkit.platforms.base import Platform, State, Target
 from blogkit.sandbox.clock import Clock
 from blogkit.sandbox.server import Sandbox
+from blogkit.times import one_clock
 from tests.cli.conftest import Run
 
 
@@ -38,7 +39,7 @@ def due(workspace: Path, clock: Clock) -> str:
     project = blogkit.open(workspace, environ={}, clock=clock)
     assert project.plan().apply().ok
     clock.advance(hours=3)
-    return at.astimezone(project.config.zone).strftime("%Y-%m-%d %H:%M")
+    return one_clock(at, project.config.zone)
 
 
 def test_status_proves_a_post_once_and_log_shows_when(run: Run, due: str) -> None:

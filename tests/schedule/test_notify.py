@@ -112,7 +112,7 @@ def test_a_sign_in_that_ends_soon_is_told(blog: Blog, web: WebSink) -> None:
     project = blog.open()
     project._settings.sign_in_ends["main"] = START + timedelta(days=1)
     notify(project, run(project, kinds=[Kind({})]))
-    assert "the sign-in of site main ends at 2026-12-01 06:30" in web.bodies[0]["text"]
+    assert "the sign-in of site main ends on Tue 1 Dec 2026, 06:30 IST" in web.bodies[0]["text"]
     assert web.bodies[0]["failing"][0]["hint"] == "blogkit login main"
     run_and_tell(blog, Kind({}))  # sends no request, so the end is not known to it
     again = blog.open()

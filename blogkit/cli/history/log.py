@@ -12,6 +12,7 @@ from blogkit.cli.history.schedules import schedule_data, schedule_line, show_sch
 from blogkit.cli.options import RUN_NUMBER, common
 from blogkit.cli.output import Output
 from blogkit.cli.shared import current_project, the_output
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -47,7 +48,7 @@ def _show_runs(output: Output, project: Project, most: int) -> None:
     rows = [
         (
             str(one.id),
-            reports.moment(one.started, zone),
+            both_clocks(one.started, zone),
             one.command,
             one.outcome or "did not finish",
         )
@@ -67,7 +68,7 @@ def _show_runs(output: Output, project: Project, most: int) -> None:
 
 def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> int:
     output.say(
-        f"run {run.id}: {run.command}, {reports.moment(run.started, zone)};"
+        f"run {run.id}: {run.command}, {both_clocks(run.started, zone)};"
         f" {run.outcome or 'did not finish'}",
         "bold",
     )

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from blogkit.cli import reports
 from blogkit.cli.output import Output
+from blogkit.times import both_clocks, one_clock
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -26,9 +26,9 @@ def schedule_line(schedule: Schedule, zone: tzinfo) -> str:
     """
 
     def shown(at: datetime | None) -> str:
-        return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "unknown"
+        return one_clock(at, zone) if at else "unknown"
 
-    due = f"due {reports.moment(schedule.due, zone)}"
+    due = f"due {both_clocks(schedule.due, zone)}"
     note = f" ({schedule.note})" if schedule.note else ""
     if schedule.ended == "live":
         return f"{due}, fired at {shown(schedule.fired)}, seen at {shown(schedule.seen)}{note}"

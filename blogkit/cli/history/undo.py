@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from blogkit.cli import plan_runner, reports
+from blogkit.cli import plan_runner
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.output import Output
@@ -15,6 +15,7 @@ from blogkit.cli.schedule.timed import Asked, chosen_times, record_command, when
 from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import UsageError
 from blogkit.paths import shown
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from blogkit.project.plans.undo import UndoPlan
@@ -62,7 +63,7 @@ def undo(
             plan = project.undo(number, *posts, on_progress=listener)
         plan_runner.warn(output, plan)
         chosen = plan.run
-        title = f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, zone)}"
+        title = f"run {chosen.id}, {chosen.command}, {both_clocks(chosen.started, zone)}"
         _tell_later(output, plan)
         if dry_run or times.when or not yes:
             _show(output, plan, title)

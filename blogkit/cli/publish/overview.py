@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from blogkit.cli import reports
 from blogkit.platforms.base import State
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,7 @@ def show_overview(output: Output, project: Project, found: Sequence[PostStatus])
     if coming:
         at, what = coming[0]
         others = f"; {len(coming) - 1} more later" if len(coming) > 1 else ""
-        output.say(f"next: {reports.moment(at, project.config.zone)}: {what}{others}")
+        output.say(f"next: {both_clocks(at, project.config.zone)}: {what}{others}")
     needs = list(_needs(project, found, jobs))
     if needs:
         output.say(f"needs you: {'; '.join(needs)}", "yellow")

@@ -14,6 +14,7 @@ from blogkit.cli.listener import Listener, listening
 from blogkit.cli.options import common, limit_option, site_option
 from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import UsageError
+from blogkit.times import one_clock
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from blogkit.project.project import Project
     from blogkit.project.queue.calendar import QueueEntry
 
-# `strftime("%a")` depends on the locale
-# (https://docs.python.org/3/library/datetime.html#strftime-and-strptime-format-codes).
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _dry_run = click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 _yes = click.option(
     "--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."
@@ -159,8 +157,7 @@ def _run(
 
 
 def _row(one: QueueEntry, zone: tzinfo) -> tuple[str, ...]:
-    at = one.at.astimezone(zone) if one.at else None
-    when = f"{_DAYS[at.weekday()]} {at:%Y-%m-%d %H:%M}" if at else "-"
+    when = one_clock(one.at, zone) if one.at else "-"
     return when, one.site, one.path or "-", one.state, one.title
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from blogkit.cli import reports
 from blogkit.cli.options import common
 from blogkit.cli.schedule.timed import of_job, say_jobs
 from blogkit.cli.shared import current_project, the_output
+from blogkit.times import both_clocks
 
 _COLOURS = {"failed": "red", "done": "green", "waiting": ""}
 _NUMBER = click.IntRange(1, 10**18)
@@ -27,7 +27,7 @@ def list_(everything: bool) -> None:
     output, project = the_output(), current_project()
     found = project.jobs(everything=everything)
     for job in found:
-        when = reports.moment(job.due, project.config.zone)
+        when = both_clocks(job.due, project.config.zone)
         output.say(
             f"{job.id}  {job.status}  {when}  {job.summary}", _COLOURS.get(job.status, "dim")
         )

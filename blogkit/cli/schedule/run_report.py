@@ -6,9 +6,9 @@ import sys
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from blogkit.cli import reports
 from blogkit.cli.output import Output
 from blogkit.cli.schedule.durations import about
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from blogkit.schedule.report import RunReport
@@ -39,7 +39,7 @@ def late_text(due: Due, zone: tzinfo, now: datetime) -> str:
         now: The present time.
     """
     return (
-        f"late by {about(now - due.at)}: {due.summary} was due at {reports.moment(due.at, zone)};"
+        f"late by {about(now - due.at)}: {due.summary} was due at {both_clocks(due.at, zone)};"
         " blogkit did not run then (was this computer asleep or off?)"
     )
 
@@ -59,7 +59,7 @@ def say_report(output: Output, report: RunReport, zone: tzinfo, now: datetime) -
         output.error(error)
     if report.overdue and report.busy:
         output.fail(
-            f"{report.overdue.summary} is due since {reports.moment(report.overdue.at, zone)};"
+            f"{report.overdue.summary} is due since {both_clocks(report.overdue.at, zone)};"
             f" {report.busy.message}",
             report.busy.hint,
         )
@@ -68,7 +68,7 @@ def say_report(output: Output, report: RunReport, zone: tzinfo, now: datetime) -
     elif not report.results:
         output.say("nothing is due")
     if report.next and report.next > now:
-        output.say(f"next: {reports.moment(report.next, zone)}")
+        output.say(f"next: {both_clocks(report.next, zone)}")
 
 
 def exit_code_of(output: Output, report: RunReport) -> int:

@@ -12,6 +12,7 @@ import click
 from blogkit.cli import reports
 from blogkit.cli.output import Output, interactive
 from blogkit.errors import UsageError
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from blogkit.project.jobs.recording import Job
@@ -109,7 +110,7 @@ def record_command(
     assert times.when is not None
     code = reports.plan_exit_code(plan)
     data = {**reports.of_plan(plan), **reports.of_left_out(plan.unavailable, plan.left_out)}
-    when = reports.moment(times.when, project.config.zone)
+    when = both_clocks(times.when, project.config.zone)
     if code or asked.dry_run:
         if code:
             output.warn("the job was not recorded, because it would fail now")
@@ -140,7 +141,7 @@ def say_jobs(output: Output, project: Project, jobs: list[Job]) -> None:
         jobs: The jobs.
     """
     for job in jobs:
-        when = reports.moment(job.due, project.config.zone)
+        when = both_clocks(job.due, project.config.zone)
         output.say(f"job {job.id}: {job.summary} on {when}", "green")
 
 
@@ -167,7 +168,7 @@ def _time(project: Project, text: str, name: str) -> datetime | None:
     except BadDate as error:
         raise UsageError(error.message, hint=error.hint) from error
     if at <= project.timed.now:
-        when = reports.moment(at, project.config.zone)
+        when = both_clocks(at, project.config.zone)
         hint = "choose a later time" + ("" if name == "--until" else ", or leave out --when")
         raise UsageError(f"{name}: {when} is past", hint=hint)
     return at

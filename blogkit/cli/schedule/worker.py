@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from blogkit.cli import reports
 from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output
 from blogkit.cli.schedule.cluster import cluster_status, work_together, workers_share
@@ -24,6 +23,7 @@ from blogkit.cli.schedule.run_report import (
 )
 from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import UsageError
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from blogkit.errors import BlogkitError
@@ -124,7 +124,7 @@ class _Voice:
         self._busy = busy
         exit_code_of(self._output, report)
         if report.next != self._next and report.next and report.next > now:
-            self._output.say(f"next: {reports.moment(report.next, self._zone)}")
+            self._output.say(f"next: {both_clocks(report.next, self._zone)}")
             self._line("next", next=report.next.isoformat())
         self._next = report.next
         self._output.flush()
@@ -169,8 +169,8 @@ def status() -> int:
         else:
             output.fail(f"the worker does not run; its last word: {line}", "run: blogkit worker")
         if health.next:
-            output.say(f"next: {reports.moment(health.next, zone)}")
-        since = reports.moment(health.started, zone)
+            output.say(f"next: {both_clocks(health.next, zone)}")
+        since = both_clocks(health.started, zone)
         output.say(f"{health.done} done, {health.failed} failed since {since}")
         if health.trouble:
             output.warn(health.trouble)

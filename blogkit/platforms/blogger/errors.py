@@ -7,7 +7,7 @@ https://cloud.google.com/apis/design/errors
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from blogkit.errors import (
     AuthenticationError,
@@ -20,6 +20,7 @@ from blogkit.errors import (
     SiteError,
 )
 from blogkit.http import Response
+from blogkit.times import both_clocks
 
 PAUSE = timedelta(hours=2)
 """After this time at the earliest, new posts were taken again."""
@@ -49,14 +50,15 @@ def new_posts_paused(
         again: When new posts may be accepted again, in the blog's time zone.
         created: Whether this run has created a post, so that the account may.
     """
+    when = both_clocks(again, again.tzinfo or UTC)
     if created:
         message = f"site {site}: Blogger takes no more new posts for now ({error.reason})"
-        hint = f"it limits them to about 20 an hour; run the same command again after {again:%H:%M}"
+        hint = f"it limits them to about 20 an hour; run the same command again after {when}"
     else:
         message = error.message
         hint = (
             "check that this Google account may write posts on this blog; if it could before,"
-            f" Blogger limits new posts: run the same command again after {again:%H:%M}"
+            f" Blogger limits new posts: run the same command again after {when}"
         )
     return NewPostsPaused(message, site=site, status=error.status, reason=error.reason, hint=hint)
 

@@ -18,6 +18,7 @@ from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.platforms.blogger.body import desired_address
 from blogkit.platforms.conflicts import as_read
+from blogkit.times import both_clocks
 
 _log = logging.getLogger("blogkit.blogger")
 
@@ -193,7 +194,7 @@ class StateTransition:
         return reached
 
     def _show(self, moment: datetime) -> str:
-        return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M %Z")
+        return both_clocks(moment, self.zone)
 
 
 def _whole_minute(moment: datetime) -> datetime:

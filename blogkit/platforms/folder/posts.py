@@ -16,6 +16,7 @@ from blogkit.platforms.folder.store import Record
 from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.settings import lacking
 from blogkit.platforms.statuses import unknown_status
+from blogkit.times import both_clocks
 
 
 def remote_of(record: Record, base: str) -> Remote:
@@ -118,7 +119,7 @@ def in_state(record: Record, target: Target, now: datetime, zone: ZoneInfo, site
     elif target.state is State.DRAFT:
         at = None
     if (target.state is State.SCHEDULED) != (at is not None and at > now):
-        when = at.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z") if at else "no time"
+        when = both_clocks(at, zone) if at else "no time"
         hint = "use `publish: now` or a time in the future"
         raise Rejected(
             f"site {site}: cannot make a post {target.state} at {when}",

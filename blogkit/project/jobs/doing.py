@@ -39,6 +39,7 @@ from blogkit.project.plans.report import Report
 from blogkit.project.plans.undo_files import may_be_written
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.outcome import Result
+from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
     from blogkit.project.project import Project
@@ -120,8 +121,8 @@ class _Attempt:
         now = self._context.clock()
         for other in self._journal.jobs.waiting():
             if other.follows == self._job.id and other.due <= now:
-                until = f"{other.due.astimezone(self._context.config.zone):%Y-%m-%d %H:%M}"
-                note = f"missed: it was to leave again at {until}"
+                until = both_clocks(other.due, self._context.config.zone)
+                note = f"missed: it was to leave again on {until}"
                 return self._end("failed", note, "if you still want it, record it again", ok=False)
         return None
 

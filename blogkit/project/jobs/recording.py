@@ -14,6 +14,7 @@ from blogkit.journal.jobs import Job as Job  # what callers see of it
 from blogkit.project.context import ProjectContext
 from blogkit.project.jobs.requests import Insert, JobRequest, packed, removal_of
 from blogkit.project.live.selection import Selection
+from blogkit.times import both_clocks
 
 
 def record_job(
@@ -165,7 +166,7 @@ def _check_times(
 
 
 def _shown(context: ProjectContext, time: datetime) -> str:
-    return f"{time.astimezone(context.config.zone):%Y-%m-%d %H:%M} ({context.config.zone.key})"
+    return both_clocks(time, context.config.zone)
 
 
 def _site(context: ProjectContext, request: JobRequest) -> str:

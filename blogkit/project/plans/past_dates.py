@@ -16,6 +16,7 @@ from blogkit.platforms.base import State
 from blogkit.project.plans.shortened import Questions
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind
+from blogkit.times import both_clocks
 
 _LATE = timedelta(hours=1)
 """A post that is this late goes live: a timer or a job may start with such a delay."""
@@ -92,7 +93,7 @@ def _refused(action: Action, now: datetime) -> Action:
     assert target is not None
     assert target.at is not None
     at = target.at.astimezone(action.desired.zone)
-    reason = f"it is new, and its time has passed: {messages.both_clocks(at, action.desired.zone)}"
+    reason = f"it is new, and its time has passed: {both_clocks(at, action.desired.zone)}"
     old = f"for a post with an old date, write publish: now and date: {at:%Y-%m-%d %H:%M}"
     meant = _year_later(at, now)
     hint = f"did you mean publish: {meant:%Y-%m-%d %H:%M}? {old}" if meant else f"correct it; {old}"

@@ -9,6 +9,7 @@ from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
 from blogkit.sync.actions import Action
 from blogkit.sync.pace import too_early
+from blogkit.times import both_clocks
 
 
 def tell_waiting(
@@ -28,7 +29,7 @@ def tell_waiting(
             replace(
                 action,
                 summary=f"{action.summary} (waits until"
-                f" {times[action.key].astimezone(action.desired.zone):%Y-%m-%d %H:%M})",
+                f" {both_clocks(times[action.key], action.desired.zone)})",
             )
             if action.key in times
             else action

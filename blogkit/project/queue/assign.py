@@ -21,7 +21,7 @@ from blogkit.slots.calendar import Calendar, QueuedPost
 from blogkit.sync.actions import Desired, RemoteState
 from blogkit.sync.desired import desired_state_of
 from blogkit.sync.listing import PRESENT, ref_of_memory
-from blogkit.sync.messages import both_clocks
+from blogkit.times import both_clocks
 
 _LEAD = timedelta(minutes=1)
 """A slot that is nearer could pass while the post is sent."""

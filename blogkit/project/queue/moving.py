@@ -18,7 +18,7 @@ from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.planning import PublishPlan, plan_publishing
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.queue.calendar import QueueEntry, queue_of, site_entries
-from blogkit.sync import messages
+from blogkit.times import both_clocks
 
 _MINUTE = timedelta(minutes=1)
 PLACES = ("first", "last", "before")
@@ -218,7 +218,7 @@ def _time(context: ProjectContext, text: str) -> datetime:
     if at is None:
         raise UsageError(f'"{text}" is neither a time nor a place in the queue', hint=hint)
     if at <= now + _MINUTE:
-        when = messages.both_clocks(at, zone)
+        when = both_clocks(at, zone)
         raise UsageError(f"{when} is not ahead", hint="choose a later time")
     return at
 

@@ -18,7 +18,7 @@ from blogkit.posts.recurring.template import Filling, fill_template
 from blogkit.project.context import ProjectContext
 from blogkit.slots.calendar import slot_times
 from blogkit.slots.slot import BadSlot, Slot, parse_slot
-from blogkit.sync.messages import both_clocks
+from blogkit.times import both_clocks
 
 _DAY = timedelta(days=1)
 _OCCURRENCE = re.compile(r"(.+)-(\d{4}-\d\d-\d\d)")

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from blogkit.journal.schedules import Schedule
 from blogkit.platforms.base import Remote
 from blogkit.project.schedules.look import Finding, ScheduleLook
-from blogkit.sync.messages import both_clocks
+from blogkit.times import both_clocks
 
 SCHEDULER_STARTED = "the site missed its time; it went live after blogkit started its scheduler"
 PUBLISHED = "the site missed its time; blogkit published it"

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, tzinfo
 from blogkit.project.connect import Settings
 from blogkit.project.health import HealthCheck
 from blogkit.project.sign_in.signing import address_of
+from blogkit.times import both_clocks
 
 WARNING = timedelta(days=3)
 """How long before its end a sign-in is reported."""
@@ -69,7 +70,7 @@ def check_sign_in_end(settings: Settings, name: str) -> list[HealthCheck]:
 
 
 def _in_words(end: datetime, now: datetime, zone: tzinfo) -> str:
-    when = f"on {end.astimezone(zone):%a %Y-%m-%d %H:%M}"
+    when = f"on {both_clocks(end, zone)}"
     if end <= now:
         return f"ended {when}"
     hours = int((end - now) / timedelta(hours=1))

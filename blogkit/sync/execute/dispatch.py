@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from blogkit.edits.builders import builder_of
 from blogkit.platforms.base import Remote
-from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.desired import is_same_time
 from blogkit.sync.execute.acceptance import kinds_to_accept
@@ -15,6 +14,7 @@ from blogkit.sync.execute.state import keep_content, settle_state
 from blogkit.sync.execute.trash import move_to_trash, take_from_trash
 from blogkit.sync.outcome import Outcome, Result
 from blogkit.sync.serialize import pack_remote
+from blogkit.times import both_clocks
 
 _CHANGE = "change what the site removed and publish again; the journal has the earlier version"
 _NOTHING_SENT = "nothing was changed: the post already shows what the file asks for"
@@ -100,6 +100,6 @@ def _notes(attempt: Attempt) -> tuple[str, ...]:
     if action.target and not is_same_time(action.target.at, remote.at):
         assert remote.at is not None
         notes.append(
-            f"{action.site} gave it the date {messages.both_clocks(remote.at, action.desired.zone)}"
+            f"{action.site} gave it the date {both_clocks(remote.at, action.desired.zone)}"
         )
     return tuple(notes)

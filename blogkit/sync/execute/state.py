@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from blogkit.errors import BlogkitError, JournalError, Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
-from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import edited_fields, expected_unchanged, fingerprint
 from blogkit.sync.desired import is_reached, outstanding, refuse_too_close
 from blogkit.sync.execute.attempt import Attempt, SentUnclear
 from blogkit.sync.execute.unanswered import NO_ANSWER, arrived, look_after
+from blogkit.times import both_clocks
 
 _DOING = {
     State.DRAFT: "take back to draft",
@@ -67,7 +67,7 @@ def _refuse_missed_slot(action: Action, target: Target) -> None:
         return
     if planned.state is State.SCHEDULED and target.state is State.LIVE:
         raise BlogkitError(
-            f"its slot has passed: {messages.both_clocks(planned.at, zone)}",
+            f"its slot has passed: {both_clocks(planned.at, zone)}",
             hint="run the same command again: the post takes the next free slot",
         )
 
@@ -110,7 +110,7 @@ def _refuse_other_state(attempt: Attempt, back: Remote, target: Target) -> None:
     if back.state is target.state and not off_time:
         return
     site, zone = attempt.action.site, attempt.action.desired.zone
-    shown = f"{back.state} for {messages.both_clocks(back.at, zone)}" if back.at else back.state
+    shown = f"{back.state} for {both_clocks(back.at, zone)}" if back.at else back.state
     message = f"{site} was asked to make “{back.title}” {target.state} but shows it as {shown}"
     raise Rejected(message, site=site, hint="check the post on the blog")
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from blogkit.platforms.base import Remote, State, Target
-from blogkit.sync import messages
 from blogkit.sync.actions import Desired
 from blogkit.sync.merging.merge import FieldConflict, Merge
+from blogkit.times import both_clocks
 
 
 def with_state(
@@ -44,4 +44,4 @@ def with_state(
 
 def _words(state: State, target: Target | None, zone: tzinfo) -> str:
     at = target.at if target and state is State.SCHEDULED else None
-    return f"{state} for {messages.both_clocks(at, zone)}" if at else str(state)
+    return f"{state} for {both_clocks(at, zone)}" if at else str(state)
