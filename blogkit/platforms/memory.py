@@ -233,8 +233,7 @@ class InMemoryPlatform:
         """
         with self._lock:
             found = self._present(ref)
-            now = self._clock()
-            at = target.at
+            now, at = self._clock(), target.at
             if target.state is State.LIVE:
                 at = at or (found.at if found.state is State.LIVE else now)
             elif target.state is State.DRAFT:
@@ -246,11 +245,8 @@ class InMemoryPlatform:
                     status=400,
                 )
             kept = found.status if found.state is target.state else ""
-            status = (
-                (target.status or kept)
-                if target.status in ("", PRIVATE_STATUS, PENDING_STATUS)
-                else ""
-            )
+            known = target.status in ("", PRIVATE_STATUS, PENDING_STATUS)
+            status = (target.status or kept) if known else ""
             return self._put(replace(found, state=target.state, at=at, status=status))
 
     def trash(self, ref: Ref) -> None:
@@ -262,9 +258,8 @@ class InMemoryPlatform:
         """Return the post as a draft, if it was in the trash."""
         with self._lock:
             found = self.get(ref)
-            if found.state is not State.TRASHED:
-                return found
-            return self._put(replace(found, state=State.DRAFT, at=None))
+            draft = replace(found, state=State.DRAFT, at=None)
+            return self._put(draft) if found.state is State.TRASHED else found
 
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""
