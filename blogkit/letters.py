@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 _JOINED = (
@@ -60,3 +61,65 @@ def plain_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+SCRIPTS = {
+    "Latn": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
+    "Arab": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff",
+    "Deva": "\u0900-\u0963\u0966-\u097f\ua8e0-\ua8ff",
+    "Beng": "\u0980-\u09ff",
+    "Guru": "\u0a00-\u0a7f",
+    "Gujr": "\u0a80-\u0aff",
+    "Orya": "\u0b00-\u0b7f",
+    "Taml": "\u0b80-\u0bff",
+    "Telu": "\u0c00-\u0c7f",
+    "Knda": "\u0c80-\u0cff",
+    "Mlym": "\u0d00-\u0d7f",
+}
+"""The scripts that are told apart, by their names in ISO 15924, and their letters."""
+_LETTER = re.compile("|".join(f"(?P<{name}>[{chars}])" for name, chars in SCRIPTS.items()))
+_NOT_LATIN = re.compile(f"[{''.join(list(SCRIPTS.values())[1:])}]")
+_WRITTEN_IN = {
+    "Arab": "ar ckb fa ks ps sd ug ur",
+    "Beng": "as bn mni",
+    "Deva": "bho brx doi hi kok mai mr ne sa",
+    "Gujr": "gu",
+    "Guru": "pa",
+    "Knda": "kn tcy",
+    "Latn": "af ca cs cy da de en es et eu fi fil fr ga gl hr hu id is it lt lv ms mt nb nl nn no"
+    " pl pt ro sk sl so sq sv sw tl tr uz vi yo zu",
+    "Mlym": "ml",
+    "Orya": "or",
+    "Taml": "ta",
+    "Telu": "te",
+}
+_SCRIPT_OF = {language: name for name, group in _WRITTEN_IN.items() for language in group.split()}
+
+
+def usual_script(language: str) -> str:
+    """Return the script that a language is usually written in; "" if it is not one of `SCRIPTS`.
+
+    Args:
+        language: A language tag, which may name the script itself: "pa-Arab".
+    """
+    first, *subtags = language.replace("_", "-").split("-")
+    named = next((tag.title() for tag in subtags if len(tag) == 4 and tag.isalpha()), "")
+    return (named if named in SCRIPTS else "") if named else _SCRIPT_OF.get(first.lower(), "")
+
+
+def count_letters(text: str) -> Counter[str]:
+    """Return how many letters and marks of each script a text has.
+
+    Args:
+        text: Plain text.
+    """
+    return Counter(str(found.lastgroup) for found in _LETTER.finditer(text))
+
+
+def is_latin(text: str) -> bool:
+    """Return whether a text has no letter of the other scripts.
+
+    Args:
+        text: Plain text or HTML.
+    """
+    return text.isascii() or not _NOT_LATIN.search(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -12,6 +13,10 @@ from blogkit.posts import markdown
 from blogkit.posts.post import Block, WidgetCall
 from blogkit.render import quiz
 from blogkit.render.encode import escape_stable
+from blogkit.render.formats.bidi import is_right_to_left
+from blogkit.render.formats.isolation import isolated
+from blogkit.render.formats.pieces import with_language
+from blogkit.render.phrases.lookup import phrases_for
 from blogkit.render.post_rendering import PostRendering
 from blogkit.render.widgets.bind import BoundCall, bind
 from blogkit.render.widgets.fields import Context
@@ -80,12 +85,33 @@ def render_call(page: PostRendering, call: WidgetCall, depth: int) -> str:
         return ""
     try:
         kind = page.registry[call.name]
-        context = Context(page.root, page.allow_http, page.headings, page.phrases, files=page.files)
+        context = Context(
+            page.root,
+            page.allow_http,
+            page.headings,
+            page.phrases,
+            files=page.files,
+            words=page.words,
+        )
         bound = bind(call, kind, path=page.place, context=context, quiz_known=bool(page.url))
-        return _widget(page, call, kind, bound, depth)
+        html = _widget(_spoken(page, bound.language), call, kind, bound, depth)
+        return with_language(html, bound.language or page.language, page.language)
     except ContentError as error:
         page.problems.extend(error.problems)
         return ""
+
+
+def _spoken(page: PostRendering, language: str) -> PostRendering:
+    """Return the rendering for a widget that names its own language."""
+    if not language:
+        return page
+    return replace(
+        page,
+        language=language,
+        phrases=phrases_for(language, page.words),
+        pieces=replace(page.pieces, language=language),
+        right_to_left=is_right_to_left(language, ""),
+    )
 
 
 def _widget(
@@ -130,7 +156,8 @@ def _widget(
         ) from error
     page.sheets[kind.name] = look.sheet
     page.size[0] += len(html)
-    return escape_stable(_finish(page, one_line(html), call.line))
+    html = page.pieces.marked(_finish(page, one_line(html), call.line))
+    return escape_stable(isolated(html) if page.right_to_left else html)
 
 
 def _markdown(page: PostRendering, text: str, line: int, depth: int) -> Markup:

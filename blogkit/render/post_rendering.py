@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -11,8 +11,9 @@ from pathlib import Path
 from blogkit.errors import Problem
 from blogkit.posts.post import Post
 from blogkit.render.assets import Assets
+from blogkit.render.formats.pieces import PieceMarker
 from blogkit.render.headings import Heading
-from blogkit.render.phrases.lookup import Phrases
+from blogkit.render.phrases.lookup import Phrases, Words
 from blogkit.render.widgets.registry import Registry
 from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import Profile
@@ -28,6 +29,8 @@ class PostRendering:
         url: The mock test's address; "" while it is pending.
         link: What the post or the site has for it: an address, the name of a pending link, or "".
         lines: Of the body, to find the line of an image.
+        pieces: What marks pieces in other languages.
+        words: The blog's own words, by language.
         headings: Of the post, for widgets that list them.
         problems: Collected problems.
         sheets: Collected enhancements, by widget.
@@ -46,6 +49,8 @@ class PostRendering:
     assets: Assets
     language: str
     phrases: Phrases
+    pieces: PieceMarker
+    words: Mapping[str, Words]
     right_to_left: bool
     allow_open: bool
     allow_http: bool

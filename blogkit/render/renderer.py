@@ -18,6 +18,8 @@ from blogkit.render.calls import join_block, render_call
 from blogkit.render.document import Document, Fragment
 from blogkit.render.escape_code import escape_code
 from blogkit.render.formats.bidi import is_right_to_left
+from blogkit.render.formats.isolation import isolated
+from blogkit.render.formats.pieces import PieceMarker, dominant_language
 from blogkit.render.headings import headings
 from blogkit.render.phrases.lookup import Words, phrases_for
 from blogkit.render.post_rendering import PostRendering
@@ -77,6 +79,8 @@ def render_post(
         assets=Assets(root, path, place),
         language=spoken,
         phrases=phrases_for(spoken, words or {}),
+        pieces=PieceMarker(_written_in(post, spoken), language or spoken),
+        words=words or {},
         right_to_left=is_right_to_left(post.language or language, post.title),
         allow_open=allow_open,
         allow_http=allow_http,
@@ -84,6 +88,11 @@ def render_post(
     chosen = quiz_url.strip() or post.quiz
     page = replace(page, url=_quiz_address(page, chosen), link=chosen)
     return _as_it_is(page) if post.remote_id else _composed(page, chosen)
+
+
+def _written_in(post: Post, spoken: str) -> str:
+    """Return the language that pieces of a post differ from."""
+    return spoken if post.language else dominant_language(post.body, spoken)
 
 
 def _composed(page: PostRendering, chosen: str) -> Document:
@@ -203,6 +212,9 @@ def _fragment(page: PostRendering, block: Block) -> Fragment:
     if block.kind == "footnotes":
         label = escape(page.phrases(BACK_LABEL))
         html = html.replace(f'aria-label="{BACK_LABEL} ', f'aria-label="{label} ')
+    if block.kind not in ("html", "widget", "code"):
+        html = page.pieces.marked(html, in_prose=True)
+        html = isolated(html) if page.right_to_left else html
     if page.profile.ascii_only:
         html = escape_code(html)
     calls = [part for part in block.parts if isinstance(part, WidgetCall)]

@@ -78,11 +78,19 @@ def schemas(registry: Registry, sites: Sequence[str], name: str = "") -> dict[st
     }
 
 
+_OWN_LANGUAGE = {
+    "type": ["string", "null"],
+    "pattern": f"^(?:{LANGUAGE.pattern})$",
+    "description": "The language of this widget, if it is not the post's: hi, ur, en-IN",
+}
+
+
 def of_widget(kind: WidgetType) -> dict[str, Any]:
     """Return the schema of a widget's call or data file."""
     schema = kind.model.model_json_schema(schema_generator=_Written)
     for part in (schema, *schema.get("$defs", {}).values()):
         _settle(part)
+    schema.setdefault("properties", {}).setdefault("language", _OWN_LANGUAGE)
     return {"$schema": _DRAFT, **schema, "title": kind.name, "description": kind.purpose}
 
 

@@ -160,6 +160,8 @@ def classes_live(html: str) -> Iterator[str]:
 def icons_are_decoration(html: str) -> Iterator[str]:
     """Yield icons that are read aloud or have no words beside them."""
     for tag in _soup(html).find_all("span"):
+        if "dir" in tag.attrs:  # a name that the renderer isolates
+            continue
         if tag.attrs != {"aria-hidden": "true"}:
             yield f"{_short(tag)}: <span> is for icons; write {{{{ field | icon }}}}"
         elif tag.parent is not None and tag.parent.get_text().strip() == tag.get_text().strip():

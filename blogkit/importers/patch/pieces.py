@@ -10,6 +10,7 @@ from functools import cached_property
 from blogkit.html import Element, Tree
 from blogkit.html.blocks import delimiters
 from blogkit.html.elements import SEPARATORS
+from blogkit.render.formats.pieces import without_marks
 from blogkit.sanitizers.normal_form import Part, normal_form
 
 _OURS = re.compile(r"<!-- blogkit:(?:post|address) [^>]*-->")
@@ -18,7 +19,7 @@ _ATTRIBUTES = re.compile(r' data-blogkit-(?:post|address|creation)="[^"<>]*"')
 _SHEET = re.compile(r"<style[\s>].*?</style>", re.DOTALL | re.IGNORECASE)
 # The editor's own classes, which it derives from a block's attributes.
 _CLASS = re.compile(r"wp-(?:block|element|image)-?\S*|size-\S+|has-fixed-layout|has-alpha-\S+")
-_LEFT_OUT = frozenset({"loading", "decoding", "srcset", "sizes"})
+_LEFT_OUT = frozenset({"dir", "lang", "loading", "decoding", "srcset", "sizes"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class BodyPiece:
     @cached_property
     def key(self) -> tuple[Part, ...]:
         """A form that is the same for pieces that show the same, however an editor writes them."""
-        return tuple(map(_plain, normal_form(self.html)))
+        return tuple(map(_plain, normal_form(without_marks(self.html))))
 
 
 def pieces_of(body: str) -> list[BodyPiece]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from blogkit.html import Element, Token, Tree, decode
 from blogkit.importers.html.inline import escape
+from blogkit.render.formats.pieces import is_mark
 
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)|has-text-align-(left|center|right)")
 _BLOCK_START = re.compile(r"([-+#=|:]|\d{1,9}(?=[.)](?:\s|\Z)))")
@@ -214,6 +215,8 @@ class _Writer:
             return f"[{inner}]({_target(item, 'href')})"
         if item.name == "img" and not attributes - {"src", "alt", "title", "class", *_ADDED}:
             return f"![{escape(item.attributes.get('alt', ''))}]({_target(item, 'src')})"
+        if item.name == "span" and is_mark(item):
+            return inner
         opening = self._source[item.start : item.inner]
         return f"{opening}{inner}{self._source[item.inner_end : item.end]}"
 

@@ -13,12 +13,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from blogkit.errors import ContentError, Problem
+from blogkit.posts.fields import LANGUAGE
 from blogkit.posts.post import WidgetCall
 from blogkit.posts.yaml12 import Yaml, load_yaml
 from blogkit.render import quiz
 from blogkit.render.call_writer import Trail
 from blogkit.render.data import markdown_table
 from blogkit.render.field_values import MarkdownText
+from blogkit.render.phrases.lookup import phrases_for
 from blogkit.render.widgets.fields import Context, Fields, Role
 from blogkit.render.widgets.registry import WidgetType
 from blogkit.render.widgets.validation_messages import (
@@ -37,12 +39,14 @@ class BoundCall:
         body: Markdown source; None if the widget takes none.
         body_line: The file's line where the body begins.
         waits: Whether its quiz link is pending.
+        language: The widget's own language; "" for the post's.
     """
 
     model: Fields
     body: str | None = None
     body_line: int = 0
     waits: bool = False
+    language: str = ""
 
 
 def bind(
@@ -69,6 +73,7 @@ def bind(
     source, line, body, body_line = split(call)
     binding = _Binding(call, kind, path, context, load_yaml(source, path=path, line=line))
     data = _mapping(binding)
+    binding, language = _take_language(binding, data)
     titled = _take_title(binding, data)
     if body_field:
         _take_body(binding, data, body_field, body, body_line)
@@ -81,7 +86,8 @@ def bind(
         raise ContentError(problems)
     _place(binding.yaml, model, ())
     found = getattr(model, body_field) if body_field else None
-    return BoundCall(model, found, (found.line if found is not None else 0) or body_line, waits)
+    line = (found.line if found is not None else 0) or body_line
+    return BoundCall(model, found, line, waits, language)
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,23 @@ def _mapping(binding: _Binding) -> dict[str, Any]:
             )
         ]
     )
+
+
+def _take_language(binding: _Binding, data: dict[str, Any]) -> tuple[_Binding, str]:
+    """Take `language:`, which every widget understands, and choose the words that it prints."""
+    if "language" in binding.kind.model.model_fields:
+        return binding, ""
+    language = data.pop("language", None)
+    if language is None:
+        return binding, ""
+    if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
+        message = f'"{language}" is not a language'
+        line = _line(binding, ("language",), "")
+        _complain(binding, line, message, "use a code such as hi, ur or en-IN", "bad-language")
+        return binding, ""
+    context = binding.context
+    phrases = phrases_for(language, context.words)
+    return replace(binding, context=replace(context, phrases=phrases)), language
 
 
 def _take_title(binding: _Binding, data: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -38,7 +38,7 @@ from blogkit.render.field_values import (
 )
 from blogkit.render.formats.dates import when
 from blogkit.render.headings import Heading
-from blogkit.render.phrases.lookup import ENGLISH, Phrases
+from blogkit.render.phrases.lookup import ENGLISH, Phrases, Words
 from blogkit.render.urls import canonical
 
 __all__ = [
@@ -75,6 +75,7 @@ class Context:
         phrases: The words that widgets print, in the post's language.
         problems: Collects problems of other files.
         files: Collects the files that were read.
+        words: The blog's own words, by language.
     """
 
     root: Path
@@ -83,6 +84,7 @@ class Context:
     phrases: Phrases = ENGLISH
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
+    words: Mapping[str, Words] = field(default_factory=dict)
 
 
 class Role(Enum):
