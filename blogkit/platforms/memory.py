@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from blogkit.errors import NotFound, Problem, Rejected, Unreadable
 from blogkit.platforms.base import (
@@ -41,6 +41,8 @@ from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import FOLDER, Profile
 
 _DEFAULTS = {"author": "me", "comments": "open", "sticky": False, "order": 0, "password": ""}
+_TERMS = ("labels", "categories", "tags", "category_ids", "tag_ids")
+_GLANCED: dict[str, Any] = {"body": "", "excerpt": "", "settings": {}, **dict.fromkeys(_TERMS, ())}
 
 
 class InMemoryPlatform:
@@ -178,17 +180,7 @@ class InMemoryPlatform:
     ) -> Iterator[Remote]:
         """Yield posts without their texts."""
         for post in self.list(kind, states, on_unreadable=on_unreadable):
-            yield replace(
-                post,
-                body="",
-                excerpt="",
-                labels=(),
-                categories=(),
-                tags=(),
-                category_ids=(),
-                tag_ids=(),
-                settings={},
-            )
+            yield replace(post, **_GLANCED)
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """Return the posts, read one after another."""
@@ -278,6 +270,10 @@ class InMemoryPlatform:
     def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
         """Return nothing: all can be sent."""
         return ByHand()
+
+    def editor_of(self, ref: Ref) -> str:  # noqa: ARG002
+        """Return nothing: memory has no editor."""
+        return ""
 
     def is_public(self, post: Remote) -> bool | None:
         """Return whether the post is live and not private."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.cli.publish.open import _has_page
+from blogkit.cli.publish.open import _page
 from blogkit.platforms.base import Platform, Ref, Remote, State
 from blogkit.project.plans.status import PostStatus
 from blogkit.sync.listing import PRESENT
@@ -81,6 +81,26 @@ def test_a_folder_is_no_post(run: Run, write: Write) -> None:
 )
 def test_only_web_addresses_reach_the_browser(url: str, fits: bool) -> None:
     remote = Remote(Ref("1", "post"), "A", "<p>A</p>", State.LIVE, url)
-    assert _has_page(PostStatus("main", "a", "posts/a.md", "up to date", remote)) is fits
+    assert bool(_page(PostStatus("main", "a", "posts/a.md", "up to date", remote))) is fits
     draft = replace(remote, state=State.DRAFT)
-    assert not _has_page(PostStatus("main", "a", "posts/a.md", "up to date", draft))
+    assert not _page(PostStatus("main", "a", "posts/a.md", "up to date", draft))
+
+
+def test_the_editor_opens_for_a_draft_too(run: Run, write: Write, blog: Platform) -> None:
+    write(publish="draft")
+    assert "is not on main" in run("open", "posts/miami.md", "--edit").err
+    run("publish", "--yes")
+    (post,) = blog.list("post", PRESENT)
+    done = run("open", "posts/miami.md", "--edit")
+    assert done.code == 0
+    assert done.out.startswith("https://www.blogger.com/blog/post/edit/")
+    assert done.out.endswith(f"/{post.ref.id}\n")
+
+
+def test_a_folder_has_no_editor(run: Run, write: Write, workspace: Path) -> None:
+    toml = '[sites.main]\nplatform = "folder"\nfolder = "site"\n'
+    (workspace / "blogkit.toml").write_text(toml, encoding="utf-8")
+    write()
+    run("publish", "--yes")
+    done = run("open", "posts/miami.md", "--edit")
+    assert (done.code, "main has no editor for posts/miami.md" in done.err) == (1, True)

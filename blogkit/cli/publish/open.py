@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from blogkit.project.plans.status import PostStatus
+    from blogkit.project.project import Project
 
 
 @click.command(epilog="Example: blogkit open posts/miami.md")
 @click.argument("path", type=click.Path(path_type=Path), metavar="POST")
 @site_option("Open the post on this site only.")
+@click.option("--edit", is_flag=True, help="Open the post in the site's own editor.")
 @common
-def open(path: Path, site: str) -> int:  # noqa: A001  # the command's name
+def open(path: Path, site: str, edit: bool) -> int:  # noqa: A001  # the command's name
     """Open a live post in the browser, on each site that has it. Reads only.
 
-    POST is the post's file. In a pipe, and with --json, blogkit prints the address and opens no
-    browser.
+    POST is the post's file. With --edit, blogkit opens the post in the site's own editor, also a
+    draft. In a pipe, and with --json, it prints the address and opens no browser.
     """
     if (start_folder() / path).is_dir():
         raise UsageError(f"{path} is a folder", hint="name one post's file")
@@ -38,36 +40,37 @@ def open(path: Path, site: str) -> int:  # noqa: A001  # the command's name
     reports.warn_of_public(output, found.public)
     for error in (*found.unavailable.values(), *found.left_out):
         output.error(error)
-    live = [one for one in found if _has_page(one)]
+    pages = []
     for one in found:
-        if one not in live:
-            output.error(_without_page(one, project.config.zone))
-    _show(output, [one.remote.url for one in live if one.remote])
-    output.report(
-        {
-            "pages": [
-                {"site": one.site, "path": one.path, "url": one.remote.url}
-                for one in live
-                if one.remote
-            ],
-            **reports.of_left_out(found.unavailable, found.left_out),
-        }
-    )
-    return int(len(live) < len(found) or bool(found.unavailable or found.left_out))
+        address = _editor(project, one) if edit else _page(one)
+        if address:
+            pages.append({"site": one.site, "path": one.path, "url": address})
+        else:
+            output.error(_without_page(one, project.config.zone, edit=edit))
+    _show(output, [page["url"] for page in pages])
+    left_out = reports.of_left_out(found.unavailable, found.left_out)
+    output.report({"pages": pages, **left_out})
+    return int(len(pages) < len(found) or bool(found.unavailable or found.left_out))
 
 
-def _has_page(one: PostStatus) -> bool:
-    """Return whether readers can open the post, at an address that a browser may be given.
+def _page(one: PostStatus) -> str:
+    """Return the address at which readers can open the post; "" if there is none.
 
     The address comes from the site, and browsers also open files of this machine.
     """
     remote = one.remote
     if one.trouble or remote is None or remote.state != "live":
-        return False
-    return remote.url.startswith(("https://", "http://"))
+        return ""
+    return remote.url if remote.url.startswith(("https://", "http://")) else ""
 
 
-def _without_page(one: PostStatus, zone: tzinfo) -> BlogkitError:
+def _editor(project: Project, one: PostStatus) -> str:
+    if one.remote is None or one.remote.state == "trashed" or one.public:
+        return ""
+    return project.site(one.site).editor_of(one.remote)
+
+
+def _without_page(one: PostStatus, zone: tzinfo, *, edit: bool) -> BlogkitError:
     from blogkit.project.plans.status import IN_TRASH
 
     name = one.path or one.key
@@ -77,6 +80,8 @@ def _without_page(one: PostStatus, zone: tzinfo) -> BlogkitError:
         return BlogkitError(f"{name} was deleted on {one.site}", hint="run: blogkit log")
     if one.remote is None:
         return BlogkitError(f"{name} is not on {one.site}", hint=f"run: blogkit publish {name}")
+    if edit:
+        return BlogkitError(f"{one.site} has no editor for {name}", hint=f"edit {name}")
     state = reports.state_of(one.remote, zone)
     if state == "live":
         return BlogkitError(

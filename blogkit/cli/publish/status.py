@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from blogkit.project.schedules.proof import Proof
 
 
+_IDLE = ("up to date", "live")
+_TOO_MANY_TO_LIST = 10
+
+
 @click.command(epilog="Example: blogkit status --offline")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 @site_option("Show this site only.")
@@ -30,8 +34,9 @@ if TYPE_CHECKING:
     "--offline", is_flag=True, help="Work offline, from the last known state of each site."
 )
 @deep_option
+@click.option("--all", "everything", is_flag=True, help="List the posts that are up to date, too.")
 @common
-def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int:
+def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool, everything: bool) -> int:
     """Show what is live, scheduled, new or changed. Reads only.
 
     FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the
@@ -40,8 +45,10 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
 
     Posts whose scheduled time has come are listed below, until they are seen live once.
 
-    The last lines show what comes next (scheduled posts and jobs) and what needs you: posts that
-    wait for a decision, values to set by hand, failed jobs.
+    If more than ten live posts are up to date, they are counted and not listed; --all lists them.
+
+    The last lines show what went live lately, what comes next (scheduled posts, slots and jobs) and
+    what needs you: posts that wait for a decision or a slot, values to set by hand, failed jobs.
 
     If the sign-in to Blogger has ended, FILE and THERE are about what readers see.
     """
@@ -58,10 +65,7 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool) -> int
         at_line = one.trouble.startswith(f"{one.path}:")
         output.fail(one.trouble if at_line else f"{one.path}: {one.trouble}", one.hint)
     rows = [_row(one, project.config.zone) for one in found]
-    output.table(
-        [(r["site"], r["path"] or r["key"], r["file"], r["there"]) for r in rows],
-        ("SITE", "POST", "FILE", "THERE"),
-    )
+    _show_table(output, rows, everything=everything or bool(paths))
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
     if lost := next((one.key for one in found if one.file == "no file"), ""):
@@ -89,6 +93,21 @@ def _data(
         **reports.of_public(found.public),
         **reports.of_left_out(found.unavailable, found.left_out),
     }
+
+
+def _show_table(output: Output, rows: Sequence[Mapping[str, Any]], *, everything: bool) -> None:
+    """Print a line a post. Of a blog of years, nearly all have nothing to tell."""
+    busy = [row for row in rows if (row["file"], row["there"]) != _IDLE]
+    idle = len(rows) - len(busy)
+    fold = idle > _TOO_MANY_TO_LIST and not everything
+    listed = busy if fold else rows
+    if listed or not fold:
+        output.table(
+            [(row["site"], row["path"] or row["key"], row["file"], row["there"]) for row in listed],
+            ("SITE", "POST", "FILE", "THERE"),
+        )
+    if fold:
+        output.say(f"{idle:,} posts are live and up to date (blogkit status --all)")
 
 
 def _show_proof(output: Output, proof: Proof) -> None:

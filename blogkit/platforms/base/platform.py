@@ -307,6 +307,12 @@ class Platform(Protocol):
             remote: The post on the site.
         """
 
+    def editor_of(self, ref: Ref) -> str:
+        """Return the address of a post in the site's own editor; "" if it has none.
+
+        May ask the site which blog it is.
+        """
+
     def is_public(self, post: Remote) -> bool | None:
         """Return whether readers see a live post now, asked without signing in and past caches.
 

@@ -28,7 +28,7 @@ from blogkit.platforms.base import (
 )
 from blogkit.platforms.blogger import api, body, check, health
 from blogkit.platforms.blogger.blogs import AccountBlog, blogs_of_account, read_blogs
-from blogkit.platforms.blogger.by_hand import blogger_by_hand
+from blogkit.platforms.blogger.by_hand import blogger_by_hand, editor_address
 from blogkit.platforms.blogger.connection import BloggerConnection
 from blogkit.platforms.blogger.listing import Listing
 from blogkit.platforms.blogger.public_feed import PublicFeed
@@ -311,6 +311,10 @@ class Blogger:
         """Return what only Blogger's editor can set: search description and permalink."""
         makes_address = self.capabilities.slug == "by-title"
         return blogger_by_hand(draft, remote, self._blog.blog_number(), makes_address=makes_address)
+
+    def editor_of(self, ref: Ref) -> str:
+        """Return the address of the post in Blogger's editor."""
+        return editor_address(self._blog.blog_number(), ref)
 
     def blogs(self) -> Sequence[AccountBlog]:
         """Return the blogs that the account may write for. Needs no known blog."""

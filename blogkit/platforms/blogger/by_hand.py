@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.platforms.base import ByHand, Draft, Remote, State
+from blogkit.platforms.base import ByHand, Draft, Ref, Remote, State
 
 SET_BY_HAND = frozenset({"seo"})
 """The keys of front matter that a person sets in the editor."""
@@ -27,5 +27,14 @@ def blogger_by_hand(draft: Draft, remote: Remote, blog: str, *, makes_address: b
     unseen = remote.state in (State.DRAFT, State.SCHEDULED)
     if draft.slug and unseen and not makes_address and remote.slug != draft.slug:
         values.append(("permalink", draft.slug))
-    kind, number = remote.ref.kind, remote.ref.id
-    return ByHand(f"https://www.blogger.com/blog/{kind}/edit/{blog}/{number}", tuple(values))
+    return ByHand(editor_address(blog, remote.ref), tuple(values))
+
+
+def editor_address(blog: str, ref: Ref) -> str:
+    """Return the address of a post in Blogger's editor.
+
+    Args:
+        blog: The blog's number.
+        ref: The post.
+    """
+    return f"https://www.blogger.com/blog/{ref.kind}/edit/{blog}/{ref.id}"

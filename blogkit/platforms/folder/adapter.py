@@ -92,12 +92,10 @@ class Folder:
             untrashes=True,
         )
         self._folder = folder.absolute()
-        self._site = SiteInfo(
-            title or folder.name or name, language, zone, phrases or Phrases(language)
-        )
-        self._base = (url.rstrip("/") if url else self._folder.as_uri()) + "/"
-        self._images = images
-        self._clock = clock
+        shown = title or folder.name or name
+        self._site = SiteInfo(shown, language, zone, phrases or Phrases(language))
+        self._base = f"{url.rstrip('/') if url else self._folder.as_uri()}/"
+        self._images, self._clock = images, clock
         self._store = RecordStore(name, self._folder, records.absolute())
         self._pages = PageFiles(self._folder, self._store, self._site, clock)
         self._lock = threading.RLock()
@@ -254,9 +252,8 @@ class Folder:
         """Return the record as a draft, if it was in the trash."""
         with self._disk():
             record = self._store.get(ref)
-            if record.state is State.TRASHED:
-                record = self._save(replace(record, state=State.DRAFT, at=None))
-            return self._remote(record)
+            draft = replace(record, state=State.DRAFT, at=None)
+            return self._remote(self._save(draft) if record.state is State.TRASHED else record)
 
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""
@@ -276,6 +273,10 @@ class Folder:
     def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
         """Return nothing: all can be sent."""
         return ByHand()
+
+    def editor_of(self, ref: Ref) -> str:  # noqa: ARG002
+        """Return nothing: a folder has no editor."""
+        return ""
 
     def is_public(self, post: Remote) -> bool | None:
         """Return whether the post has its page."""
@@ -324,9 +325,8 @@ class Folder:
     def _present(self, ref: Ref) -> Record:
         record = self._store.get(ref)
         if record.state is State.TRASHED:
-            raise NotFound(
-                f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name
-            )
+            reason = f"{ref.kind} {ref.id} on site {self.name} is in the trash"
+            raise NotFound(reason, site=self.name)
         return record
 
     def _written(self, record: Record, draft: Draft) -> Record:
@@ -340,8 +340,8 @@ class Folder:
         damaged: list[Unreadable] = []
         with self._disk():
             records = self._store.all(damaged.append, kind)
-        present = [record for record in records if record.state is not State.TRASHED]
-        return Found([*map(self._remote, present)], damaged)
+        present = [self._remote(one) for one in records if one.state is not State.TRASHED]
+        return Found(present, damaged)
 
     @contextmanager
     def _disk(self) -> Iterator[None]:

@@ -276,13 +276,7 @@ class WordPress:
 
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash; one that is there already is fine."""
-        try:
-            self._client.delete(
-                self._types.address(ref), doing=f"move {ref.kind} {ref.id} to the trash"
-            )
-        except NotFound as error:
-            if "(rest_already_trashed)" not in error.reason:
-                raise
+        self._writer.trash(ref)
 
     def untrash(self, ref: Ref) -> Remote:
         """Return the post as a draft, if it was in the trash, with the slug that it had."""
@@ -301,6 +295,11 @@ class WordPress:
     def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
         """Return nothing: all can be sent."""
         return ByHand()
+
+    def editor_of(self, ref: Ref) -> str:
+        """Return the address of the post in WordPress's editor."""
+        _, number = self._types.split(ref)
+        return f"{self._client.address}wp-admin/post.php?post={number}&action=edit"
 
     def is_public(self, post: Remote) -> bool | None:
         """Return whether the post's page is there."""

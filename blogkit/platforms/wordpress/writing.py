@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from blogkit.errors import Rejected
+from blogkit.errors import NotFound, Rejected
 from blogkit.platforms.base import Draft, Ref, Remote, State, Target, differing
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.wordpress import api, schedule
@@ -107,6 +107,15 @@ class WordPressWriter:
             remote = self.reader.remote(self.reader.resource(self._write(ref, fields), ref))
         schedule.verify(remote, target, self.client.site)
         return remote
+
+    def trash(self, ref: Ref) -> None:
+        """Move the post to the trash; one that is there already is fine."""
+        doing = f"move {ref.kind} {ref.id} to the trash"
+        try:
+            self.client.delete(self.types.address(ref), doing=doing)
+        except NotFound as error:
+            if "(rest_already_trashed)" not in error.reason:
+                raise
 
     def untrash(self, ref: Ref) -> Remote:
         """Return the post as a draft, if it was in the trash, with the slug that it had."""

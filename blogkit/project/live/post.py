@@ -125,6 +125,10 @@ class SiteHandle:
         """Return a post of this site by its address, id, key or file. Sends nothing."""
         return LivePost(self.project, self.name, reference)
 
+    def editor_of(self, post: Remote) -> str:
+        """Return the address of a post in the site's own editor; "" if the site has none."""
+        return self.project._context().sites.platform(self.name).editor_of(post.ref)  # noqa: SLF001
+
     def seen_by_readers(self, reference: str) -> Remote | None:
         """Return a post as readers see it now, without signing in and past caches.
 

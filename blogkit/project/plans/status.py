@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Remote
+from blogkit.platforms.base import Remote, State
 from blogkit.project.build import build_all
 from blogkit.project.built_post import PendingPost
 from blogkit.project.context import ProjectContext
@@ -68,6 +69,7 @@ class PostStatus:
             can.
         hint: What to do then.
         public: Compared with what readers see, because the sign-in to the site has ended.
+        slot: The slot that the queue gives the post; None if it has none, or has it on the site.
     """
 
     site: str
@@ -78,6 +80,7 @@ class PostStatus:
     trouble: str = ""
     hint: str = ""
     public: bool = False
+    slot: datetime | None = None
 
 
 class StatusReport(list[PostStatus]):
@@ -228,6 +231,7 @@ def _status(context: ProjectContext, action: Action, undone: Collection[str]) ->
         _located(look.trouble, action.desired.name, place),
         look.hint,
         public,
+        _slot(action),
     )
 
 
@@ -237,3 +241,10 @@ def _word(action: Action, undone: Collection[str]) -> str:
     if action.remote_state.stays_deleted:
         return IN_TRASH
     return UNDONE if action.key in undone else WORDS[action.kind]
+
+
+def _slot(action: Action) -> datetime | None:
+    wanted, remote = action.desired.target, action.remote_state.remote
+    waits = remote is None or remote.state is State.DRAFT
+    writes = action.kind in {ActionKind.CREATE, ActionKind.UPDATE, ActionKind.SET_STATE}
+    return wanted.at if wanted and action.desired.queued and waits and writes else None

@@ -390,3 +390,7 @@ def test_the_sites_clock_is_read_from_its_last_answer(site: WordPress, script: S
     script.on("GET", ONE, stored(), Date="Sun, 22 Nov 2026 12:02:30 GMT")
     site.get(Ref("7"))
     assert site.clock_offset() == timedelta(minutes=2, seconds=30)
+
+
+def test_the_editor_of_a_post(site: WordPress) -> None:
+    assert site.editor_of(Ref("10")).endswith("/wp-admin/post.php?post=10&action=edit")
