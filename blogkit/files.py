@@ -15,7 +15,12 @@ _BINARY: int = getattr(os, "O_BINARY", 0)  # without it, Windows writes "\n" as 
 
 
 def replace_file(
-    path: Path, data: bytes, *, mode: int | None = None, follow_link: bool = True
+    path: Path,
+    data: bytes,
+    *,
+    mode: int | None = None,
+    follow_link: bool = True,
+    lasting: bool = True,
 ) -> None:
     """Create a file, or replace all of its content or nothing.
 
@@ -26,12 +31,15 @@ def replace_file(
             ones. A private file is private from its first moment.
         follow_link: Write the target of a symbolic link, and keep the link; otherwise the file
             takes the link's place.
+        lasting: Whether the content survives a power cut from now on. Without it, a power cut may
+            leave an empty file: only for what is made again in that case.
 
     Raises:
         OSError: The file cannot be written. It is unchanged, and `filename` is its path.
     """
     target = Path(os.path.realpath(path)) if follow_link else path
-    with _whole(path, target.parent, data, mode, _replaced(target, follow_link)) as temporary:
+    old = _replaced(target, follow_link)
+    with _whole(path, target.parent, data, mode, old, lasting=lasting) as temporary:
         temporary.replace(target)
 
 
@@ -77,7 +85,13 @@ def _replaced(target: Path, follow_link: bool) -> os.stat_result | None:
 
 @contextmanager
 def _whole(
-    path: Path, folder: Path, data: bytes, mode: int | None, old: os.stat_result | None
+    path: Path,
+    folder: Path,
+    data: bytes,
+    mode: int | None,
+    old: os.stat_result | None,
+    *,
+    lasting: bool = True,
 ) -> Iterator[Path]:
     """Yield a temporary file on the disk with all of the content, to be put in its place.
 
@@ -95,7 +109,8 @@ def _whole(
                 file.flush()
                 # Before the rename: at no moment may more people read it than may read the old one.
                 _take_over(temporary, mode, old)
-                os.fsync(file.fileno())
+                if lasting:
+                    os.fsync(file.fileno())
             yield temporary
         finally:
             with suppress(OSError):
@@ -103,7 +118,8 @@ def _whole(
     except OSError as error:
         error.filename, error.filename2 = str(path), None
         raise
-    _sync_folder(folder)
+    if lasting:
+        _sync_folder(folder)
 
 
 def _take_over(temporary: Path, mode: int | None, old: os.stat_result | None) -> None:

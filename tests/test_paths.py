@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from blogkit.errors import UsageError
 from blogkit.paths import flaw, is_device, is_text, leads_out, shown, unlike_a_device
 from blogkit.platforms.base import Ref, Remote, State
-from blogkit.platforms.folder import pages
+from blogkit.platforms.folder.site import addresses as pages
 from blogkit.project import backup
 from blogkit.project.files import scaffold
 from blogkit.sync.export import export_file_name

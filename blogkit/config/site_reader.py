@@ -89,6 +89,7 @@ class SiteReader(TableReader):
                     "folder",
                     'folder is missing: where to write the site, such as folder = "site"',
                 )
+            self.address(where, "url", site.url, required=False, allow_http=True)
         else:
             insecure = site.unencrypted_login
             self.address(where, "url", site.url, required=True, allow_http=insecure)

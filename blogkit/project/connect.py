@@ -181,6 +181,7 @@ def _folder(site: Site, settings: Settings) -> Platform:
         language=config.language,
         phrases=phrases_for(config.language, config.words),
         zone=config.zone,
+        url=site.url,
         images=_limits(config),
         clock=settings.clock,
     )

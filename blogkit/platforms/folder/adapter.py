@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import NotFound, Problem, Unreadable
+from blogkit.errors import Problem, Unreadable
 from blogkit.images import Limits
 from blogkit.platforms.base import (
     ByHand,
@@ -28,7 +28,6 @@ from blogkit.platforms.base import (
     State,
     Target,
     Uploaded,
-    differing,
     get_one_by_one,
     raise_unreadable,
     with_addresses,
@@ -36,9 +35,17 @@ from blogkit.platforms.base import (
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.disk import disk_errors, folder_health
 from blogkit.platforms.folder.page_files import PageFiles
-from blogkit.platforms.folder.pages import SiteInfo
-from blogkit.platforms.folder.posts import folder_problems, in_state, remote_of, with_draft
+from blogkit.platforms.folder.posts import (
+    folder_problems,
+    in_state,
+    remote_of,
+    with_draft,
+    with_earlier,
+)
+from blogkit.platforms.folder.site.info import SiteInfo
+from blogkit.platforms.folder.site.style import PLAIN
 from blogkit.platforms.folder.store import Record, RecordStore
+from blogkit.platforms.folder.tree import SiteTree
 from blogkit.platforms.items import Found
 from blogkit.platforms.statuses import refuse_status
 from blogkit.platforms.term_names import write_path
@@ -64,6 +71,7 @@ class Folder:
         zone: The time zone of dates and permalinks.
         url: Where the folder is served; "" for the files' own addresses.
         images: What the images in the site may be like.
+        sheet: The style sheet of the pages.
         clock: The present time.
     """
 
@@ -79,6 +87,7 @@ class Folder:
         zone: ZoneInfo,
         url: str = "",
         images: Limits = Limits(),  # noqa: B008
+        sheet: str = PLAIN,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
@@ -92,12 +101,15 @@ class Folder:
             untrashes=True,
         )
         self._folder = folder.absolute()
-        shown = title or folder.name or name
-        self._site = SiteInfo(shown, language, zone, phrases or Phrases(language))
-        self._base = f"{url.rstrip('/') if url else self._folder.as_uri()}/"
-        self._images, self._clock = images, clock
+        shown, words = title or folder.name or name, phrases or Phrases(language)
+        served = url.rstrip("/") + "/" if url else ""
+        self._site = SiteInfo(shown, language, zone, words, sheet, served)
+        self._base = self._site.url or self._folder.as_uri() + "/"
+        self._images = images
+        self._clock = clock
         self._store = RecordStore(name, self._folder, records.absolute())
-        self._pages = PageFiles(self._folder, self._store, self._site, clock)
+        self._tree = SiteTree(self._folder)
+        self._pages = PageFiles(self._tree, self._store, self._site, clock)
         self._lock = threading.RLock()
 
     def profile(self) -> Profile:
@@ -217,12 +229,7 @@ class Folder:
         """Return the post after setting the fields that differ, and the page of a live post."""
         with self._disk():
             record = self._unchanged(ref, expected, fresh=fresh)
-            fields = differing(wanted, expected)
-            for name in ("raw_title", "raw_excerpt", "settings"):
-                fields.pop(name, None)
-            if "featured_id" in fields:
-                fields["featured"] = fields.pop("featured_id")
-            return self._remote(self._save(replace(record, **fields)))
+            return self._remote(self._save(with_earlier(record, wanted, expected)))
 
     def set_state(
         self,
@@ -238,9 +245,8 @@ class Folder:
         """
         refuse_status(target, "a folder", self.name)
         with self._disk():
-            record = self._present(ref)
-            zone = self._site.zone
-            changed = in_state(record, target, self._clock(), zone, self.name)
+            record = self._store.present(ref)
+            changed = in_state(record, target, self._clock(), self._site.zone, self.name)
             return self._remote(self._save(changed))
 
     def trash(self, ref: Ref) -> None:
@@ -297,7 +303,7 @@ class Folder:
 
     def health(self) -> Health:
         """Return whether the folder is writable and the index is ours."""
-        return folder_health(self._folder, foreign_index=self._pages.index_is_foreign())
+        return folder_health(self._folder, foreign_index=self._tree.index_is_foreign())
 
     def build(self) -> Sequence[Remote]:
         """Create the pages of scheduled posts that are due. Every write also does.
@@ -310,23 +316,16 @@ class Folder:
 
     def _save(self, record: Record) -> Record:
         """Save the record first, because a page without a record would have no owner."""
-        self._pages.refuse_foreign_index(self.name)
+        self._tree.refuse_foreign_index(self.name)
         self._folder.mkdir(parents=True, exist_ok=True)
         saved = self._pages.write_page(replace(record, updated=self._clock()))
         self._pages.build()
         return saved
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Record:
-        record = self._present(ref)
+        record = self._store.present(ref)
         if not fresh:
             require_unchanged(expected, self._remote(record), self.name)
-        return record
-
-    def _present(self, ref: Ref) -> Record:
-        record = self._store.get(ref)
-        if record.state is State.TRASHED:
-            reason = f"{ref.kind} {ref.id} on site {self.name} is in the trash"
-            raise NotFound(reason, site=self.name)
         return record
 
     def _written(self, record: Record, draft: Draft) -> Record:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from blogkit.errors import Problem, Rejected
 from blogkit.images import Limits
-from blogkit.platforms.base import Draft, Ref, Remote, State, Target
-from blogkit.platforms.folder.pages import page_slug
+from blogkit.platforms.base import Draft, Ref, Remote, State, Target, differing
+from blogkit.platforms.folder.site.addresses import page_slug
 from blogkit.platforms.folder.store import Record
 from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.settings import lacking
@@ -67,6 +67,22 @@ def with_draft(record: Record, draft: Draft, featured: str) -> Record:
         excerpt=draft.excerpt or kept,
         featured=featured or shown,
     )
+
+
+def with_earlier(record: Record, wanted: Remote, expected: Remote) -> Record:
+    """Return a record with the earlier values of the fields that differ.
+
+    Args:
+        record: The post as it is.
+        wanted: The post as it was before.
+        expected: The post as it was last seen.
+    """
+    fields = differing(wanted, expected)
+    for name in ("raw_title", "raw_excerpt", "settings"):
+        fields.pop(name, None)
+    if "featured_id" in fields:
+        fields["featured"] = fields.pop("featured_id")
+    return replace(record, **fields)
 
 
 def folder_problems(draft: Draft, target: Target | None, images: Limits) -> Sequence[Problem]:

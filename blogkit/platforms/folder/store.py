@@ -7,9 +7,10 @@ else. All others are outside of it, because people upload the site's folder.
 from __future__ import annotations
 
 import json
+import os
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -66,7 +67,7 @@ class RecordStore:
         self._site = site
         self._public = folder / _PUBLIC
         self._private = private
-        self._seen: dict[Path, tuple[tuple[int, int], Record]] = {}
+        self._seen: dict[str, tuple[tuple[int, int], Record]] = {}
         self._moved = False
 
     def all(self, on_unreadable: OnUnreadable, kind: PostKind | None = None) -> Sequence[Record]:
@@ -77,18 +78,16 @@ class RecordStore:
             kind: Only posts or only pages.
         """
         self._move_out()
-        places = [self._public, *self._hidden()]
-        names = {
-            path.name
-            for place in places
-            if place.is_dir()
-            for path in place.iterdir()
-            if _RECORD.match(path.name) and path.name.startswith(kind or "")
-        }
+        found: dict[str, list[os.DirEntry[str]]] = {}
+        for place in (*self._hidden(), self._public):
+            with suppress(FileNotFoundError), os.scandir(place) as files:
+                for file in files:
+                    if _RECORD.match(file.name) and file.name.startswith(kind or ""):
+                        found.setdefault(file.name, []).append(file)
         records = []
-        for name in sorted(names):
+        for name in sorted(found):
             try:
-                records += self._versions(name)[:1]
+                records += self._newest_first(found[name])[:1]
             except Unreadable as error:
                 on_unreadable(error)
         return sorted(records, key=lambda record: (record.created, record.id))
@@ -106,6 +105,19 @@ class RecordStore:
         if not found:
             raise NotFound(f"site {self._site} has no {ref.kind} {ref.id}", site=self._site)
         return found[0]
+
+    def present(self, ref: Ref) -> Record:
+        """Return the record of a post that is not in the trash.
+
+        Raises:
+            NotFound: The record does not exist, or is in the trash.
+            ServerError: It is damaged.
+        """
+        record = self.get(ref)
+        if record.state is State.TRASHED:
+            sentence = f"{ref.kind} {ref.id} on site {self._site} is in the trash"
+            raise NotFound(sentence, site=self._site)
+        return record
 
     def put(self, record: Record) -> Record:
         """Store a record completely or not at all.
@@ -130,8 +142,18 @@ class RecordStore:
     def _versions(self, name: str) -> list[Record]:
         """Return a record, the newest first: a run that was killed may leave it in both places."""
         places = (*self._hidden(), self._public)
-        found = [self._read(place / name) for place in places if (place / name).is_file()]
-        return sorted(found, key=lambda record: record.updated, reverse=True)
+        return self._newest_first([place / name for place in places if (place / name).is_file()])
+
+    def _newest_first(self, files: Iterable[Path | os.DirEntry[str]]) -> list[Record]:
+        return sorted(map(self._read, files), key=lambda record: record.updated, reverse=True)
+
+    def site_id(self) -> str:
+        """Return what names the site for ever, also after it was moved; "" before its first post.
+
+        Raises:
+            ServerError: The file that has it is damaged.
+        """
+        return next((place.name for place in self._hidden()), "")
 
     def _hidden(self, *, create: bool = False) -> list[Path]:
         """Return the folder of records that are not live, if the site has one.
@@ -167,12 +189,12 @@ class RecordStore:
                     if newest.state is not State.LIVE:
                         self.put(newest)
 
-    def _read(self, path: Path) -> Record:
-        stat = path.stat()
+    def _read(self, file: Path | os.DirEntry[str]) -> Record:
+        path, stat = os.fspath(file), file.stat()
         stamp = (stat.st_mtime_ns, stat.st_size)
         seen = self._seen.get(path)
         if seen is None or seen[0] != stamp:
-            seen = self._seen[path] = (stamp, self._decode(path))
+            seen = self._seen[path] = (stamp, self._decode(Path(path)))
         return seen[1]
 
     def _decode(self, path: Path) -> Record:

@@ -16,7 +16,7 @@ from blogkit.errors import PermissionDenied, Rejected, ServerError, Unreadable
 from blogkit.images import measure
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
 from blogkit.platforms.folder import Folder
-from blogkit.platforms.folder.pages import page_slug
+from blogkit.platforms.folder.site.addresses import page_slug
 from blogkit.render.document import Asset, Document, Fragment
 from tests.cases import for_each
 from tests.contract import PlatformContract
@@ -78,7 +78,9 @@ def live(folder: Folder, key: str = "a", **fields: object) -> Remote:
 
 
 def pages(home: Path) -> list[str]:
-    return sorted(path.relative_to(home).as_posix() for path in home.rglob("*.html"))
+    """The front page, and those of posts and pages."""
+    found = sorted(path.relative_to(home).as_posix() for path in home.rglob("*.html"))
+    return [path for path in found if path != "404.html" and not path.startswith("label/")]
 
 
 class TestFolder(PlatformContract):
@@ -256,7 +258,7 @@ def test_what_is_not_live_is_not_in_the_folder_that_is_uploaded(
     folder.trash(live(folder, "c", body=secret).ref)
     folder.set_state(live(folder, "d", body=secret).ref, Target(State.DRAFT))
     found = sorted(path for path in home.rglob("*") if path.is_file())
-    assert [path.name for path in found] == ["id", "index.html"], "nor is a temporary file"
+    assert [path.name for path in found] == ["id", "404.html", "feed.xml", "index.html"]
     assert not [path for path in found if "secret" in path.read_text("utf-8")]
     (place,) = records(home).iterdir()
     assert {each.stat().st_mode & 0o777 for each in (place, *place.parents[:2])} == {0o700}

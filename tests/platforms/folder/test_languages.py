@@ -22,7 +22,8 @@ _READ = ("aria-label", "title", "alt", "content")
 
 def readers_words(page: Path) -> str:
     """What is read on a page or in a feed: its text, and names for screen readers."""
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    text = page.read_text(encoding="utf-8").removeprefix('<?xml version="1.0" encoding="utf-8"?>')
+    soup = BeautifulSoup(text, "html.parser")
     for tag in soup.find_all(["style", "script"]):
         tag.extract()
     names = [str(tag.get(name)) for tag in soup.find_all(True) for name in _READ if tag.get(name)]
