@@ -17,7 +17,7 @@ from blogkit.sandbox.clock import Clock
 from blogkit.sandbox.comments import STATUSES
 from blogkit.sandbox.errors import Refused
 from blogkit.sandbox.faults import KINDS, Faults, from_json
-from blogkit.sandbox.middleware import Log
+from blogkit.sandbox.serving.middleware import Log
 from blogkit.sandbox.quirks import OPTIONS, Quirks
 
 

@@ -11,20 +11,21 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, cast
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.routing import Rule
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from blogkit.errors import UsageError, reason_of
 from blogkit.sandbox import blogger, control, public_site
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.clock import Clock, system_time
+from blogkit.sandbox.serving.connections import CONNECTIONS, Connections, Handler
 from blogkit.sandbox.faults import Fault, Faults
 from blogkit.sandbox.feeds.routes import feeds_blueprint
-from blogkit.sandbox.middleware import NAME, Log, Middleware
+from blogkit.sandbox.serving.middleware import NAME, Log, Middleware
 from blogkit.sandbox.oauth import Grants, TokenRefused
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.store import SandboxStore
@@ -75,6 +76,7 @@ class Sandbox:
         self.faults = Faults()
         self.log = Log()
         self._server: BaseWSGIServer | None = None
+        self._connections = Connections(self.machine_time)
         self._serving = False
         self.store = SandboxStore(data)
         self.blog = Blog(self.store, self.clock, self.switches, where, title)
@@ -154,6 +156,7 @@ class Sandbox:
                     server.socket.shutdown(socket.SHUT_RDWR)
                 server.shutdown()
             server.server_close()
+            self._connections.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -186,7 +189,7 @@ class Sandbox:
                 self.port,
                 self.app,
                 threaded=True,
-                request_handler=_Handler,
+                request_handler=Handler,
                 fd=bound.fileno(),
             )
         return self._server
@@ -204,7 +207,7 @@ class Sandbox:
         # it accepts any credentials, so a page in the user's browser must not reach it
         app.before_request(_refuse_foreign_hosts)
         app.after_request(_announce)
-        app.extensions[NAME] = self
+        app.extensions[CONNECTIONS] = self._connections
         middleware = Middleware(
             app.wsgi_app, faults=self.faults, log=self.log, switches=self.switches, clock=self.clock
         )
@@ -221,27 +224,6 @@ class _Route(Rule):
 
 def _build_nothing(*_args: object) -> tuple[str, str]:
     raise NotImplementedError("the sandbox writes its addresses itself")
-
-
-class _Handler(WSGIRequestHandler):
-    """One request per connection, the application's server name, and no output on the terminal."""
-
-    def send_response(self, code: int, message: str | None = None) -> None:
-        """Send the status line and the date, without the server's own name."""
-        self.send_response_only(code, message)
-        now = cast("Flask", self.server.app).extensions[NAME].machine_time()
-        self.send_header("Date", self.date_time_string(now.timestamp()))
-
-    # (werkzeug's signature)
-    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:  # noqa: ARG002
-        """Log a connection that the client closed."""
-        self.close_connection = True
-        _log.debug("connection dropped: %s", error)
-
-    # (werkzeug's names)
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ARG002
-        """Log to the debug log instead of the terminal."""
-        _log.debug(message, *args)
 
 
 def _add_sign_in(app: Flask, grants: Grants) -> None:

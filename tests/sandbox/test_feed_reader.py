@@ -16,7 +16,9 @@ FEEDS = ("feeds/posts/default", "feeds/posts/default?alt=rss", "atom.xml", "rss.
 
 
 def read(sandbox: Sandbox, path: str) -> Any:
-    response, content = httplib2.Http().request(sandbox.url + path)
+    http = httplib2.Http()
+    response, content = http.request(sandbox.url + path)
+    http.close()
     feed = feedparser.parse(content, response_headers=dict(response))
     assert not feed.bozo, feed.get("bozo_exception")
     return feed

@@ -1,0 +1,1 @@
+"""Serve the application: connections, faults on the way, the log."""
