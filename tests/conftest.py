@@ -10,7 +10,8 @@ import itertools
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not (item.get_closest_marker("slow") or item.get_closest_marker("xdist_group")):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if profile(os.environ) == "quick":
+        items[:] = first_cases(items)
+
+
+def first_cases(items: Iterable[pytest.Item], most: int = 2) -> list[pytest.Item]:
+    """Return the tests without the further cases of those that are marked as `sampled`."""
+    cases: Counter[str] = Counter()
+    kept = []
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        cases[name] += 1
+        if cases[name] <= most or not item.get_closest_marker("sampled"):
+            kept.append(item)
+    return kept
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -119,8 +134,8 @@ def _is_local(address: object) -> bool:
     return isinstance(host, str | bytes) and str(host).startswith(_LOCAL)
 
 
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
     """Connections leave this machine in no test."""
     connect = socket.socket.connect
 
@@ -129,7 +144,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ForbiddenInTests(f"a test tried to connect to {address!r}")
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,21 @@ def run_tests(folder: Path, project: Path, *options: str) -> subprocess.Complete
 
 
 @pytest.mark.slow
+def test_the_quick_profile_takes_the_first_cases_of_sampled_tests(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "test_three.py").write_text(
+        "import pytest\n\npytestmark = pytest.mark.parametrize('n', range(5))\n\n\n"
+        "@pytest.mark.sampled\ndef test_long(n): pass\n\n\ndef test_short(n): pass\n",
+        encoding="utf-8",
+    )
+    for name, count in {"quick": 7, "dev": 10}.items():
+        monkeypatch.setenv("HYPOTHESIS_PROFILE", name)
+        done = run_tests(tmp_path, project)
+        assert f"{count} passed" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.slow
 def test_a_test_that_hangs_is_ended_with_the_line_where_it_hangs(
     tmp_path: Path, project: Path
 ) -> None:

@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ import pytest
 from blogkit.files import create_file, replace_file
 from tests.cases import for_each
 from tests.cli.process import with_ordinary_rights
-from tests.source import tree
+from tests.source import nodes
 
 ROOT = Path(__file__).resolve().parent.parent
 OLD, NEW = b"old\r\n" * 400, b"new\n" * 900
@@ -291,19 +291,19 @@ ALLOWED = {
 """What else may write, by file."""
 
 
-def writes(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def writes(found: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield the line and the name of each call that can write, rename or copy a file."""
-    for node in ast.walk(tree):
+    for node in found:
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         if name == "open":
-            found = opens_for_writing(node)
+            writing = opens_for_writing(node)
         elif name == "replace":
-            found = is_path_method(node) or owner(node) == "os"
+            writing = is_path_method(node) or owner(node) == "os"
         else:
-            found = name in WRITING and takes_a_path(node, name)
-        if found:
+            writing = name in WRITING and takes_a_path(node, name)
+        if writing:
             yield node.lineno, name
 
 
@@ -340,7 +340,7 @@ def opens_for_writing(node: ast.Call) -> bool:
 def test_one_module_writes_files() -> None:
     found: dict[str, set[str]] = {}
     for path in sorted((ROOT / "blogkit").rglob("*.py")):
-        for _line, name in writes(tree(path)):
+        for _line, name in writes(nodes(path)):
             found.setdefault(path.relative_to(ROOT).as_posix(), set()).add(name)
     assert found == ALLOWED, "write with blogkit.files, or say here why it cannot be done"
 
@@ -355,11 +355,11 @@ def test_one_module_writes_files() -> None:
     ],
 )  # fmt: skip
 def test_the_search_finds(code: str) -> None:
-    assert [line for line, _ in writes(ast.parse(code))] == [1]
+    assert [line for line, _ in writes(ast.walk(ast.parse(code)))] == [1]
 
 
 @for_each(
     "code", ["open(path)", "path.open('rb')", "a.replace('b', 'c')", "replace(a, b=1)", "d.copy()"]
 )
 def test_the_search_leaves_alone(code: str) -> None:
-    assert list(writes(ast.parse(code))) == []
+    assert list(writes(ast.walk(ast.parse(code)))) == []

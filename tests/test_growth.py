@@ -9,6 +9,7 @@ import pytest
 from tests import growth
 
 
+@pytest.mark.slow
 def test_work_that_grows_with_the_square_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growth, "ENOUGH", 0.02)
     search = re.compile("a+b").search

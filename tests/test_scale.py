@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from benchmarks.scale import Costs, Load, busiest_hour, main, simulate, workers_for
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_the_simulation_prints(project: Path, capsys: object) -> None:
     assert main([]) == 0
     printed = capsys.readouterr().out  # type: ignore[attr-defined]

@@ -17,8 +17,8 @@ from blogkit.sandbox.clock import Clock
 from blogkit.sandbox.comments import STATUSES
 from blogkit.sandbox.errors import Refused
 from blogkit.sandbox.faults import KINDS, Faults, from_json
-from blogkit.sandbox.serving.middleware import Log
 from blogkit.sandbox.quirks import OPTIONS, Quirks
+from blogkit.sandbox.serving.middleware import Log
 
 
 def control_blueprint(

@@ -22,12 +22,12 @@ from blogkit.errors import UsageError, reason_of
 from blogkit.sandbox import blogger, control, public_site
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.clock import Clock, system_time
-from blogkit.sandbox.serving.connections import CONNECTIONS, Connections, Handler
 from blogkit.sandbox.faults import Fault, Faults
 from blogkit.sandbox.feeds.routes import feeds_blueprint
-from blogkit.sandbox.serving.middleware import NAME, Log, Middleware
 from blogkit.sandbox.oauth import Grants, TokenRefused
 from blogkit.sandbox.quirks import Quirks
+from blogkit.sandbox.serving.connections import CONNECTIONS, Connections, Handler
+from blogkit.sandbox.serving.middleware import NAME, Log, Middleware
 from blogkit.sandbox.store import SandboxStore
 
 ZONE: Final = "Asia/Kolkata"

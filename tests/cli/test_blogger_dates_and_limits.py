@@ -45,6 +45,7 @@ def shown(post: Remote) -> tuple[State, str]:
     return post.state, post.at.isoformat() if post.at else ""
 
 
+@pytest.mark.slow
 @each_row
 def test_a_schedule_moves_goes_live_and_is_taken_back(
     run: Run, write: Write, sandbox: Sandbox, blog: Platform, row: Row

@@ -111,6 +111,7 @@ def test_after_the_journal_is_lost_all_posts_are_recognised(
     assert there(blog) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["reset-after-commit", "500-after-commit", "truncated-json"])
 @pytest.mark.usefixtures("posts")
 def test_a_new_post_whose_answer_is_lost_is_found(
@@ -124,6 +125,7 @@ def test_a_new_post_whose_answer_is_lost_is_found(
     assert_nothing_is_sent(run, sandbox)
 
 
+@pytest.mark.slow
 def test_every_post_can_be_changed_in_every_state(
     run: Run, posts: dict[str, Path], sandbox: Sandbox, blog: Platform
 ) -> None:
@@ -137,6 +139,7 @@ def test_every_post_can_be_changed_in_every_state(
     assert_nothing_is_sent(run, sandbox)
 
 
+@pytest.mark.slow
 def test_a_widget_goes_in_is_replaced_leaves_and_comes_back(
     run: Run, posts: dict[str, Path], blog: Platform
 ) -> None:

@@ -159,6 +159,7 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, blog: Path, name: str) ->
     assert run("import", name, "--json").json["problems"][0]["path"] == name
 
 
+@pytest.mark.slow
 def test_a_page_comes_through_a_pipe(blog: Path) -> None:
     done = subprocess.run(
         [*BLOGKIT, "import", "-", "--quiet"],

@@ -75,6 +75,7 @@ def test_a_title_names_its_file(title: str) -> None:
     assert len(f"{scaffold.file_stem(title)}.md".encode()) < 255
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "title", [*TITLES, "a: b # c", "- x", 'it\'s "so"', "{{ x }}", "no", "--- "]
 )

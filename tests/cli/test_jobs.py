@@ -132,6 +132,7 @@ def test_a_failure_is_told_once_with_the_next_command(
     assert run("jobs", "list").out == "no jobs\n"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("when", "reason"),
     [

@@ -113,6 +113,7 @@ def test_a_variable_that_is_empty_names_no_database(
     assert (post / ".blogkit/journal.sqlite").exists()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(
     "wrong_url",

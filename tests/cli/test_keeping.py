@@ -99,6 +99,7 @@ def test_a_post_that_no_file_can_hold_is_left_out_and_the_others_are_not(
     assert run("publish", "--yes").code == 0
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "title", ["A\x7fB", "A\x85B", "A\u2028B", "\ufeffA", 'a "b" \\ c: # - [d]', "", " a  b "]
 )

@@ -58,6 +58,7 @@ def test_what_was_left_out_is_in_the_report(run: Run, odd: Path) -> None:
     assert done.err.count(LEFT_OUT) == 1
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "command",
     [
@@ -91,6 +92,7 @@ def test_the_rest_is_published_and_taken_back(run: Run, odd: Path) -> None:
     assert run("undo", "--yes").code == 0
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("command", ["check", "render", "publish --yes", "undo --yes", "diff"])
 def test_named_alone_it_is_refused(run: Run, odd: Path, command: str) -> None:
     (odd / "widgets/box").rename(odd / "box")

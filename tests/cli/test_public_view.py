@@ -175,6 +175,7 @@ def test_pull_by_id_and_of_a_draft(
     assert "blogkit login main" in done.err
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("option", [(), ("--replace",), ("--html",)])
 def test_pull_changes_no_file_by_the_public_view(
     run: Run, workspace: Path, write: Write, blog: Platform, option: tuple[str, ...]
@@ -190,6 +191,7 @@ def test_pull_changes_no_file_by_the_public_view(
     assert path.read_bytes() == before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "command",
     [("plan",), ("publish", "--yes"), ("adopt", "--all")],

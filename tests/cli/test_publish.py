@@ -141,6 +141,7 @@ def test_an_edit_on_the_blog_is_never_overwritten(run: Run, posts: Path, sandbox
     assert "By hand." in read_back(sandbox)["Polity: four articles & a question"]["content"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "fault", ["reset-after-commit", "500-after-commit", "truncated-json", "html-maintenance"]
 )

@@ -42,6 +42,7 @@ def test_more_live_posts_than_the_limit(run: Run, many: Write, sandbox: Sandbox)
     assert run("publish", "--yes", "--limit", "5").code == 0
 
 
+@pytest.mark.slow
 def test_new_posts_and_drafts_do_not_count(run: Run, write: Write, sandbox: Sandbox) -> None:
     sandbox.switches.set(insert_throttle="none")
     for number in range(25):

@@ -141,6 +141,7 @@ def test_credentials_of_this_terminal_are_named(
     assert "s3cret" not in done.out + done.err
 
 
+@pytest.mark.slow
 def test_what_is_installed_runs(run: Run, machine: Path) -> None:
     """The line from the crontab, by the shell, without this terminal's environment."""
     import subprocess

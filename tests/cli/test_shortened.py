@@ -74,6 +74,7 @@ def test_undo_puts_the_text_back_and_is_not_asked(
     assert text(blog) == before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("old", "new"),
     [

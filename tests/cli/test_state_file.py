@@ -232,6 +232,7 @@ def test_an_old_file_does_not_overrule_the_journal(run: Run, write: Write, commi
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [

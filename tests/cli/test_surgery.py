@@ -384,6 +384,7 @@ def interrupt(run: Run, old: Remote, sandbox: Sandbox, fault: str) -> None:
     sandbox.faults.clear()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("fault", "edited", "told"),
     [

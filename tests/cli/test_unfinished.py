@@ -27,6 +27,7 @@ def text(request: pytest.FixtureRequest) -> str:
     return TEXTS[request.param]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("publish", ["draft", ""], ids=["draft", "no publish line"])
 def test_an_unfinished_draft_is_sent_with_a_warning(
     run: Run, write: Write, blog: Platform, text: str, publish: str
@@ -46,6 +47,7 @@ def test_an_unfinished_draft_is_sent_with_a_warning(
     assert run("publish", "--yes").code == 0
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("publish", ["now", "2099-01-01 07:00"])
 def test_going_live_with_a_placeholder_is_an_error(
     run: Run, write: Write, blog: Platform, text: str, publish: str
@@ -64,6 +66,7 @@ def test_going_live_with_a_placeholder_is_an_error(
     assert run("publish", "--yes").code == 0
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("publish", ["draft", "keep"])
 def test_a_live_post_never_shows_a_placeholder(
     run: Run, write: Write, blog: Platform, text: str, publish: str

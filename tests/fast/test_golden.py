@@ -9,6 +9,7 @@ from tests.fast import golden
 KNOWN = golden.FILE.read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ["ordinary", "sample", "adversarial"])
 def test_output_is_the_same_byte_for_byte(kind: str) -> None:
     posts = {name: text for name, text in golden.posts().items() if golden.kind_of(name) == kind}

@@ -82,6 +82,7 @@ def test_a_word_is_needed_by_some_alternative(name: str) -> None:
         assert any(not any(other in way for other in others) for way in ways), f"{word!r} can go"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ALL)
 @given(data=st.data())
 def test_the_same_is_found_as_by_the_pattern_alone(name: str, data: st.DataObject) -> None:

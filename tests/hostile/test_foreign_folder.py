@@ -124,6 +124,7 @@ def test_no_command_runs_code_of_the_folder(run: Run, blog: Path, mark: Path, be
         assert not mark.exists(), command
 
 
+@pytest.mark.slow
 def test_modules_in_the_folder_are_not_imported(blog: Path, mark: Path) -> None:
     program = Path(sys.executable).with_name("blogkit")
     done = subprocess.run(

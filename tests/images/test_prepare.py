@@ -50,6 +50,7 @@ def test_no_place_is_left(kind: str, width: int) -> None:
     assert not measure(done.content, "a").located
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", STILL)
 @pytest.mark.parametrize("orientation", range(2, 9))
 def test_the_orientation_is_applied(kind: str, orientation: int) -> None:

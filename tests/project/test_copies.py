@@ -101,6 +101,7 @@ def test_a_copy_is_an_error_that_names_the_original(blog: Path, name: str) -> No
         opened(blog).plan(copy, as_new=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [0, 12, 200])
 @pytest.mark.parametrize("named", [False, True])
 def test_a_copy_beside_an_original_that_is_cut_off_is_refused(
@@ -159,6 +160,7 @@ OTHER = (
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "name",
     ["rain-2026.md", "rain-in-delhi.md", "rain 2.md", "rainfall.md", "monsoon (1).md", "copy.md"],
@@ -173,6 +175,7 @@ def kinds(project: Project, *paths: Path, as_new: bool = False) -> dict[str, str
     return {change.key: change.kind for change in project.plan(*paths, as_new=as_new)}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "text",
     [

@@ -209,6 +209,7 @@ def test_the_blog_is_chosen_from_those_of_the_account(
     assert blogkit.open(folder, environ={}).doctor("main")["main"][0].ok
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("answer", ["", "0", "2", "-1", "x", "१"])
 @pytest.mark.usefixtures("project")
 def test_no_blog_is_chosen(folder: Path, sandbox: Sandbox, answer: str) -> None:

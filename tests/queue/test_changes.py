@@ -73,6 +73,7 @@ def test_another_machine_shows_the_same_calendar(
     assert entries(other)[-1] == ("damson", "Thu 03 01:30", "not sent yet")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("move", "order"),
     [
@@ -115,6 +116,7 @@ def test_a_post_gets_any_time(queued: Machine, blog: Platform) -> None:
     assert times(blog)["damson"] == TUESDAY  # the slot is free again
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("move", "reason", "hint"),
     [

@@ -193,6 +193,7 @@ def test_values_cannot_break_the_yaml_around_them() -> None:
     assert len(filled) == source.count("\n") + 1
 
 
+@pytest.mark.slow
 def test_three_weeks_of_runs_publish_each_once(
     machine: Machine, blog: Platform, clock: Hand
 ) -> None:

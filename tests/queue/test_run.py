@@ -100,6 +100,7 @@ def test_a_folder_publishes_at_the_time(machine: Machine, clock: Hand) -> None:
     assert machine.open().queue.unsent() == []
 
 
+@pytest.mark.slow
 def test_a_queue_publishes_itself_and_each_post_is_proved(
     machine: Machine, blog: Platform, clock: Hand
 ) -> None:

@@ -222,6 +222,7 @@ def splits() -> Iterator[list[tuple[str, ...]]]:
         yield parts
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("split", list(splits()), ids=str)
 def test_two_machines_agree_however_the_work_is_split(
     split: list[tuple[str, ...]], tmp_path: Path, sandbox: Sandbox, clock: Hand

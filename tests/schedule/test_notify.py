@@ -46,6 +46,7 @@ def run_and_tell(blog: Blog, kind: Kind) -> None:
     notify(project, run(project, kinds=[kind]))
 
 
+@pytest.mark.slow
 def test_a_failure_is_told_at_once_then_rarely_and_its_end_once(blog: Blog, web: WebSink) -> None:
     ask_for(blog, f'webhook = "{web.url}/hook/canary"')
     broken = {"a": "main refuses it", "b": None}

@@ -88,6 +88,7 @@ def test_a_post_whose_file_is_gone_does_not_wait(blog: Blog) -> None:
     assert run(blog.open()).next is None
 
 
+@pytest.mark.slow
 def test_until_waits_for_what_comes_within_the_time(blog: Blog) -> None:
     blog.limit(1)
     blog.write("rivers", "parliament", "inflation")

@@ -78,6 +78,7 @@ def test_systemd_starts_this_command(name: str) -> None:
     assert not [each for each in text.splitlines() if each.endswith("\\")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", EVERY, ids=str)
 def test_systemd_accepts_the_units(tmp_path: Path, every: timedelta) -> None:
     verify = shutil.which("systemd-analyze")

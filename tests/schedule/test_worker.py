@@ -62,6 +62,7 @@ def health(blog: Blog) -> WorkerHealth:
     return found
 
 
+@pytest.mark.slow
 def test_posts_that_wait_are_published_at_their_times(blog: Blog) -> None:
     blog.limit(1)
     blog.write("rivers", "parliament", "inflation")

@@ -276,6 +276,7 @@ def test_refused_or_unreachable_at_any_request(
         world.journal.close()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", STORIES)
 def test_the_journal_fails_at_any_write(
     tmp_path_factory: pytest.TempPathFactory, name: str

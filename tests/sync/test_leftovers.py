@@ -202,6 +202,7 @@ class KilledAfterCreation:
         return getattr(self._site, name)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("wish", [Publish.LIVE, Publish.DRAFT])
 @pytest.mark.parametrize("name", ["a", "b"])
 def test_a_draft_of_a_killed_run_without_a_journal_is_withdrawn(

@@ -74,6 +74,7 @@ def test_a_body_there_and_a_label_here(anywhere: World) -> None:
     assert anywhere.kinds(new) == ["unchanged"]
 
 
+@pytest.mark.sampled
 def test_what_was_kept_once_stays_at_every_later_change_of_the_file(anywhere: World) -> None:
     anywhere.publish(FILE)
     there(anywhere, labels=(*anywhere.post().labels, "Disasters"))
@@ -218,6 +219,7 @@ def test_without_the_base_every_change_on_both_sides_is_a_conflict(world: World)
     assert (str(action.kind), action.changes) == ("conflict", ("labels",))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("at", range(1, 12))
 def test_a_merge_that_was_cut_off_is_finished_and_loses_nothing(world: World, at: int) -> None:
     """Whatever the site and the journal had by then."""

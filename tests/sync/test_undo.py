@@ -209,6 +209,7 @@ def test_gone_and_trashed(world: World) -> None:
     assert "trash" in undo(world).hint
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("at", range(10))
 def test_an_undo_that_is_cut_off_anywhere_is_finished_by_the_next(world: World, at: int) -> None:
     world.publish(LIVE)

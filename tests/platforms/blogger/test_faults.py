@@ -42,6 +42,7 @@ def inserts(sandbox: Sandbox) -> int:
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "fault",
     [

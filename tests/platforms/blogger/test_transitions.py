@@ -51,6 +51,7 @@ def writes(sandbox: Sandbox) -> list[str]:
     return [served.path.rpartition("/")[2] for served in sandbox.log.writes()]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("start", "target", "requests"),
     [

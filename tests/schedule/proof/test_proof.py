@@ -314,6 +314,7 @@ def test_a_sign_in_that_has_ended_does_not_hide_what_readers_see(
     assert "blogkit login main" in told["budget"].hint
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "fault", ["500-after-commit", "reset-after-commit", "truncated-json", "reset", "503", "429"]
 )

@@ -57,6 +57,7 @@ def all_texts(times: Counter[str]) -> Iterator[str]:
         at += STEP
 
 
+@pytest.mark.slow
 @each_zone
 def test_each_local_time_is_one_moment_or_refused(name: str) -> None:
     zone = ZoneInfo(name)
@@ -203,6 +204,7 @@ def make_folder(root: Path, zone: str, rules: Rules, times: dict[str, datetime])
         (root / f"posts/{subject}.md").write_text(post, encoding="utf-8")
 
 
+@pytest.mark.slow
 @each_zone
 def test_each_post_goes_live_once_in_its_minute_and_is_proven(
     name: str, rules: Rules, clock: Clock, tmp_path: Path
