@@ -104,7 +104,7 @@ def test_it_is_found_from_a_folder_below(tmp_path: Path) -> None:
 def test_a_folder_without_a_workspace_names_the_next_command(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as error:
         config.discover(tmp_path)
-    assert "blogkit init" in error.value.hint
+    assert error.value.hint.startswith("go to your blog's folder with cd, or name it: blogkit -C")
 
 
 def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:

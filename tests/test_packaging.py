@@ -161,7 +161,7 @@ def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: 
 
     assert run("-c", "import blogkit; print(blogkit.__file__)").startswith(str(site))
     assert run("-m", "blogkit", "--version").startswith("blogkit ")
-    run("-m", "blogkit", "init", tmp_path / "blog")
+    run("-m", "blogkit", "init", "--yes", tmp_path / "blog")
     assert "bk-key-box" in run(
         "-m", "blogkit", "-C", tmp_path / "blog", "render", tmp_path / "blog/posts/hello.md"
     )

@@ -249,7 +249,7 @@ def test_a_path_that_is_too_long_is_named_so(path: str, system: str, words: str)
 
 @pytest.fixture
 def posts(run: Run, tmp_path: Path) -> Path:  # noqa: F811
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     for key, name in (("a", "a"), ("b", "b"), ("c", "[c]")):
         text = f"---\ntitle: Post {key}\nkey: {key}\npublish: now\n---\nx\n"
         (tmp_path / f"posts/{name}.md").write_text(text, encoding="utf-8")

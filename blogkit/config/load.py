@@ -38,7 +38,10 @@ def find_root(start: Path) -> Path:
             return folder
     raise ConfigError(
         f"no {CONFIG} in {start} or above it",
-        hint="run: blogkit init   (to start a blog in this folder)",
+        hint=(
+            "go to your blog's folder with cd, or name it: blogkit -C DIR …   (a new blog: blogkit"
+            " init DIR)"
+        ),
     )
 
 

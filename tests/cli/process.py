@@ -59,9 +59,10 @@ def on_a_terminal(
     cwd: Path,
     columns: int = 80,
     program: Sequence[str] = BLOGKIT,
+    answers: str = "",
     **environ: str,
 ) -> str:
-    """What a command draws on a terminal."""
+    """What a command draws on a terminal, where these answers are typed."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, columns))
     env = {
@@ -82,6 +83,7 @@ def on_a_terminal(
         env=env,
     ) as process:
         os.close(theirs)
+        os.write(ours, answers.encode())
         drawn = b""
         while chunk := _read(ours):
             drawn += chunk

@@ -150,7 +150,7 @@ def test_what_the_machine_is_told_names_files_and_units_that_exist(reader: Reade
 
 
 def test_what_is_installed_by_the_page_is_removed_by_the_page(reader: Reader) -> None:
-    reader.types("blogkit init my-blog", reader.folder)
+    reader.types("blogkit init my-blog --yes", reader.folder)
     blog = reader.folder / "my-blog"
     for block in COMMANDS:
         if "schedule" in block:

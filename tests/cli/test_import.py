@@ -25,7 +25,7 @@ PAGE = """<h1>Talks in Miami</h1>
 @pytest.fixture
 def blog(run: Run, tmp_path: Path) -> Path:
     """A workspace with a page beside its posts."""
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     return tmp_path
 

@@ -19,11 +19,9 @@ from tests.cli.conftest import Run
 
 
 def test_a_new_workspace_publishes_at_once(run: Run, tmp_path: Path) -> None:
-    done = run("init", "my-blog")
+    done = run("init", "--yes", "my-blog")
     assert done.code == 0
-    assert (
-        'Next:\n  cd my-blog\n  blogkit new post "My first post"\n  blogkit publish\n' in done.out
-    )
+    assert "Next:\n  cd my-blog\n  blogkit publish\n  blogkit open posts/hello.md\n" in done.out
     root = tmp_path / "my-blog"
     assert stat.S_IMODE((root / ".env").stat().st_mode) == 0o600
     assert ".env" in (root / ".gitignore").read_text(encoding="utf-8").split()
@@ -34,22 +32,22 @@ def test_a_new_workspace_publishes_at_once(run: Run, tmp_path: Path) -> None:
 
 
 def test_here_needs_no_cd(run: Run) -> None:
-    assert "Next:\n  blogkit new post" in run("init").out
+    assert "Next:\n  blogkit publish" in run("init", "--yes").out
 
 
 def test_what_exists_is_kept(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("MINE=1\n", encoding="utf-8")
-    done = run("init", "--json")
+    done = run("init", "--yes", "--json")
     assert done.json["created"] == [".gitignore", "posts/hello.md", "blogkit.toml"]
     assert (tmp_path / ".env").read_text(encoding="utf-8") == "MINE=1\n"
-    again = run("init")
+    again = run("init", "--yes")
     assert again.code == 2
     assert "already has a blogkit.toml" in again.err
 
 
 def test_a_folder_with_a_strange_name(run: Run, tmp_path: Path) -> None:
     name = 'my "blog" \\ हिंदी\x01\t'
-    assert run("init", name).code == 0
+    assert run("init", "--yes", name).code == 0
     assert run("-C", tmp_path / name, "check").code == 0
 
 
@@ -81,7 +79,7 @@ def test_a_title_names_its_file(title: str) -> None:
 )
 @pytest.mark.parametrize("kind", ["post", "page"])
 def test_a_new_post_is_a_good_one(run: Run, tmp_path: Path, title: str, kind: str) -> None:
-    run("init")
+    run("init", "--yes")
     done = run("new", kind, "--json", "--", title)
     assert done.code == 0
     path = tmp_path / done.json["path"]
@@ -94,7 +92,7 @@ def test_a_new_post_is_a_good_one(run: Run, tmp_path: Path, title: str, kind: st
 
 
 def test_options_may_stand_anywhere(run: Run, tmp_path: Path) -> None:
-    run("init", "w")
+    run("init", "--yes", "w")
     for number, arguments in enumerate(
         [
             ("-C", "w", "--json", "new", "post"),
@@ -107,7 +105,7 @@ def test_options_may_stand_anywhere(run: Run, tmp_path: Path) -> None:
 
 def test_init_adds_to_a_gitignore_what_it_lacks(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_bytes(b"node_modules/\n.env")
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     assert (tmp_path / ".gitignore").read_bytes() == b"node_modules/\n.env\n.blogkit/\nsite/\n"
 
 
@@ -135,7 +133,8 @@ def test_a_full_disk_leaves_nothing_half_made(
     tmp_path: Path, room: int, target: str, command: str
 ) -> None:
     """The system refuses to let a file grow beyond a size, as a full disk does."""
-    words = [sys.executable, "-B", "-c", LIMITED, str(room), command, target]
+    more = ["--yes"] if command == "init" else []
+    words = [sys.executable, "-B", "-c", LIMITED, str(room), command, target, *more]
     done = subprocess.run(
         words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
     )
@@ -148,7 +147,7 @@ def test_a_file_in_the_way_leaves_all_as_it_was(run: Run, tmp_path: Path) -> Non
     (tmp_path / "posts").write_text("mine", encoding="utf-8")
     (tmp_path / ".gitignore").write_bytes(b"mine")
     before = snapshot(tmp_path)
-    done = run("init")
+    done = run("init", "--yes")
     assert (done.code, "bug" in done.err) == (1, False)
     assert snapshot(tmp_path) == before
 
@@ -159,7 +158,7 @@ def test_a_target_that_is_no_folder(run: Run, tmp_path: Path, kind: str) -> None
     target.write_text("mine", encoding="utf-8") if kind == "a file" else target.symlink_to(
         "nowhere"
     )
-    done = run("init", "blog")
+    done = run("init", "--yes", "blog")
     assert "bug" not in done.err
     assert (done.code, target.is_file()) == ((2, True) if kind == "a file" else (0, False))
 
@@ -195,7 +194,7 @@ def test_ctrl_c_at_any_step_leaves_all_as_it_was(
     (tmp_path / ".gitignore").write_bytes(b"mine")
     before = snapshot(tmp_path)
     interruption = Interruption(monkeypatch)
-    while (done := run("init", target)).code == 130:
+    while (done := run("init", "--yes", target)).code == 130:
         interruption.left = 10**9
         assert snapshot(tmp_path) == before, interruption.steps
         interruption.later()
@@ -205,7 +204,7 @@ def test_ctrl_c_at_any_step_leaves_all_as_it_was(
 def test_a_run_that_was_killed_is_repeated(run: Run, tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     (tmp_path / "posts/hello.md").write_text("---\ntitle: Mine\n---\nx\n", encoding="utf-8")
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     assert "title: Mine" in (tmp_path / "posts/hello.md").read_text(encoding="utf-8")
 
 
@@ -216,5 +215,5 @@ def test_the_zone_of_the_machine(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, named: str
 ) -> None:
     monkeypatch.setenv("TZ", zone)
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     assert f'timezone = "{named}"' in (tmp_path / "blogkit.toml").read_text(encoding="utf-8")

@@ -28,7 +28,7 @@ COMMANDS = (
     ("doctor",),
     ("login", "main", "--no-browser"),
     ("new", "post", "Another"),
-    ("init",),
+    ("init", "--yes"),
 )
 FAULTS = (
     "",

@@ -23,7 +23,7 @@ if os.name == "nt":
 @pytest.fixture
 def odd(run: Run, tmp_path: Path) -> Path:
     """A workspace with a good post, and odd names wherever names are read."""
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     for folder in ("images", "widgets", "site/.blogkit-site", "widgets/box/expected"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "posts/good.md").write_text(POST.format("Good"), encoding="utf-8")
@@ -172,7 +172,7 @@ def test_an_argument_in_other_bytes_is_no_bug(run: Run, odd: Path, command: str)
 
 
 def test_a_workspace_in_a_folder_of_that_name(run: Run, tmp_path: Path) -> None:
-    assert run("init", ODD).code == 0
+    assert run("init", "--yes", ODD).code == 0
     (tmp_path / ODD / "posts/good.md").write_text(POST.format("Good"), encoding="utf-8")
     for command in (
         "check",

@@ -77,7 +77,7 @@ def test_a_failure_is_told_and_ends_with_1(run: Run, waiting: Path, sandbox: San
 def test_in_an_empty_folder_it_names_the_next_step(run: Run) -> None:
     done = run("run")
     assert done.code == 1
-    assert "run: blogkit init" in done.err
+    assert "go to your blog's folder with cd, or name it: blogkit -C DIR" in done.err
 
 
 @pytest.mark.parametrize("text", ["5", "soon", "5 m", "-5m", "0s", "2d", "5.5m"])

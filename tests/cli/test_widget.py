@@ -26,7 +26,7 @@ EVENTS = "events:\n- {label: 2020, title: a}\n- {label: Now, title: b}\n"
 
 @pytest.fixture
 def blog(run: Run, tmp_path: Path) -> Path:
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     return tmp_path
 
 

@@ -39,7 +39,7 @@ events:
 def test_the_language_server_helps_while_data_is_typed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["-C", str(tmp_path), "init"]) == 0
+    assert main(["-C", str(tmp_path), "init", "--yes"]) == 0
     assert main(["-C", str(tmp_path), "widget", "schema", "--vscode"]) == 0
     capsys.readouterr()
     files = {f"example.{name}.yaml": example(name) for name in NAMES}

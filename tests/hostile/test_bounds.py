@@ -97,7 +97,7 @@ def files_of(root: Path) -> dict[Path, int]:
 def folder(run: Run, tmp_path: Path) -> Path:
     """A blog's folder in which much is made to fill the memory or to take for ever."""
     root = tmp_path / "blog"
-    assert run("init", root).code == 0
+    assert run("init", "--yes", root).code == 0
     (root / "posts/hello.md").write_text("---\ntitle: T\npublish: now\n---\nText.\n", "utf-8")
     assert run("-C", root, "publish", "--yes").code == 0
     call = "---\ntitle: Bomb {0}\npublish: now\n---\n```{{bomb-{0}}} T\n```\n"

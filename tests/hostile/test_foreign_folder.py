@@ -85,7 +85,7 @@ def mark(tmp_path: Path) -> Path:
 @pytest.fixture
 def blog(run: Run, tmp_path: Path, mark: Path) -> Path:
     """Somebody's folder: a widget of its own, and one with the name of ours, both with code."""
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     for path in (tmp_path / "posts").iterdir():
         path.unlink()
     write_post(tmp_path, "a")
@@ -566,7 +566,7 @@ def test_undo_writes_nothing_else_than_posts_in_the_folder(
 ) -> None:
     """The journal may come with the folder, and says what undo is to write."""
     outside = tmp_path_factory.mktemp("outside")
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     (tmp_path / "posts/link").symlink_to(outside)
     path = name.format(outside=outside)
     with Journal.open(tmp_path / ".blogkit/journal.sqlite") as journal:

@@ -62,7 +62,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("blog")
     with pytest.MonkeyPatch.context() as monkeypatch:
         leave_home(monkeypatch, tmp_path_factory.mktemp("home"))
-        assert main(["init", str(root)]) == 0
+        assert main(["init", "--yes", str(root)]) == 0
         (root / "posts/hello.md").unlink()
         for text in ("Text.", "More text. " + "word " * 200):
             for key in KEYS:

@@ -42,7 +42,7 @@ def open(path: Path, site: str, edit: bool) -> int:  # noqa: A001  # the command
         output.error(error)
     pages = []
     for one in found:
-        address = _editor(project, one) if edit else _page(one)
+        address = _editor(project, one) if edit else _page(one, _pages_of(project, one.site))
         if address:
             pages.append({"site": one.site, "path": one.path, "url": address})
         else:
@@ -53,15 +53,25 @@ def open(path: Path, site: str, edit: bool) -> int:  # noqa: A001  # the command
     return int(len(pages) < len(found) or bool(found.unavailable or found.left_out))
 
 
-def _page(one: PostStatus) -> str:
+def _pages_of(project: Project, site: str) -> str:
+    """Return where the pages of a folder site are; "" for other sites."""
+    found = project.config.site(site)
+    if found.platform != "folder":
+        return ""
+    return f"{(project.config.root / found.folder).absolute().as_uri()}/"
+
+
+def _page(one: PostStatus, pages: str = "") -> str:
     """Return the address at which readers can open the post; "" if there is none.
 
-    The address comes from the site, and browsers also open files of this machine.
+    The address comes from the site, and browsers also open files of this machine: only those in
+    the folder of a folder site are opened.
     """
     remote = one.remote
     if one.trouble or remote is None or remote.state != "live":
         return ""
-    return remote.url if remote.url.startswith(("https://", "http://")) else ""
+    allowed = ("https://", "http://", *([pages] if pages else []))
+    return remote.url if remote.url.startswith(allowed) and "/../" not in remote.url else ""
 
 
 def _editor(project: Project, one: PostStatus) -> str:

@@ -23,14 +23,11 @@ CONFIG_TEXT = """\
 [blog]
 title = {title}
 timezone = "{zone}"
-language = "en"
+language = "{language}"
 default_site = "main"
 
-# A site to try things on: pages in the folder site/. Replace it with your blog when you are ready.
-[sites.main]
-platform = "folder"
-folder = "site"
-
+{site}{look}
+# Further sites, if you have some:
 # [sites.blog]
 # platform = "blogger"
 # url = "https://example.blogspot.com"
@@ -40,6 +37,13 @@ folder = "site"
 # platform = "wordpress"
 # url = "https://school.example"
 # username = "author"
+"""
+
+FOLDER_SITE = """\
+# A site to try things on: pages in the folder site/. Replace it with your blog when you are ready.
+[sites.main]
+platform = "folder"
+folder = "site"
 """
 
 SANDBOX_TEXT = """\

@@ -3,48 +3,122 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
 
 from blogkit.config import CONFIG
-from blogkit.errors import UsageError
+from blogkit.errors import UsageError, nearest
 from blogkit.paths import is_text, readable
 from blogkit.platforms.base import PostKind
 from blogkit.project.context import ProjectContext
 from blogkit.project.files import scaffold
 from blogkit.project.files.alone import write_alone
 from blogkit.project.files.changes import FileChange
+from blogkit.project.files.machine import local_language, local_zone
+from blogkit.project.files.welcome import welcome_post
+
+if TYPE_CHECKING:  # only a blog with an address is asked for it
+    from blogkit.project.sign_in.identify import FoundBlog
 
 _TEXTS = {"post": scaffold.POST_TEXT, "page": scaffold.PAGE_TEXT}
 
 
-def init(folder: str | os.PathLike[str] = ".") -> list[Path]:
+@dataclass(frozen=True)
+class NewBlog:
+    """What a new blog's folder is made from.
+
+    Attributes:
+        title: The blog's name; "" takes the folder's name.
+        site: Where it is; None makes pages in a folder, to try things on.
+        username: Who signs in to a WordPress site.
+        timezone: The name of its time zone; "" takes the machine's.
+        language: Its language; "" takes the machine's.
+        look: The preset of its widgets; "" leaves the default.
+    """
+
+    title: str = ""
+    site: FoundBlog | None = None
+    username: str = ""
+    timezone: str = ""
+    language: str = ""
+    look: str = ""
+
+
+def init(
+    folder: str | os.PathLike[str] = ".",
+    *,
+    title: str = "",
+    url: str = "",
+    username: str = "",
+    timezone: str = "",
+    language: str = "",
+) -> list[Path]:
     """Start a blog: its settings, a file for secrets, and a first post.
 
     Files that are there already stay as they are.
 
     Args:
         folder: The blog's folder; it is created if it does not exist.
+        title: The blog's name; "" takes the folder's name.
+        url: The address of a Blogger blog or a WordPress site, which is asked which of them it is;
+            "" makes pages in a folder, to try things on.
+        username: Who signs in to a WordPress site.
+        timezone: Such as "Asia/Kolkata"; "" takes the machine's.
+        language: Such as "en-IN"; "" takes the machine's.
 
     Returns:
         The files that were written, all or none.
 
     Raises:
-        UsageError: The folder is a blog's already.
+        UsageError: The folder is a blog's already, there is no blog at the address, or the time
+            zone or the language does not exist.
         OSError: A file cannot be written.
     """
+    refuse_started(Path(folder))
+    site = None
+    if url:
+        from blogkit.project.sign_in.identify import identify
+
+        site = identify(url)
+    return start_blog(folder, NewBlog(title, site, username, timezone, language))
+
+
+def start_blog(folder: str | os.PathLike[str], blog: NewBlog) -> list[Path]:
+    """Write a new blog's files.
+
+    Args:
+        folder: The blog's folder.
+        blog: What is known about it.
+
+    Raises:
+        UsageError: The folder is a blog's already, or the time zone or the language does not exist.
+        OSError: A file cannot be written.
+
+    Returns:
+        The files that were written, all or none.
+    """
     root = Path(folder).resolve()
-    if (root / CONFIG).exists():
-        raise UsageError(
-            f"{root} already has a {CONFIG}", hint="create a post there: blogkit new post TITLE"
-        )
-    title = scaffold.quote(readable(root.name))
+    refuse_started(root)
+    zone = known_zone(blog.timezone) if blog.timezone else local_zone()
+    language = known_language(blog.language) if blog.language else local_language(zone)
+    title = blog.title or readable(root.name)
+    post = welcome_post(title, language, live=blog.site is None or blog.site.sandbox)
+    settings = scaffold.CONFIG_TEXT.format(
+        title=scaffold.quote(title),
+        zone=zone,
+        language=language,
+        site=_site_table(blog),
+        look=f'\n[theme]\npreset = "{blog.look}"\n' if blog.look else "",
+    )
+    secrets = scaffold.SANDBOX_ENV if blog.site and blog.site.sandbox else ""
     files = {
-        ".env": (scaffold.ENV_TEXT, 0o600),
-        "posts/hello.md": (scaffold.POST_TEXT.format(title='"Hello"'), 0o644),
+        ".env": (scaffold.ENV_TEXT + secrets, 0o600),
+        "posts/hello.md": (post, 0o644),
         # Last, because only this file makes the folder a blog's: a run that was killed can be
         # repeated.
-        CONFIG: (scaffold.CONFIG_TEXT.format(title=title, zone=_local_zone()), 0o644),
+        CONFIG: (settings, 0o644),
     }
     ignored = root / ".gitignore"
     with scaffold.Together() as together:
@@ -57,16 +131,71 @@ def init(folder: str | os.PathLike[str] = ".") -> list[Path]:
     return made
 
 
-def _local_zone() -> str:
-    """Return the name of this machine's time zone, or UTC if it is unknown."""
-    from babel.localtime import get_localzone  # it knows Windows's registry, too
+def refuse_started(folder: Path) -> None:
+    """Check that a folder is not a blog's already.
 
+    Args:
+        folder: The folder; it need not exist.
+
+    Raises:
+        UsageError: It is.
+    """
+    if (folder.resolve() / CONFIG).exists():
+        raise UsageError(
+            f"{folder.resolve()} already has a {CONFIG}",
+            hint="create a post there: blogkit new post TITLE",
+        )
+
+
+def known_zone(name: str) -> str:
+    """Return the name of a time zone, if it exists.
+
+    Args:
+        name: Such as "Asia/Kolkata".
+
+    Raises:
+        UsageError: No time zone has the name.
+    """
     try:
-        name = str(getattr(get_localzone(), "key", None) or "UTC")
         ZoneInfo(name)
     except (LookupError, ValueError, OSError):
-        return "UTC"
-    return name if name not in ("Etc/UTC", "UCT") else "UTC"
+        hint = nearest(name, available_timezones()) or "for example: Asia/Kolkata, Europe/Paris"
+        raise UsageError(f"no time zone is named “{name}”", hint=hint) from None
+    return name
+
+
+def known_language(tag: str) -> str:
+    """Return a language tag in its usual spelling, such as "en-IN".
+
+    Args:
+        tag: The tag; an underscore counts as a hyphen.
+
+    Raises:
+        UsageError: No language has the tag.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        found = Locale.parse(tag.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        hint = "for example: en-IN, hi, es, pt-BR"
+        raise UsageError(f"no language has the tag “{tag}”", hint=hint) from None
+    parts = (found.language, found.script, found.territory)
+    return "-".join(part for part in parts if part)
+
+
+def _site_table(blog: NewBlog) -> str:
+    site = blog.site
+    if site is None:
+        return scaffold.FOLDER_SITE
+    lines = ["[sites.main]", f'platform = "{site.platform}"', f"url = {scaffold.quote(site.url)}"]
+    if site.platform == "wordpress" and blog.username:
+        lines.append(f"username = {scaffold.quote(blog.username)}")
+    if site.at_wordpress_com:
+        lines.append('rest = "wordpress.com"')
+    if site.sandbox:
+        lines += [f"api_base = {scaffold.quote(site.url.rstrip('/'))}", "min_interval = 0"]
+    return "\n".join(lines) + "\n"
 
 
 def start(context: ProjectContext, title: str, kind: PostKind) -> Path:
