@@ -21,6 +21,7 @@ SECTIONS = {
         "import": ("write.importing", "Turn an HTML page into a post."),
         "check": ("write.check", "Find problems in your posts."),
         "render": ("write.render", "Print a post's HTML."),
+        "preview": ("write.preview", "Show a post in the browser while you write it."),
         "widget": ("write.widget", "List, show, create and check widgets."),
         "theme": ("write.theme", "Choose the look of your widgets."),
     },

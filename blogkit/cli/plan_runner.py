@@ -193,7 +193,6 @@ def _asking(
                 "cannot ask for confirmation without a terminal; nothing was sent",
                 hint="add --yes; or --dry-run to see what would happen",
             )
-        count = plan.writing
-        return output.confirm(question or f"Make {count} change{'s' * (count != 1)}?")
+        return output.confirm(question or plan.question)
 
     return confirm

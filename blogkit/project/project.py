@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ from blogkit.project.upkeep import Upkeep
 if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.platforms.base import Platform
     from blogkit.project.checking import CheckReport, FixReport
+    from blogkit.project.previews.post import PostPreview
     from blogkit.project.rendered import RenderedPost
     from blogkit.project.widget import Widget
     from blogkit.render.widgets.registry import Registry
@@ -278,6 +279,28 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Upkeep):
 
         options = PublishOptions(site, quiz_url, allow_pending_quiz, allow_http)
         return rendered.render(self._context(), Path(path), options, format)
+
+    def preview(
+        self, path: PathLike, *, site: str = "", keys: Collection[str] | None = None
+    ) -> PostPreview:
+        """Return a post as its site will keep it, with its problems. Sends nothing.
+
+        Args:
+            path: The post's file.
+            site: One of the post's sites; empty means its first.
+            keys: The keys of all posts, where you know them; None reads all files if the post
+                links to others.
+
+        Returns:
+            The preview. If the post cannot be rendered, `parts` is None and `problems` tell why.
+
+        Raises:
+            ContentError: The file cannot be read as a post; it has all problems.
+            UsageError: The path is not a post, or the post does not go to the site.
+        """
+        from blogkit.project.previews.post import preview_post
+
+        return preview_post(self._context(), Path(path), site, keys)
 
     def widget(self, name: str, /, **fields: object) -> Widget:
         """Return a widget with its fields, with the blog's own widgets, theme and language.

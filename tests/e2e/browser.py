@@ -73,6 +73,15 @@ class Browser:
         }
         return [Seen(**seen) for seen in node.ask("browse.cjs", question)]
 
+    def drive(self, *steps: Sequence[object], flags: Sequence[str] = ()) -> list[Any]:
+        """Use pages step by step, in one Chromium; see `node/drive.cjs` for the steps.
+
+        The answer has what each step returned.
+        """
+        question = {"chromium": shutil.which("chromium"), "flags": flags, "steps": steps}
+        answers: list[Any] = node.ask("drive.cjs", question)
+        return answers
+
 
 def markup(pages: Sequence[str]) -> list[list[str]]:
     """What html-validate complains about in each page."""

@@ -134,6 +134,11 @@ class Plan(Sequence[Change]):
         """How many changes send something, or change a file."""
         return sum(change.writes for change in self)
 
+    @property
+    def question(self) -> str:
+        """What to ask a person before `apply`, such as "Make 2 changes?"."""
+        return f"Make {self.writing} change{'s' * (self.writing != 1)}?"
+
     def over_limit(self, limit: int = DEFAULT_LIMIT) -> LimitExceeded | None:
         """Return the error that `apply` will raise for this limit, None if there is none."""
         return over_limit(self._all, limit)

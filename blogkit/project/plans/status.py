@@ -70,6 +70,8 @@ class PostStatus:
         hint: What to do then.
         public: Compared with what readers see, because the sign-in to the site has ended.
         slot: The slot that the queue gives the post; None if it has none, or has it on the site.
+        title: The post's title.
+        summary: What publishing would do, in one sentence, before its guards have looked.
     """
 
     site: str
@@ -81,6 +83,8 @@ class PostStatus:
     hint: str = ""
     public: bool = False
     slot: datetime | None = None
+    title: str = ""
+    summary: str = ""
 
 
 class StatusReport(list[PostStatus]):
@@ -232,6 +236,8 @@ def _status(context: ProjectContext, action: Action, undone: Collection[str]) ->
         look.hint,
         public,
         _slot(action),
+        action.desired.title,
+        action.summary,
     )
 
 

@@ -1,0 +1,65 @@
+"""What is inside of the frame: the post, and its images. Each answer has a policy of its own."""
+
+from __future__ import annotations
+
+import mimetypes
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, request
+
+from blogkit.preview.access import FRAME_POLICY, Access
+from blogkit.preview.frame_page import post_page
+from blogkit.preview.session import PreviewSession
+from blogkit.render.document import Asset
+
+_EMPTY = "<!doctype html><html lang='en'><title>Nothing to show yet</title></html>"
+
+
+def frames_blueprint(session: PreviewSession, access: Access) -> Blueprint:
+    """Return the routes `/frame` and `/asset/…`.
+
+    Args:
+        session: What is shown.
+        access: Has the secret part of the images' addresses.
+    """
+    frames = Blueprint("frames", __name__)
+
+    def address(asset: Asset) -> str:
+        return f"/asset/{access.asset_key}/{asset.sha256}/{quote(asset.path.name)}"
+
+    @frames.get("/frame")
+    def frame() -> Response:
+        one = session.look(request.args["post"], request.args.get("site", ""))
+        if one.preview is None or one.preview.parts is None:
+            return framed(_EMPTY)
+        line = request.args.get("line", 0, type=int)
+        page = post_page(one.preview, scheme=scheme(), asset_url=address, line=line)
+        return framed(page)
+
+    @frames.get("/asset/<key>/<digest>/<name>")
+    def asset(key: str, digest: str, name: str) -> Response:  # noqa: ARG001
+        found = session.asset(digest) if access.allows_assets(key) else None
+        kind = mimetypes.guess_type(found.path.name)[0] if found else None
+        if found is None or not (kind or "").startswith(("image/", "video/", "audio/")):
+            abort(404)
+        try:
+            data = found.path.read_bytes()
+        except OSError:
+            abort(404)
+        answer = Response(data, mimetype=kind)
+        answer.headers["Content-Security-Policy"] = FRAME_POLICY
+        # The frame's own origin is opaque, so no response of ours is of the same origin.
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return answer
+
+    return frames
+
+
+def framed(page: str) -> Response:
+    """Return a page for the sandboxed frame."""
+    return Response(page, mimetype="text/html", headers={"Content-Security-Policy": FRAME_POLICY})
+
+
+def scheme() -> str:
+    """Return the colour scheme that a request asks for."""
+    return "dark" if request.args.get("scheme") == "dark" else "light"

@@ -1,0 +1,98 @@
+// node drive.cjs QUESTION ANSWER: uses pages in Chromium as a person would, step by step.
+// question: {chromium, flags, steps: [[verb, page, …]]} · answer: what each step returned (null for most)
+// open PAGE URL WIDTH SCHEME · run PAGE JS · until PAGE JS · frame PAGE JS · untilFrame PAGE JS · click PAGE SELECTOR · enterFrame PAGE SELECTOR
+// press PAGE KEY · type PAGE SELECTOR TEXT · write PAGE PATH TEXT · axe PAGE · picture PAGE PATH · front PAGE
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const puppeteer = require('puppeteer-core');
+
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
+];
+const LONGEST = 30000;
+
+const pages = new Map();
+const errors = [];
+
+// The frame that is shown: the other one waits for the next picture.
+async function shown(page) {
+  const handle = await page.waitForSelector('iframe:not(.waiting)', { timeout: LONGEST });
+  return handle.contentFrame();
+}
+
+async function untilTrue(look, what) {
+  const end = Date.now() + LONGEST;
+  for (;;) {
+    let last;
+    try {
+      const found = await look();
+      if (found) return found;
+    } catch (error) { last = error; } // a frame that is being replaced
+    if (Date.now() > end) throw new Error(`waited too long for ${what}: ${last || ''}`);
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+}
+
+const verbs = {
+  async open(browser, name, url, width, scheme) {
+    const page = await browser.newPage();
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('dialog', (dialog) => { errors.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme || 'light' }]);
+    await page.setViewport({ width: width || 1280, height: 800 });
+    const answer = await page.goto(url, { waitUntil: 'load' });
+    pages.set(name, page);
+    return answer.status();
+  },
+  run: (browser, name, code) => pages.get(name).evaluate(code),
+  until: (browser, name, code) => untilTrue(() => pages.get(name).evaluate(code), code),
+  frame: async (browser, name, code) => (await shown(pages.get(name))).evaluate(code),
+  untilFrame: (browser, name, code) => untilTrue(async () => (await shown(pages.get(name))).evaluate(code), code),
+  async click(browser, name, selector) {
+    const handle = await pages.get(name).waitForSelector(selector, { visible: true, timeout: LONGEST });
+    await handle.click();
+  },
+  // By the keyboard: the frame may be scaled.
+  async enterFrame(browser, name, selector) {
+    const page = pages.get(name);
+    await (await (await shown(page)).$(selector)).focus();
+    await page.keyboard.press('Enter');
+  },
+  press: (browser, name, key) => pages.get(name).keyboard.press(key),
+  type: (browser, name, selector, text) => pages.get(name).type(selector, text),
+  write: (browser, name, file, text) => { fs.writeFileSync(file, text); },
+  async axe(browser, name) {
+    const page = pages.get(name);
+    await page.evaluate(AXE.replace('"use strict"', ''));
+    const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, iframes: false, resultTypes: ['violations'] }), RULES);
+    return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
+  },
+  front: (browser, name) => pages.get(name).bringToFront(),
+  where: (browser, name) => pages.get(name).url(),
+  picture: async (browser, name, file) => { await pages.get(name).screenshot({ path: file }); },
+  errors: () => errors,
+};
+
+async function main() {
+  const [asked, answered] = process.argv.slice(2);
+  const { chromium, flags, steps } = JSON.parse(fs.readFileSync(asked, 'utf8'));
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
+  const browser = await puppeteer.launch({ executablePath: chromium, headless: true, userDataDir: profile, args: [...FLAGS, ...flags], protocolTimeout: 2 * LONGEST });
+  try {
+    const answers = [];
+    for (const [verb, ...rest] of steps) answers.push((await verbs[verb](browser, ...rest)) ?? null);
+    fs.writeFileSync(answered, JSON.stringify(answers));
+  } finally {
+    await browser.close();
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+main().then(() => process.exit(0), (error) => {
+  console.error(error);
+  process.exit(1);
+});
