@@ -12,7 +12,7 @@ from urllib.parse import quote
 from flask import Request, Response
 
 TOKEN: Final = "token"  # noqa: S105  # the parameter's name
-HEADER: Final = "X-Blogkit-Token"
+TOKEN_HEADER: Final = "X-Blogkit-Token"  # noqa: S105  # the header's name
 _OPEN: Final = "/asset/"
 """Images of a post: their address has a secret, because a sandboxed frame sends no cookie."""
 _READS: Final = frozenset({"GET", "HEAD"})
@@ -41,7 +41,7 @@ FRAME_POLICY: Final = (
     "frame-ancestors 'self'; "
 )
 """For the post itself: styles, and images from here; no script, and nothing from elsewhere."""
-_HEADERS: Final = {
+_TOKEN_HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": _PAGE_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -122,7 +122,7 @@ class Access:
             return _refused("Open the address that blogkit preview printed.")
         if request.method in _READS:
             return None
-        if origin is None or not _equal(request.headers.get(HEADER, ""), self.page_token):
+        if origin is None or not _equal(request.headers.get(TOKEN_HEADER, ""), self.page_token):
             return _refused("Reload the page, and try again.")
         return None
 
@@ -156,8 +156,11 @@ class Access:
 
         Args:
             response: The response.
+
+        Returns:
+            The same response.
         """
-        for name, value in _HEADERS.items():
+        for name, value in _TOKEN_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 

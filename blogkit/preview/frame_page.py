@@ -32,7 +32,7 @@ background:#d1242f14;color:inherit;font:.875rem/1.5 system-ui,sans-serif}
 """
 
 
-def post_page(
+def post_frame(
     preview: PostPreview, *, scheme: str, asset_url: Callable[[Asset], str], line: int = 0
 ) -> str:
     """Return a post as a page for a sandboxed frame.

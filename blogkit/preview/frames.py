@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, request
 
 from blogkit.preview.access import FRAME_POLICY, Access
-from blogkit.preview.frame_page import post_page
+from blogkit.preview.frame_page import post_frame
 from blogkit.preview.session import PreviewSession
 from blogkit.render.document import Asset
 
@@ -33,7 +33,7 @@ def frames_blueprint(session: PreviewSession, access: Access) -> Blueprint:
         if one.preview is None or one.preview.parts is None:
             return framed(_EMPTY)
         line = request.args.get("line", 0, type=int)
-        page = post_page(one.preview, scheme=scheme(), asset_url=address, line=line)
+        page = post_frame(one.preview, scheme=asked_scheme(), asset_url=address, line=line)
         return framed(page)
 
     @frames.get("/asset/<key>/<digest>/<name>")
@@ -60,6 +60,6 @@ def framed(page: str) -> Response:
     return Response(page, mimetype="text/html", headers={"Content-Security-Policy": FRAME_POLICY})
 
 
-def scheme() -> str:
+def asked_scheme() -> str:
     """Return the colour scheme that a request asks for."""
     return "dark" if request.args.get("scheme") == "dark" else "light"

@@ -94,8 +94,8 @@ class PostsList:
                 problems, states = report.left_out, report
         except BlogkitError as error:
             problems = (error,)
-        for error in problems:
-            _add_errors(found, error)
+        for each in problems:
+            _add_errors(found, each)
         for state in states:
             if state.path in found:
                 _add_state(found[state.path], state, self._project.config.zone)
@@ -130,7 +130,12 @@ class PostsList:
 
 
 def moment_in(at: datetime, zone: tzinfo) -> str:
-    """Return a time on the blog's clock."""
+    """Return a time on the blog's clock.
+
+    Args:
+        at: A time with a zone.
+        zone: The blog's.
+    """
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 

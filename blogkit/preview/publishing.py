@@ -25,7 +25,7 @@ _KEPT = 8
 
 @dataclass
 class PendingPlans:
-    """Plans that pages show and nobody has applied yet, by a random name. For one thread.
+    """Plans that pages show and that were not applied yet, by a random name. For one thread.
 
     Args:
         session: What is shown.

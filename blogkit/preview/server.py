@@ -48,7 +48,11 @@ class PreviewServer:
         self._server: BaseWSGIServer | None = None
 
     def start(self) -> Self:
-        """Begin to look at files and to listen; `serve` answers."""
+        """Begin to look at files and to listen; `serve` answers.
+
+        Returns:
+            The server itself.
+        """
         with self._socket:
             self._server = make_server(
                 HOST,
@@ -67,6 +71,9 @@ class PreviewServer:
 
         Args:
             ready: Called when the port is open.
+
+        Raises:
+            RuntimeError: It was not started.
         """
         server = self._server
         if server is None:
@@ -119,7 +126,7 @@ def _bound(port: int | None) -> socket.socket:
 
 
 class _QuietHandler(WSGIRequestHandler):
-    """Log to the debug log instead of the terminal, and tell nobody the server's version."""
+    """Log to the debug log instead of the terminal, and keep the server's version to itself."""
 
     def version_string(self) -> str:
         """Return what the `Server` header has."""

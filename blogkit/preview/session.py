@@ -179,20 +179,26 @@ class PreviewSession:
         """Open the project again, because its settings or widgets changed."""
         try:
             project, other = self.open_project(), self.open_project()
-            if project.config.root != self.root:  # it was found further up
-                raise ConfigError(f"{self.root / CONFIG} is gone", hint="put it back")
+            self.error = self._moved(project)
         except BlogkitError as error:
             self.error = error
+        if self.error:
             self.events.send("settings", self.settings_data())
             return
         with self._lock:
-            self.error, self._project = None, project
+            self._project = project
             names = list({name for name, _ in self._shown})
         self.background.do(lambda: self.posts.use(other), NOW)
         self.events.send("settings", self.settings_data())
         for name in names:
             self.changed(name)
         self.posts.refresh_all()
+
+    def _moved(self, project: Project) -> ConfigError | None:
+        """Return an error for a blog that was found further up, because this one's is gone."""
+        if project.config.root == self.root:
+            return None
+        return ConfigError(f"{self.root / CONFIG} is gone", hint="put it back")
 
     def settings_data(self) -> dict[str, str]:
         """Return what is wrong with the settings, for pages; empty texts if nothing is."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from blogkit.errors import BlogkitError
 from blogkit.preview.session import PreviewSession
-from blogkit.project.render_cache import signature
+from blogkit.project.cache.signatures import signature
 
 _log = logging.getLogger("blogkit.preview")
 OPEN_EVERY = 0.02

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
-from blogkit.preview.access import HEADER, Access
+from blogkit.preview.access import TOKEN_HEADER, Access
 from blogkit.preview.session import PreviewSession
 from tests.cases import for_each
 from tests.preview.conftest import BASE
@@ -66,7 +66,7 @@ def test_another_host_name_is_refused(client: FlaskClient, access: Access, base:
 def test_another_origin_is_refused(client: FlaskClient, access: Access, origin: str) -> None:
     for page in PAGES:
         assert client.get(page, base_url=BASE, headers={"Origin": origin}).status_code == 403
-    headers = {"Origin": origin, HEADER: access.page_token}
+    headers = {"Origin": origin, TOKEN_HEADER: access.page_token}
     assert client.post("/plan", base_url=BASE, json={}, headers=headers).status_code == 403
 
 
@@ -86,8 +86,10 @@ def test_localhost_is_this_machine_too(client: FlaskClient, access: Access) -> N
 def test_a_change_needs_the_page_s_own_token_and_origin(
     client: FlaskClient, access: Access, missing: str
 ) -> None:
-    headers = {"Origin": BASE, HEADER: access.page_token}
-    for name in {"origin": ["Origin"], "token": [HEADER], "both": ["Origin", HEADER]}[missing]:
+    headers = {"Origin": BASE, TOKEN_HEADER: access.page_token}
+    for name in {"origin": ["Origin"], "token": [TOKEN_HEADER], "both": ["Origin", TOKEN_HEADER]}[
+        missing
+    ]:
         del headers[name]
     for path in ("/plan", "/publish"):
         assert client.post(path, base_url=BASE, json={}, headers=headers).status_code == 403
@@ -95,7 +97,7 @@ def test_a_change_needs_the_page_s_own_token_and_origin(
 
 @for_each("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
 def test_reading_takes_get_only(client: FlaskClient, access: Access, method: str) -> None:
-    headers = {"Origin": BASE, HEADER: access.page_token}
+    headers = {"Origin": BASE, TOKEN_HEADER: access.page_token}
     answer = client.open("/posts", method=method, base_url=BASE, headers=headers)
     allowed = {"OPTIONS": 200}  # it names the methods, and nothing else
     assert answer.status_code == allowed.get(method, 405)
@@ -104,7 +106,7 @@ def test_reading_takes_get_only(client: FlaskClient, access: Access, method: str
 
 @for_each("method", ["GET", "HEAD", "PUT", "DELETE"])
 def test_publishing_takes_post_only(client: FlaskClient, access: Access, method: str) -> None:
-    headers = {"Origin": BASE, HEADER: access.page_token}
+    headers = {"Origin": BASE, TOKEN_HEADER: access.page_token}
     assert client.open("/publish", method=method, base_url=BASE, headers=headers).status_code == 405
 
 
@@ -153,7 +155,7 @@ def test_only_the_posts_of_the_folder_are_shown(
         answer = client.get(page, query_string=query, base_url=BASE)
         assert answer.status_code == 404
         assert answer.is_json
-    headers = {"Origin": BASE, HEADER: access.page_token}
+    headers = {"Origin": BASE, TOKEN_HEADER: access.page_token}
     answer = client.post("/static/../access.py", base_url=BASE, headers=headers)
     assert answer.status_code in (404, 405)
 

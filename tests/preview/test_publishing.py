@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from blogkit.preview.access import HEADER, Access
+from blogkit.preview.access import TOKEN_HEADER, Access
 from blogkit.preview.server import preview_app
 from blogkit.preview.session import PreviewSession
 from blogkit.sandbox.server import Sandbox
@@ -44,7 +44,7 @@ def working(session: PreviewSession) -> Iterator[None]:
 
 
 def post(client: FlaskClient, access: Access, path: str, **data: object) -> Any:
-    headers = {"Origin": BASE, HEADER: access.page_token}
+    headers = {"Origin": BASE, TOKEN_HEADER: access.page_token}
     return client.post(path, base_url=BASE, json=data, headers=headers)
 
 
@@ -190,7 +190,7 @@ def test_the_steps_are_told_while_it_publishes(
 def test_a_body_that_is_no_object_is_refused(
     client: FlaskClient, access: Access, body: bytes
 ) -> None:
-    headers = {"Origin": BASE, HEADER: access.page_token, "Content-Type": "application/json"}
+    headers = {"Origin": BASE, TOKEN_HEADER: access.page_token, "Content-Type": "application/json"}
     answer = client.post("/publish", base_url=BASE, data=body, headers=headers)
     assert answer.status_code == 400
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem, UsageError
-from blogkit.project.build import BuiltPost, build_posts
+from blogkit.project.built_post import BuiltPost, build_posts
+from blogkit.project.cache.render_cache import RenderCache
 from blogkit.project.content_checks import ContentChecks
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.previews.kept import PreviewPart, kept_parts
 from blogkit.project.queue.recurring import next_post
-from blogkit.project.render_cache import RenderCache
 
 if TYPE_CHECKING:
     from blogkit.posts.post import Post
