@@ -58,6 +58,7 @@ def test_it_serves_one_browser_until_ctrl_c(blog: Path) -> None:
         assert "The text of a preview." in frame.text
         listening = browser.get(f"{root}events?post=posts/seen.md", stream=True, timeout=10)
         assert listening.status_code == 200
+    listening.close()
     with pytest.raises(requests.ConnectionError):
         requests.get(root, timeout=10)
 
