@@ -14,11 +14,14 @@ from blogkit.preview.session import PreviewSession
 
 _STATIC = {
     "preview.css": "text/css",
-    "preview.js": "text/javascript",
     "dom.js": "text/javascript",
+    "form.js": "text/javascript",
     "lists.js": "text/javascript",
+    "playground.js": "text/javascript",
+    "preview.js": "text/javascript",
     "publish.js": "text/javascript",
     "stage.js": "text/javascript",
+    "view.js": "text/javascript",
 }
 _AROUND = 3
 """Lines shown before and after a problem's."""

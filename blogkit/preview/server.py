@@ -16,6 +16,7 @@ from blogkit.errors import UsageError, reason_of
 from blogkit.preview.access import Access
 from blogkit.preview.frames import frames_blueprint
 from blogkit.preview.pages import pages_blueprint
+from blogkit.preview.playground import playground_blueprint
 from blogkit.preview.publishing import publishing_blueprint
 from blogkit.preview.session import PreviewSession
 from blogkit.preview.watch import Watcher
@@ -110,6 +111,7 @@ def preview_app(session: PreviewSession, access: Access) -> Flask:
     app.register_blueprint(pages_blueprint(session, access))
     app.register_blueprint(frames_blueprint(session, access))
     app.register_blueprint(publishing_blueprint(session))
+    app.register_blueprint(playground_blueprint(session, access))
     return app
 
 

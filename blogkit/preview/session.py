@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,11 @@ class PreviewSession:
         self._version = 0
         self.posts = PostsList(self.open_project(), self.events, self.background)
 
-    @property
-    def project(self) -> Project:
-        """The project for what is quick; use it inside of `quick` only."""
-        return self._project
+    @contextmanager
+    def quick(self) -> Iterator[Project]:
+        """Yield the project for what is quick. Other threads wait."""
+        with self._lock:
+            yield self._project
 
     @property
     def root(self) -> Path:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.platforms.base import Platform
     from blogkit.project.checking import CheckReport, FixReport
     from blogkit.project.previews.post import PostPreview
+    from blogkit.project.previews.widget import WidgetPreview
     from blogkit.project.rendered import RenderedPost
     from blogkit.project.widget import Widget
     from blogkit.render.widgets.registry import Registry
@@ -301,6 +302,40 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Upkeep):
         from blogkit.project.previews.post import preview_post
 
         return preview_post(self._context(), Path(path), site, keys)
+
+    def preview_widget(
+        self, name: str, fields: Mapping[str, object], *, profile: str = "wordpress-author"
+    ) -> WidgetPreview:
+        """Render a widget from plain values, which may be wrong. Sends nothing.
+
+        Args:
+            name: The widget's name.
+            fields: Its fields.
+            profile: What the place keeps of HTML, as for `Widget.html`.
+
+        Returns:
+            The text for a post, the HTML, and the problems with the place of each value.
+
+        Raises:
+            UsageError: No widget or profile has this name.
+        """
+        from blogkit.project.previews.widget import preview_widget
+
+        return preview_widget(self._context(), name, fields, profile)
+
+    def example_fields(self, name: str) -> dict[str, object]:
+        """Return the fields of a widget's example, as a start for your own.
+
+        Args:
+            name: The widget's name.
+
+        Raises:
+            UsageError: No widget has this name.
+            ContentError: The example is wrong.
+        """
+        from blogkit.project.previews.widget import example_fields
+
+        return example_fields(self._context(), name)
 
     def widget(self, name: str, /, **fields: object) -> Widget:
         """Return a widget with its fields, with the blog's own widgets, theme and language.

@@ -142,6 +142,8 @@ def plain_data(value: Any) -> Any:
             for name in type(value).model_fields
             if name in value.model_fields_set
         }
+    if isinstance(value, dict):
+        return {name: plain_data(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain_data(item) for item in value]
     if isinstance(value, str):

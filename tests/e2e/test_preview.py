@@ -14,6 +14,7 @@ import pytest
 import blogkit
 from blogkit.preview.server import PreviewServer
 from blogkit.preview.session import PreviewSession
+from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
 from tests.cli.conftest import make_workspace
@@ -339,3 +340,63 @@ def test_broken_settings_are_told_and_it_recovers(
     )
     assert "not valid TOML" in found[4]
     assert found[5] == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_playground_makes_a_widget(
+    browser: Browser, preview: PreviewServer, width: int
+) -> None:
+    place = "document.getElementById('field-title')"
+    typed = f"(() => {{ const t = {place}; t.value = 'My own words'; t.dispatchEvent(new Event('input', {{ bubbles: true }})); }})()"
+    order = "document.getElementById('field-order')"
+    found = browser.drive(
+        ["open", "a", preview.access.address_of(""), width],
+        ["until", "a", "document.getElementById('posts') !== null"],
+        ["run", "a", "location.href = '/widgets?widget=timeline'"],
+        ["until", "a", f"{place} !== null && document.getElementById('call').textContent.length > 9"],
+        ["untilFrame", "a", "document.body.innerText.includes('First contact')"],
+        ["axe", "a"],
+        ["run", "a", typed],
+        ["untilFrame", "a", "document.body.innerText.includes('My own words')"],
+        ["run", "a", "document.getElementById('call').textContent.split('\\n')[0]"],
+        ["run", "a", f"(() => {{ const o = {order}; o.append(new Option('up')); o.value = 'up'; o.dispatchEvent(new Event('change')); }})()"],
+        ["until", "a", "document.getElementById('field-order-error').textContent.includes('one of')"],
+        ["run", "a", f"{order}.getAttribute('aria-invalid')"],
+        ["axe", "a"],
+        ["run", "a", f"(() => {{ const o = {order}; o.value = 'asc'; o.dispatchEvent(new Event('change')); }})()"],
+        ["until", "a", "document.getElementById('field-order-error').hidden"],
+        ["click", "a", "#field-events > .add"],
+        ["until", "a", "document.querySelector('[aria-describedby^=field-events-4-title]') !== null"],
+        ["run", "a", "document.activeElement.id"],
+        ["until", "a", "!document.getElementById('field-events-4-error').hidden || !document.getElementById('field-events-4-title-error').hidden"],
+        ["run", "a", "document.documentElement.scrollWidth > innerWidth"],
+        ["click", "a", "[data-copy=call]"],
+        ["until", "a", "['Copied', 'Press Ctrl-C'].includes(document.querySelector('[data-copy=call]').textContent)"],
+        ["errors"],
+    )  # fmt: skip
+    assert found[5] == []
+    assert found[8] == "```{timeline} My own words"
+    assert found[11] == "true"
+    assert found[12] == []
+    assert found[17] == "field-events-4-label"
+    assert found[19] is False, "the page is wider than the window"
+    assert found[-1] == []
+
+
+def test_every_widget_has_its_form_in_the_browser(browser: Browser, preview: PreviewServer) -> None:
+    names = list(Registry([builtin_folder()]))
+    steps: list[list[object]] = [
+        ["open", "a", preview.access.address_of(""), 1280],
+        ["until", "a", "document.getElementById('posts') !== null"],
+        ["run", "a", "location.href = '/widgets'"],
+    ]
+    for name in names:
+        steps += [
+            ["until", "a", f"document.querySelector('[data-widget={name}]') !== null"],
+            ["run", "a", f"document.querySelector('[data-widget={name}]').click()"],
+            ["until", "a", f"document.getElementById('call').textContent.replace(/^`+/, '').startsWith('{{{name}}}')"],
+            ["run", "a", "[...document.querySelectorAll('#form .error:not([hidden])')].map((e) => e.textContent)"],
+        ]  # fmt: skip
+    found = browser.drive(*steps, ["errors"])
+    assert dict(zip(names, found[6::4], strict=True)) == {name: [] for name in names}
+    assert found[-1] == []

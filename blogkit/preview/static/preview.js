@@ -3,6 +3,7 @@ import { address, announce, byId, read } from './dom.js';
 import { showPlan, showPosts, showProblems, showRows } from './lists.js';
 import { ask, tell } from './publish.js';
 import { Stage } from './stage.js';
+import { follow, scheme } from './view.js';
 
 const controls = byId('controls');
 const stage = new Stage(byId('device'), 'The post');
@@ -10,20 +11,13 @@ const rows = new Map();
 const state = { post: '', site: '', version: 0, shown: false };
 let events;
 
-function stored(name, usual) {
-  return localStorage.getItem(`blogkit-${name}`) || usual;
-}
-
-function usualScheme() {
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-}
-
 function present(line) {
   if (!state.shown) return;
   const { post, site, version } = state;
-  const scheme = controls.scheme.value;
   const at = line ? '#blogkit-here' : '';
-  stage.show(address('/frame', { post, site, scheme, line, v: version }) + at, version);
+  stage.show(address('/frame', {
+    post, site, scheme: scheme(), line, v: version,
+  }) + at, version);
 }
 
 function banner(text) {
@@ -128,26 +122,18 @@ function start() {
   connect();
 }
 
-controls.width.value = stored('width', innerWidth < 960 ? '360' : '768');
-controls.scheme.value = stored('scheme', usualScheme());
-const resize = () => stage.set(Number(controls.width.value), controls.scheme.value);
-resize();
-controls.addEventListener('submit', (event) => event.preventDefault());
-controls.addEventListener('change', ({ target }) => {
-  if (target.name === 'site') {
-    state.site = target.value;
-    state.version = 0;
-    refresh();
+follow(stage, ({ name, value }) => {
+  if (name === 'scheme') {
+    present(0);
     return;
   }
-  localStorage.setItem(`blogkit-${target.name}`, target.value);
-  resize();
-  if (target.name === 'scheme') present(0);
+  state.site = value;
+  state.version = 0;
+  refresh();
 });
 byId('filter').addEventListener('input', () => showPosts(rows, state.post, open));
 byId('publish').addEventListener('click', () => ask([state.post]));
 byId('publish-all').addEventListener('click', () => ask([]));
-if (matchMedia('(max-width: 60rem)').matches) byId('posts-box').open = false;
 addEventListener('popstate', start);
 // A browser opens six connections to a host at most, so a hidden page gives up its own.
 addEventListener('visibilitychange', () => { if (document.hidden) events?.close(); else connect(); });
