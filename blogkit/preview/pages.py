@@ -38,7 +38,7 @@ def pages_blueprint(session: PreviewSession, access: Access) -> Blueprint:
 
     @pages.app_errorhandler(BlogkitError)
     def failed(error: BlogkitError) -> tuple[Response, int]:
-        code = 404 if isinstance(error, UsageError) else 500
+        code = 404 if isinstance(error, UsageError) else 422
         return jsonify(error=error.message, hint=error.hint), code
 
     @pages.get("/")

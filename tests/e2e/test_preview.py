@@ -119,7 +119,7 @@ def test_dark_and_each_width_reach_the_post(
     for each in (360, 768, 1280):
         steps += [
             ["run", "a", f"document.querySelector('input[value=\"{each}\"]').click()"],
-            ["untilFrame", "a", f"Math.abs({width} - {each}) <= 2"],
+            ["untilFrame", "a", f"{width} === {each}"],
         ]
     assert browser.drive(*steps)[4] == []
 

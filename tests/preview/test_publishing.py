@@ -161,7 +161,7 @@ def test_broken_settings_publish_nothing(
     (folder / "blogkit.toml").write_text("[sites.main\n", encoding="utf-8")
     session.reload()
     answer = post(client, access, "/plan", posts=[NAME])
-    assert answer.status_code == 500
+    assert answer.status_code == 422
     assert "not valid TOML" in answer.json["error"]
 
 
@@ -171,7 +171,7 @@ def test_a_site_that_does_not_answer_is_told(
 ) -> None:
     sandbox.stop()
     answer = post(client, access, "/plan", posts=[NAME])
-    assert answer.status_code == 500
+    assert answer.status_code == 422
     assert "main" in answer.json["error"]
 
 

@@ -98,5 +98,6 @@ export function changeOf(change) {
 
 export function showPlan(row) {
   const changes = row ? row.changes : [];
-  byId('plan').replaceChildren(...changes.map(changeOf));
+  const leftOut = { summary: 'The post has errors, so publishing leaves it out.', blocked: true };
+  byId('plan').replaceChildren(...(row?.errors && !changes.length ? [leftOut] : changes).map(changeOf));
 }

@@ -8,6 +8,7 @@ import { follow, scheme } from './view.js';
 const controls = byId('controls');
 const stage = new Stage(byId('device'), 'The post');
 const rows = new Map();
+const titles = new Map(); // of posts with errors, which the list knows by their files only
 const state = { post: '', site: '', version: 0, shown: false };
 let events;
 
@@ -47,6 +48,9 @@ function update(data) {
   if (data.post !== state.post || (state.site && data.site !== state.site)) return;
   const isNew = data.version !== state.version || data.shown !== state.shown;
   Object.assign(state, { version: data.version, shown: data.shown });
+  titles.set(data.post, data.title);
+  const row = rows.get(data.post);
+  if (row && !row.title) rowsChanged({ rows: [row], removed: [] });
   byId('title').textContent = data.title;
   byId('where').textContent = [data.post, data.site && `for ${data.site}`, data.profile].filter(Boolean).join(' · ');
   document.title = `${data.title} – blogkit preview`;
@@ -58,6 +62,10 @@ function update(data) {
   announce(`Preview updated. ${count || 'No'} problem${count === 1 ? '' : 's'}.`);
 }
 
+function keep(row) {
+  rows.set(row.post, { ...row, title: row.title || titles.get(row.post) || '' });
+}
+
 function current() {
   showPlan(rows.get(state.post));
   byId('publish').disabled = !state.post;
@@ -67,7 +75,7 @@ async function refresh() {
   const all = await read('/posts');
   settings(all.settings);
   rows.clear();
-  all.rows.forEach((row) => rows.set(row.post, row));
+  all.rows.forEach(keep);
   showPosts(rows, state.post, open);
   current();
   if (!state.post) return;
@@ -88,9 +96,9 @@ function rowsChanged({ rows: changed, removed }) {
   const isBack = state.post && !state.version && changed.some((row) => row.post === state.post);
   removed.forEach((post) => rows.delete(post));
   const isLarge = removed.length || changed.some((row) => !rows.has(row.post));
-  changed.forEach((row) => rows.set(row.post, row));
+  changed.forEach(keep);
   if (isLarge) showPosts(rows, state.post, open);
-  else showRows(changed, rows, state.post, open);
+  else showRows(changed.map((row) => rows.get(row.post)), rows, state.post, open);
   current();
   if (isBack) refresh();
 }

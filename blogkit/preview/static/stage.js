@@ -50,12 +50,12 @@ export class Stage {
   }
 
   fit() {
-    const { clientWidth, clientHeight } = this.box;
-    const scale = Math.min(1, clientWidth / this.width);
-    const left = Math.max(0, (clientWidth - this.width * scale) / 2);
+    const [width, height] = [this.box.clientWidth - 2, this.box.clientHeight - 2]; // for the border
+    const scale = Math.min(1, width / this.width);
+    const left = 1 + Math.max(0, (width - this.width * scale) / 2);
     for (const frame of this.frames) {
       frame.style.width = `${this.width}px`;
-      frame.style.height = `${clientHeight / scale}px`;
+      frame.style.height = `${height / scale}px`;
       frame.style.left = `${left}px`;
       frame.style.transform = scale < 1 ? `scale(${scale})` : '';
     }
