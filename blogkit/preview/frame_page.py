@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
 
 from blogkit.html import Piece, change, decode_attribute
+from blogkit.platforms.base import State
+from blogkit.platforms.folder.site.info import SiteInfo
+from blogkit.platforms.folder.site.post import post_page
+from blogkit.platforms.folder.store import Record
 from blogkit.project.previews.kept import LostMarkup, PreviewPart
 from blogkit.project.previews.post import PostPreview
 from blogkit.render.document import Asset
 from blogkit.render.page import whole
+from blogkit.sync.actions import Desired
 
 HERE = "blogkit-here"
 """The id of the place that the frame scrolls to."""
@@ -43,28 +50,57 @@ def post_frame(
         asset_url: The address of a local file.
         line: The line of the post's file to scroll to; 0 for the top.
     """
-    parts, document = preview.parts or (), preview.document
-    here = _part_at(parts, line) if line else -1
+    here = _part_at(preview.parts or (), line) if line else -1
     pieces = [
-        _shown(part, anchored=number == here, scheme=scheme) for number, part in enumerate(parts)
+        _shown(part, anchored=number == here, scheme=scheme)
+        for number, part in enumerate(preview.parts or ())
     ]
-    body = "\n".join(pieces)
-    picture = ""
-    if document is not None:
+    body, picture, alt = "\n".join(pieces), "", ""
+    if document := preview.document:
         for asset in document.assets:
             body = body.replace(asset.url, escape(asset_url(asset)))
-        local = document.featured
-        source = asset_url(local) if local else document.featured_url
-        alt = local.alt if local else ""
-        picture = f'<p><img src="{escape(source)}" alt="{escape(alt)}"></p>\n' if source else ""
-    content = f"<h1>{escape(preview.title)}</h1>\n{picture}{body}"
-    sheet = document.sheet if document else ""
-    return whole(
-        preview.title,
-        content,
-        language=preview.language,
-        sheet=f"{_in_scheme(sheet, scheme)}{_SHEET}:root{{color-scheme:{scheme}}}",
+        picture = asset_url(document.featured) if document.featured else document.featured_url
+        alt = document.featured.alt if document.featured else ""
+    sheet = _in_scheme(document.sheet if document else "", scheme) + _SHEET
+    sheet += f":root{{color-scheme:{scheme}}}"
+    if preview.info and preview.desired:
+        info = replace(preview.info, sheet=_in_scheme(preview.info.sheet, scheme))
+        return _folder_page(preview.desired, info, body, picture, sheet)
+    lead = f'<p><img src="{escape(picture)}" alt="{escape(alt)}"></p>\n' if picture else ""
+    content = f"<h1>{escape(preview.title)}</h1>\n{lead}{body}"
+    return whole(preview.title, content, language=preview.language, sheet=sheet)
+
+
+def _folder_page(desired: Desired, info: SiteInfo, body: str, picture: str, sheet: str) -> str:
+    """Return the page that a site of files will have, with links that do not lead away."""
+    draft, target = desired.draft, desired.target
+    now = datetime.now(info.zone)
+    record = Record(
+        "preview",
+        desired.kind,
+        draft.title,
+        body,
+        now,
+        now,
+        State.LIVE,
+        (target.at if target else None) or now,
+        draft.labels,
+        draft.categories,
+        draft.tags,
+        excerpt=draft.excerpt,
+        featured=picture,
+        path="post.html",
     )
+    page = post_page(record, info)
+    top, main, rest = page.partition("<main")
+    main, end, foot = rest.rpartition("</main>")
+    top = top.replace("</head>", f"<style>{sheet}</style>\n</head>", 1)
+    return _still(top) + f"<main{main}{end}" + _still(foot)
+
+
+def _still(html: str) -> str:
+    """Return HTML of our own with links that do not replace the page."""
+    return change(html, lambda p: _link(p) if (p.kind, p.name) == ("start", "a") else p.text)
 
 
 def widget_page(html: str, *, title: str, language: str, scheme: str) -> str:

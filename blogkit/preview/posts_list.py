@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ class PostsList:
         self._project, self._events, self._background = project, events, background
         self._lock = threading.Lock()
         self._rows: dict[str, dict[str, Any]] = {}
+        self._times_due = False
 
     @property
     def project(self) -> Project:
@@ -78,8 +80,8 @@ class PostsList:
             self._rows = {name: self._rows.get(name) or _unread(name) for name in names}
         self._events.send("rows", {"rows": self.rows, "removed": sorted(gone)})
         for start in range(0, len(names), _BATCH):
-            self.refresh(names[start : start + _BATCH], LATER)
-        self._background.do(self._read_times, LATER)
+            some = names[start : start + _BATCH]
+            self._background.do(partial(self._read, some), LATER)
 
     def _read(self, names: Sequence[str]) -> None:
         if not self._is_there():
@@ -99,7 +101,15 @@ class PostsList:
         for state in states:
             if state.path in found:
                 _add_state(found[state.path], state, self._project.config.zone)
+        with self._lock:
+            for name, row in found.items():
+                row["slot"] = self._rows.get(name, row)["slot"]
         self._keep(found)
+        # The slots of all posts depend on each other, and finding them takes a look at every file.
+        queued = any(row["slot"] for row in found.values()) or any(one.slot for one in states)
+        if queued and not self._times_due:
+            self._times_due = True
+            self._background.do(self._read_times, LATER)
 
     def _files(self) -> dict[str, Path]:
         config = self._project.config
@@ -107,19 +117,18 @@ class PostsList:
 
     def _read_times(self) -> None:
         """Find when each post of the queue goes live."""
+        self._times_due = False
         if not self._is_there():
             return
         try:
             calendar = self._project.queue.calendar(offline=True)
         except BlogkitError:
             return
-        zone, found = self._project.config.zone, {}
+        zone = self._project.config.zone
+        times = {one.path: moment_in(one.at, zone) for one in calendar if one.queued and one.at}
         with self._lock:
-            for entry in calendar:
-                if entry.path in self._rows and entry.at:
-                    row = {**self._rows[entry.path], "at": moment_in(entry.at, zone)}
-                    found[entry.path] = {**row, "queued": entry.queued}
-        self._keep(found)
+            rows = {name: row for name, row in self._rows.items() if name in times or row["slot"]}
+        self._keep({name: {**row, "slot": times.get(name, "")} for name, row in rows.items()})
 
     def _keep(self, found: dict[str, dict[str, Any]]) -> None:
         with self._lock:
@@ -147,7 +156,7 @@ def _unread(name: str) -> dict[str, Any]:
         "key": stem,
         "state": "",
         "at": "",
-        "queued": False,
+        "slot": "",
         "errors": 0,
         "changes": [],
     }

@@ -36,7 +36,10 @@ def data(client: FlaskClient) -> Any:
 
 
 def test_a_post_is_shown_with_its_title_and_problems(client: FlaskClient) -> None:
-    assert "<h1>Rivers that meet</h1>" in shown(client)
+    page = shown(client)
+    assert "<h1>Rivers that meet</h1>" in page
+    assert '<article class="post">' in page, "the look of the site's own pages"
+    assert 'target="_blank" href="index.html"' in page
     found = data(client)
     assert (found["title"], found["site"], found["problems"]) == ("Rivers that meet", "main", [])
 
@@ -199,8 +202,11 @@ def test_all_posts_are_listed_with_their_state_and_their_next_slot(
     assert rows[NAME]["state"] == "new"
     assert rows[NAME]["changes"][0]["summary"] == "create live post “Rivers that meet” on main"
     assert rows["posts/bad.md"]["errors"] == 1
-    assert rows["posts/lake.md"]["queued"] is True
-    assert rows["posts/lake.md"]["at"].endswith("07:00")
+    assert rows["posts/lake.md"]["slot"].endswith("07:00")
+    write(folder, "---\ntitle: A lake\npublish: draft\n---\nThe lake.\n", "posts/lake.md")
+    watcher.look_at_all()
+    session.background.work_off()
+    assert {row["slot"] for row in session.posts.rows} == {""}
 
 
 def test_a_change_of_one_post_reads_that_post_only(

@@ -112,6 +112,11 @@ class Folder:
         self._pages = PageFiles(self._tree, self._store, self._site, clock)
         self._lock = threading.RLock()
 
+    @property
+    def info(self) -> SiteInfo:
+        """What all its pages share, for a preview of one."""
+        return self._site
+
     def profile(self) -> Profile:
         """Return the profile that keeps everything."""
         return FOLDER

@@ -3,7 +3,8 @@ import { byId, element, read } from './dom.js';
 
 function stateOf(row) {
   const words = [row.errors ? 'has errors' : row.state || '…'];
-  if (row.at) words.push(row.queued ? `next slot ${row.at}` : row.at);
+  if (row.at) words.push(row.at);
+  else if (row.slot) words.push(`slot ${row.slot}`);
   return words.join(' · ');
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem, UsageError
+from blogkit.platforms.folder.adapter import Folder
 from blogkit.project.built_post import BuiltPost, build_posts
 from blogkit.project.cache.render_cache import RenderCache
 from blogkit.project.content_checks import ContentChecks
@@ -17,9 +18,11 @@ from blogkit.project.previews.kept import PreviewPart, kept_parts
 from blogkit.project.queue.recurring import next_post
 
 if TYPE_CHECKING:
+    from blogkit.platforms.folder.site.info import SiteInfo
     from blogkit.posts.post import Post
     from blogkit.render.document import Document
     from blogkit.sanitizers.profiles import Profile
+    from blogkit.sync.actions import Desired
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class PostPreview:
         problems: Everything that is wrong, by line.
         files: Every other file that it was made from, there or not.
         document: The post, rendered, with the local files that it shows; None as for `parts`.
+        desired: What the post should be on the site; None as for `parts`.
+        info: What the site's pages share, if the site is a folder; None for other sites.
     """
 
     path: str
@@ -51,6 +56,8 @@ class PostPreview:
     problems: tuple[Problem, ...]
     files: tuple[Path, ...] = ()
     document: Document | None = None
+    desired: Desired | None = None
+    info: SiteInfo | None = None
 
     @property
     def errors(self) -> int:
@@ -88,6 +95,7 @@ def preview_post(
     built, problems = _built(context, post, profiles, options)
     chosen = built.get(shown)
     document = chosen.document if chosen else None
+    platform = context.sites.platform(shown)
     known = None if keys is None else frozenset(keys)
     checks = ContentChecks(context.posts, context.clock, known)
     problems += checks.findings(post, document)
@@ -103,6 +111,8 @@ def preview_post(
         tuple(sorted({*problems}, key=lambda one: (one.line, one))),
         document.files if document else (),
         document,
+        chosen.desired if chosen else None,
+        platform.info if isinstance(platform, Folder) else None,
     )
 
 
