@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from blogkit.html import Piece, change, decode_attribute
-from blogkit.platforms.base import State
+from blogkit.platforms.base import Draft, State
 from blogkit.platforms.folder.site.info import SiteInfo
 from blogkit.platforms.folder.site.post import post_page
 from blogkit.platforms.folder.store import Record
@@ -18,7 +18,6 @@ from blogkit.project.previews.kept import LostMarkup, PreviewPart
 from blogkit.project.previews.post import PostPreview
 from blogkit.render.document import Asset
 from blogkit.render.page import whole
-from blogkit.sync.actions import Desired
 
 HERE = "blogkit-here"
 """The id of the place that the frame scrolls to."""
@@ -63,27 +62,28 @@ def post_frame(
         alt = document.featured.alt if document.featured else ""
     sheet = _in_scheme(document.sheet if document else "", scheme) + _SHEET
     sheet += f":root{{color-scheme:{scheme}}}"
-    if preview.info and preview.desired:
+    if preview.info and preview.draft:
         info = replace(preview.info, sheet=_in_scheme(preview.info.sheet, scheme))
-        return _folder_page(preview.desired, info, body, picture, sheet)
+        when = preview.at or datetime.now(info.zone)
+        return _folder_page(preview.draft, when, info, body, picture, sheet)
     lead = f'<p><img src="{escape(picture)}" alt="{escape(alt)}"></p>\n' if picture else ""
     content = f"<h1>{escape(preview.title)}</h1>\n{lead}{body}"
     return whole(preview.title, content, language=preview.language, sheet=sheet)
 
 
-def _folder_page(desired: Desired, info: SiteInfo, body: str, picture: str, sheet: str) -> str:
+def _folder_page(
+    draft: Draft, when: datetime, info: SiteInfo, body: str, picture: str, sheet: str
+) -> str:
     """Return the page that a site of files will have, with links that do not lead away."""
-    draft, target = desired.draft, desired.target
-    now = datetime.now(info.zone)
     record = Record(
         "preview",
-        desired.kind,
+        draft.kind,
         draft.title,
         body,
-        now,
-        now,
+        when,
+        when,
         State.LIVE,
-        (target.at if target else None) or now,
+        when,
         draft.labels,
         draft.categories,
         draft.tags,

@@ -31,10 +31,10 @@ def frames_blueprint(session: PreviewSession, access: Access) -> Blueprint:
     def frame() -> Response:
         one = session.look(request.args["post"], request.args.get("site", ""))
         if one.preview is None or one.preview.parts is None:
-            return framed(_EMPTY)
+            return sandboxed(_EMPTY)
         line = request.args.get("line", 0, type=int)
         page = post_frame(one.preview, scheme=asked_scheme(), asset_url=address, line=line)
-        return framed(page)
+        return sandboxed(page)
 
     @frames.get("/asset/<key>/<digest>/<name>")
     def asset(key: str, digest: str, name: str) -> Response:  # noqa: ARG001
@@ -55,7 +55,7 @@ def frames_blueprint(session: PreviewSession, access: Access) -> Blueprint:
     return frames
 
 
-def framed(page: str) -> Response:
+def sandboxed(page: str) -> Response:
     """Return a page for the sandboxed frame."""
     return Response(page, mimetype="text/html", headers={"Content-Security-Policy": FRAME_POLICY})
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from blogkit.errors import ContentError
 from blogkit.preview.access import Access
 from blogkit.preview.frame_page import widget_page
-from blogkit.preview.frames import asked_scheme, framed
+from blogkit.preview.frames import asked_scheme, sandboxed
 from blogkit.preview.session import PreviewSession
 from blogkit.project.project import Project
 from blogkit.widget_tools.json_schema import of_widget
@@ -72,7 +72,7 @@ def playground_blueprint(session: PreviewSession, access: Access) -> Blueprint:
             abort(404)
         html, name, language = pictures[number]
         page = widget_page(html, title=name, language=language, scheme=asked_scheme())
-        return framed(page)
+        return sandboxed(page)
 
     return playground
 

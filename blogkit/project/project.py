@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from blogkit.project.live.post import SiteHandle
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.publishing import Publishing, paths_of
 from blogkit.project.posts import Posts
+from blogkit.project.previews.previewing import Previewing
 from blogkit.project.rendering import PostRenderer
 from blogkit.project.sites import Sites
 from blogkit.project.trusting import (
@@ -35,8 +36,6 @@ from blogkit.project.upkeep import Upkeep
 if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.platforms.base import Platform
     from blogkit.project.checking import CheckReport, FixReport
-    from blogkit.project.previews.post import PostPreview
-    from blogkit.project.previews.widget import WidgetPreview
     from blogkit.project.rendered import RenderedPost
     from blogkit.project.widget import Widget
     from blogkit.render.widgets.registry import Registry
@@ -110,7 +109,7 @@ def read_settings(
     return Settings(config, env, clock or utc_now, sleep or time.sleep, trust)
 
 
-class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Upkeep):
+class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Previewing, Upkeep):
     """One blog's folder. Make it with `blogkit.open`.
 
     Methods that read return values. Methods that write return a plan whose `apply` writes, unless
@@ -280,62 +279,6 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Upkeep):
 
         options = PublishOptions(site, quiz_url, allow_pending_quiz, allow_http)
         return rendered.render(self._context(), Path(path), options, format)
-
-    def preview(
-        self, path: PathLike, *, site: str = "", keys: Collection[str] | None = None
-    ) -> PostPreview:
-        """Return a post as its site will keep it, with its problems. Sends nothing.
-
-        Args:
-            path: The post's file.
-            site: One of the post's sites; empty means its first.
-            keys: The keys of all posts, where you know them; None reads all files if the post
-                links to others.
-
-        Returns:
-            The preview. If the post cannot be rendered, `parts` is None and `problems` tell why.
-
-        Raises:
-            ContentError: The file cannot be read as a post; it has all problems.
-            UsageError: The path is not a post, or the post does not go to the site.
-        """
-        from blogkit.project.previews.post import preview_post
-
-        return preview_post(self._context(), Path(path), site, keys)
-
-    def preview_widget(
-        self, name: str, fields: Mapping[str, object], *, profile: str = "wordpress-author"
-    ) -> WidgetPreview:
-        """Render a widget from plain values, which may be wrong. Sends nothing.
-
-        Args:
-            name: The widget's name.
-            fields: Its fields.
-            profile: What the place keeps of HTML, as for `Widget.html`.
-
-        Returns:
-            The text for a post, the HTML, and the problems with the place of each value.
-
-        Raises:
-            UsageError: No widget or profile has this name.
-        """
-        from blogkit.project.previews.widget import preview_widget
-
-        return preview_widget(self._context(), name, fields, profile)
-
-    def example_fields(self, name: str) -> dict[str, object]:
-        """Return the fields of a widget's example, as a start for your own.
-
-        Args:
-            name: The widget's name.
-
-        Raises:
-            UsageError: No widget has this name.
-            ContentError: The example is wrong.
-        """
-        from blogkit.project.previews.widget import example_fields
-
-        return example_fields(self._context(), name)
 
     def widget(self, name: str, /, **fields: object) -> Widget:
         """Return a widget with its fields, with the blog's own widgets, theme and language.

@@ -68,7 +68,7 @@ class WrittenCall:
 
 
 @dataclass(frozen=True)
-class ReadCall:
+class CallValues:
     """A call as values.
 
     Attributes:
@@ -80,7 +80,7 @@ class ReadCall:
     below: str
 
 
-def read_call(kind: WidgetType, text: str) -> ReadCall:
+def call_values(kind: WidgetType, text: str) -> CallValues:
     """Return the first call of a post as values.
 
     Args:
@@ -108,7 +108,7 @@ def read_call(kind: WidgetType, text: str) -> ReadCall:
     last = call.text_line - 1 + call.text.count("\n")
     end = next(n for n, line in enumerate(lines) if n >= last and line.startswith("```")) + 1
     given = {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-    return ReadCall(given, "\n".join(lines[end:]))
+    return CallValues(given, "\n".join(lines[end:]))
 
 
 def written_call(kind: WidgetType, fields: Mapping[str, Any]) -> WrittenCall:

@@ -13,7 +13,7 @@ import blogkit
 from blogkit.errors import ContentError
 from blogkit.posts.yaml12 import load_yaml
 from blogkit.render.widgets.registry import Registry, builtin_folder
-from blogkit.widget_tools.call_form import read_call, written_call
+from blogkit.widget_tools.call_form import call_values, written_call
 from tests.cases import for_each
 
 OURS = Registry([builtin_folder()])
@@ -29,9 +29,9 @@ def project(tmp_path: Path) -> blogkit.Project:
 @for_each("name", list(OURS))
 def test_an_example_survives_the_form(name: str) -> None:
     kind = OURS[name]
-    example = read_call(kind, kind.example)
+    example = call_values(kind, kind.example)
     text = written_call(kind, example.fields).text + example.below
-    assert read_call(kind, text) == example
+    assert call_values(kind, text) == example
     assert text.lstrip("`").startswith(f"{{{name}}}")
 
 
@@ -106,7 +106,7 @@ def test_any_values_are_written_so_that_they_read_the_same(fields: dict[str, Any
 def test_a_title_is_kept(title: str) -> None:
     fields = {"title": title, "events": [{"label": "A", "title": "B"}]}
     try:
-        kept = read_call(OURS["timeline"], written_call(OURS["timeline"], fields).text).fields
+        kept = call_values(OURS["timeline"], written_call(OURS["timeline"], fields).text).fields
     except ContentError as error:
         pytest.fail(str(error))
     assert kept["title"].split() == title.split()

@@ -103,19 +103,14 @@ class Folder:
         self._folder = folder.absolute()
         shown, words = title or folder.name or name, phrases or Phrases(language)
         served = url.rstrip("/") + "/" if url else ""
-        self._site = SiteInfo(shown, language, zone, words, sheet, served)
-        self._base = self._site.url or self._folder.as_uri() + "/"
+        self.info = SiteInfo(shown, language, zone, words, sheet, served)
+        self._base = self.info.url or self._folder.as_uri() + "/"
         self._images = images
         self._clock = clock
         self._store = RecordStore(name, self._folder, records.absolute())
         self._tree = SiteTree(self._folder)
-        self._pages = PageFiles(self._tree, self._store, self._site, clock)
+        self._pages = PageFiles(self._tree, self._store, self.info, clock)
         self._lock = threading.RLock()
-
-    @property
-    def info(self) -> SiteInfo:
-        """What all its pages share, for a preview of one."""
-        return self._site
 
     def profile(self) -> Profile:
         """Return the profile that keeps everything."""
@@ -251,7 +246,7 @@ class Folder:
         refuse_status(target, "a folder", self.name)
         with self._disk():
             record = self._store.present(ref)
-            changed = in_state(record, target, self._clock(), self._site.zone, self.name)
+            changed = in_state(record, target, self._clock(), self.info.zone, self.name)
             return self._remote(self._save(changed))
 
     def trash(self, ref: Ref) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,11 @@ from blogkit.project.previews.kept import PreviewPart, kept_parts
 from blogkit.project.queue.recurring import next_post
 
 if TYPE_CHECKING:
+    from blogkit.platforms.base import Draft
     from blogkit.platforms.folder.site.info import SiteInfo
     from blogkit.posts.post import Post
     from blogkit.render.document import Document
     from blogkit.sanitizers.profiles import Profile
-    from blogkit.sync.actions import Desired
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class PostPreview:
         problems: Everything that is wrong, by line.
         files: Every other file that it was made from, there or not.
         document: The post, rendered, with the local files that it shows; None as for `parts`.
-        desired: What the post should be on the site; None as for `parts`.
+        draft: The post as its site gets it; None as for `parts`.
+        at: When it went or goes live; None if the file names no time.
         info: What the site's pages share, if the site is a folder; None for other sites.
     """
 
@@ -56,7 +58,8 @@ class PostPreview:
     problems: tuple[Problem, ...]
     files: tuple[Path, ...] = ()
     document: Document | None = None
-    desired: Desired | None = None
+    draft: Draft | None = None
+    at: datetime | None = None
     info: SiteInfo | None = None
 
     @property
@@ -111,7 +114,8 @@ def preview_post(
         tuple(sorted({*problems}, key=lambda one: (one.line, one))),
         document.files if document else (),
         document,
-        chosen.desired if chosen else None,
+        chosen.desired.draft if chosen else None,
+        post.at,
         platform.info if isinstance(platform, Folder) else None,
     )
 

@@ -10,7 +10,7 @@ from blogkit.errors import ContentError, Problem
 from blogkit.project.widget import profile_named
 from blogkit.render.call_writer import Trail, lone_post
 from blogkit.render.renderer import render_post
-from blogkit.widget_tools.call_form import read_call, written_call
+from blogkit.widget_tools.call_form import call_values, written_call
 
 if TYPE_CHECKING:
     from blogkit.project.context import ProjectContext
@@ -45,7 +45,7 @@ def example_fields(context: ProjectContext, name: str) -> dict[str, Any]:
         ContentError: The example is wrong.
     """
     kind = context.renderer.registry[name]
-    return read_call(kind, kind.example).fields
+    return call_values(kind, kind.example).fields
 
 
 def preview_widget(
@@ -68,7 +68,7 @@ def preview_widget(
     renderer, config = context.renderer, context.config
     kind, kept = renderer.registry[name], profile_named(profile)
     call = written_call(kind, fields)
-    text = call.text + read_call(kind, kind.example).below
+    text = call.text + call_values(kind, kind.example).below
     post = lone_post(text, path=config.root / f"{name}.md", key=name)
     try:
         document = render_post(
