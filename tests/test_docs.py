@@ -30,8 +30,8 @@ from blogkit.posts.loader import load_post
 from blogkit.project.files import scaffold
 from blogkit.project.plans.status import IN_TRASH, NOT_PUBLIC, UNDONE, WORDS
 from blogkit.render import quiz, renderer
+from blogkit.render.looks.tokens import NAMES, Tokens
 from blogkit.render.widgets.registry import Registry
-from blogkit.render.widgets.styles import Theme
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import STRICT
 from blogkit.sync.actions import ActionKind
@@ -206,8 +206,8 @@ def test_every_setting_is_documented() -> None:
     sites = TEXTS["docs/sites.md"]
     assert sorted(cells(sites, "in `[blog]`")) == sorted(reader._BLOG)
     assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(site_reader._SITE)
-    assert sorted(cells(sites, "in `[theme]`")) == sorted(token.name for token in fields(Theme))
-    assert [token.default for token in fields(Theme)] == [
+    assert sorted(cells(sites, "in `[theme]`")) == sorted(NAMES)
+    assert [token.default for token in fields(Tokens)] == [
         cell.strip('"') for cell in cells(sites, "in `[theme]`", column=2)
     ]
     assert sorted(cells(sites, "in `[schedule]`")) == sorted(schedule._SCHEDULE)
@@ -280,7 +280,7 @@ def test_every_widget_is_documented_with_its_fields() -> None:
 def test_settings_in_examples_load(tmp_path: Path, page: str, text: str) -> None:
     (tmp_path / "blogkit.toml").write_text(text, encoding="utf-8")
     loaded = config.load_config(tmp_path)
-    assert loaded.sites or loaded.notify.email or loaded.words
+    assert loaded.sites or loaded.notify.email or loaded.words or loaded.theme
 
 
 def posts() -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ _CHECK = ("off",)
 _SCHEMA = re.compile(r"(?!pg_|blogkit_queue$)[a-z][a-z0-9_]{0,47}")
 _IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool, "size": str}
 _TABLES = ("blog", "sites", "schedule", "theme", "words", "check", "images", "notify")
+_THEME_TABLES = ("parts", "marks")
 
 
 class ConfigReader(SiteReader):
@@ -142,13 +143,16 @@ class ConfigReader(SiteReader):
             )
             return ZoneInfo("UTC")
 
-    def theme(self, raw: Any) -> dict[str, str]:
+    def theme(self, raw: Any) -> dict[str, Any]:
         """Return the theme's settings, as written; the renderer checks their names."""
         table = self.mapping("theme", raw)
         for key, value in table.items():
-            if not isinstance(value, str):
+            if key in _THEME_TABLES:
+                self.mapping(f"theme.{key}", value)
+            elif not isinstance(value, str):
                 self.problem("theme", key, f"{key} must be text in quotes")
-        return {key: value for key, value in table.items() if isinstance(value, str)}
+        kind = dict.fromkeys(_THEME_TABLES, dict)
+        return {key: value for key, value in table.items() if isinstance(value, kind.get(key, str))}
 
     def checks_off(self, raw: Any) -> tuple[str, ...]:
         """Return the codes of checks that are switched off, as written."""

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -148,7 +149,7 @@ class Config:
     language: str = "en"
     default_site: str = ""
     sites: Mapping[str, Site] = field(default_factory=dict)
-    theme: Mapping[str, str] = field(default_factory=dict)
+    theme: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
     images: Images = field(default_factory=Images)
     state: str = "journal"

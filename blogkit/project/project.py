@@ -38,8 +38,8 @@ if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.project.checking import CheckReport, FixReport
     from blogkit.project.rendered import RenderedPost
     from blogkit.project.widget import Widget
+    from blogkit.render.looks.theme import Theme
     from blogkit.render.widgets.registry import Registry
-    from blogkit.render.widgets.theme import Theme
 
 
 def open_project(

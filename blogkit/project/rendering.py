@@ -16,8 +16,8 @@ from blogkit.trust import OWN_WIDGETS, Trust
 if TYPE_CHECKING:  # pydantic and Jinja are imported when something is rendered
     from blogkit.posts.post import Post
     from blogkit.render.document import Document
+    from blogkit.render.looks.theme import Theme
     from blogkit.render.widgets.registry import Registry
-    from blogkit.render.widgets.theme import Theme
     from blogkit.sanitizers.profiles import Profile
 
 
@@ -48,7 +48,7 @@ class PostRenderer:
     @cached_property
     def theme(self) -> Theme:
         """The look that `[theme]` asks for. Reading it may raise `ConfigError`."""
-        from blogkit.render.widgets.theme import theme_from_settings
+        from blogkit.render.looks.theme import theme_from_settings
 
         return theme_from_settings(self.config.theme)
 

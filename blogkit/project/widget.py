@@ -12,10 +12,10 @@ from blogkit.errors import ContentError, UsageError, nearest
 
 if TYPE_CHECKING:
     from blogkit.render.document import Document
+    from blogkit.render.looks.theme import Theme
     from blogkit.render.phrases.lookup import Words
     from blogkit.render.snippet import SnippetSource
     from blogkit.render.widgets.registry import Registry
-    from blogkit.render.widgets.theme import Theme
     from blogkit.sanitizers.profiles import Profile
 
 SHORT_NAMES = {"strict": "wordpress-author", "full": "blogger"}

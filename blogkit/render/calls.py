@@ -16,6 +16,7 @@ from blogkit.render.encode import escape_stable
 from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.formats.isolation import isolated
 from blogkit.render.formats.pieces import with_language
+from blogkit.render.looks.root_variables import with_root_variables
 from blogkit.render.phrases.lookup import phrases_for
 from blogkit.render.post_rendering import PostRendering
 from blogkit.render.widgets.bind import BoundCall, bind
@@ -139,6 +140,8 @@ def _widget(
         else "",
         "markdown": lambda text: _markdown(page, text, text.line, depth),
         "style": look.style,
+        "styled": look.style.styled,
+        "mark": look.style.mark,
         "uid": page.new_id,
         "profile": page.profile,
         "headings": page.headings,
@@ -154,6 +157,7 @@ def _widget(
         raise ContentError(
             [Problem(where, line, f"the template failed: {error}", code="bad-template")]
         ) from error
+    html = with_root_variables(html, page.theme)
     page.sheets[kind.name] = look.sheet
     page.size[0] += len(html)
     html = page.pieces.marked(_finish(page, one_line(html), call.line))

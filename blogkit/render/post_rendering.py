@@ -13,9 +13,9 @@ from blogkit.posts.post import Post
 from blogkit.render.assets import Assets
 from blogkit.render.formats.pieces import PieceMarker
 from blogkit.render.headings import Heading
+from blogkit.render.looks.theme import Theme
 from blogkit.render.phrases.lookup import Phrases, Words
 from blogkit.render.widgets.registry import Registry
-from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import Profile
 
 

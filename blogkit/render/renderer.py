@@ -21,10 +21,10 @@ from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.formats.isolation import isolated
 from blogkit.render.formats.pieces import PieceMarker, dominant_language
 from blogkit.render.headings import headings
+from blogkit.render.looks.theme import Theme
 from blogkit.render.phrases.lookup import Words, phrases_for
 from blogkit.render.post_rendering import PostRendering
 from blogkit.render.widgets.registry import Registry
-from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import Profile
 
 __all__ = ["Theme", "render_post"]

@@ -17,9 +17,8 @@ from bs4.element import Tag
 from blogkit.html import declarations
 from blogkit.render.document import Document
 from blogkit.render.encode import escape_stable
+from blogkit.render.looks.pairs import LOWEST, LOWEST_SHAPE, MODES, contrast_on, ground_of
 from blogkit.render.widgets.class_names import is_cut
-from blogkit.render.widgets.colours import contrast, light_and_dark
-from blogkit.render.widgets.theme import LOWEST
 from blogkit.sanitizers import facts
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import STRICT
@@ -52,9 +51,6 @@ _ADDRESSES = ("href", "src", "action", "formaction", "cite", "poster")
 _RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _INLINE = ("a", "strong", "em", "small", "span", "time", "code", "del", "sup")
 _ID = re.compile(r"bk-[0-9a-f]{4}-\d+(?:-.+)?")
-_INK = re.compile(r"(?:var\(--bk-on-accent,(.+)\)|(#ffffff))!important")
-_GROUND = re.compile(r"var\(--bk-[a-z-]+,(.+)\)")
-_OPEN_TO_SITES = re.compile(r"var\(--bk-(?:text|muted),.+\)")
 
 
 # A dozen rules read the same HTML.
@@ -120,22 +116,37 @@ def styles_survive(html: str) -> Iterator[str]:
 
 
 def text_can_be_read(html: str) -> Iterator[str]:
-    """Yield text with a fixed colour that does not fit all themes, or with a low contrast."""
-    for style in _styles(html):
-        declared = dict(declarations(style))
-        colour = declared.get("color", "inherit")
-        if colour == "inherit" or _OPEN_TO_SITES.fullmatch(colour):
+    """Yield text whose contrast is too low on light or dark pages, on a background or without."""
+    styled = [tag for tag in _tags(html) if tag.get("style")]
+    # By identity: Beautiful Soup compares and hashes a tag by its whole text.
+    found = {id(tag): dict(declarations(str(tag["style"]))) for tag in styled}
+    local = {
+        name: value
+        for declared in found.values()
+        for name, value in declared.items()
+        if name.startswith("--")
+    }
+    for tag in styled:
+        declared = found[id(tag)]
+        if not ({"color", "background"} & set(declared)) or not tag.get_text(strip=True):
             continue
-        ink, ground = _INK.fullmatch(colour), _GROUND.fullmatch(declared.get("background", ""))
-        if not ink or not ground:
-            yield (
-                f"color:{colour} works only in light or dark themes: inherit it, or use"
-                " var(--bk-on-accent) !important on a background"
-            )
-            continue
-        words, below = light_and_dark(ink[1] or ink[2]), light_and_dark(ground[1])
-        if not words or not below or min(map(contrast, words, below)) < LOWEST:
-            yield f"{colour} on {ground[1]} has a contrast below {LOWEST}"
+        above = [found[id(one)] for one in (tag, *tag.parents) if id(one) in found]
+        words = _resolved(next((one["color"] for one in above if "color" in one), ""), local)
+        layers = [_resolved(ground_of(one), local) for one in reversed(above)]
+        lowest = LOWEST_SHAPE if tag.get("aria-hidden") else LOWEST
+        for mode in MODES:
+            ratio = contrast_on(words, layers, mode)
+            if ratio is not None and ratio < lowest:
+                ground = " on ".join(reversed([layer for layer in layers if layer])) or "the page"
+                yield (
+                    f"color:{words or 'inherit'} on {ground} has a contrast of {ratio:.1f} in"
+                    f" {mode} themes, below {lowest}"
+                )
+
+
+def _resolved(value: str, local: Mapping[str, str]) -> str:
+    """Return a value with the variables that the widget declares itself."""
+    return re.sub(r"var\((--\w)\)", lambda match: local.get(match[1], match[0]), value)
 
 
 def sides_are_logical(html: str) -> Iterator[str]:
@@ -162,10 +173,13 @@ def icons_are_decoration(html: str) -> Iterator[str]:
     for tag in _soup(html).find_all("span"):
         if "dir" in tag.attrs:  # a name that the renderer isolates
             continue
-        if tag.attrs != {"aria-hidden": "true"}:
-            yield f"{_short(tag)}: <span> is for icons; write {{{{ field | icon }}}}"
-        elif tag.parent is not None and tag.parent.get_text().strip() == tag.get_text().strip():
-            yield f'the icon "{_short(tag.get_text())}" has no words beside it'
+        if tag.get("aria-hidden") == "true":
+            if not (set(tag.attrs) <= {"aria-hidden", "style", "class"}):
+                yield f"{_short(tag)}: a decoration has no attributes but a style"
+            if tag.parent is not None and tag.parent.get_text().strip() == tag.get_text().strip():
+                yield f'the icon "{_short(tag.get_text())}" has no words beside it'
+        elif not tag.get("style") or not tag.get_text(strip=True):
+            yield f"{_short(tag)}: <span> is for icons and chips; write {{{{ field | icon }}}}"
 
 
 def ids_are_made(html: str) -> Iterator[str]:

@@ -22,7 +22,9 @@ def test_css_is_one_sheet_for_all_widgets(run: Run, toml: Path) -> None:
     assert done.code == 0
     assert done.out.isascii()
     assert done.out.startswith(
-        ":root{--bk-accent:#0b57d0;--bk-on-accent:#ffffff;--bk-badge:#0b57d0;--bk-tint:#8881}\n"
+        ":root{--bk-accent:light-dark(#18181b,#f4f4f5);--bk-on-accent:light-dark(#ffffff,#18181b);"
+        "--bk-badge:light-dark(#18181b,#f4f4f5);"
+        "--bk-muted:color-mix(in srgb,currentcolor 76%,transparent)}\n"
     )
     rules = tinycss2.parse_stylesheet(done.out, skip_comments=True, skip_whitespace=True)
     assert not [rule for rule in rules if rule.type == "error"]
@@ -40,34 +42,39 @@ def test_css_is_one_sheet_for_all_widgets(run: Run, toml: Path) -> None:
 
 def test_css_has_the_colours_of_the_theme(run: Run, toml: Path) -> None:
     toml.write_text(
-        toml.read_text() + '[theme]\npreset = "forest"\nmuted = "light-dark(#444,#bbb)"\n'
+        toml.read_text() + '[theme]\npreset = "exam"\nmuted = "light-dark(#444,#bbb)"\n'
     )
     css = run("theme", "css").out
-    assert "--bk-accent:#166534" in css
+    assert "--bk-accent:#4f5bd5" in css
     assert "--bk-muted:light-dark(#444,#bbb)" in css
     assert not re.search(r"var\(--bk-(?:line|radius|space|pad)", css)
     assert run("--json", "theme", "css").json["css"] == css
 
 
 def test_list_shows_presets_and_ones_own(run: Run, toml: Path) -> None:
-    toml.write_text(toml.read_text() + '[theme]\naccent = "#6d28d9"\n')
+    toml.write_text(toml.read_text() + '[theme]\naccent = "#2563eb"\n')
     done = run("theme", "list")
-    assert [line.split()[0] for line in done.out.splitlines()[:6]] == [
+    assert [line.split()[0] for line in done.out.splitlines()[:11]] == [
         "preset",
-        "(none)",
-        "slate",
-        "forest",
+        "editorial",
+        "exam",
+        "minimal",
+        "newsroom",
+        "notebook",
         "saffron",
+        "forest",
+        "old-saffron",
+        "slate",
         "yours",
     ]
-    assert "#6d28d9" in done.out
+    assert "#2563eb" in done.out
     themes = run("--json", "theme", "list").json["themes"]
-    assert themes["yours"]["accent"] == "#6d28d9"
+    assert themes["yours"]["accent"] == "#2563eb"
     assert all(one["contrast"] >= 4.5 for one in themes.values())
 
 
 def test_colours_that_cannot_be_read_stop_it(run: Run, toml: Path) -> None:
-    toml.write_text(toml.read_text() + '[theme]\naccent = "#ffeb3b"\n')
+    toml.write_text(toml.read_text() + '[theme]\naccent = "#ffeb3b"\non_accent = "#fff"\n')
     done = run("theme", "css")
     assert (done.code, done.out) == (1, "")
-    assert 'on_accent "#ffffff" on accent "#ffeb3b"' in done.err
+    assert 'on_accent "#fff" on accent "#ffeb3b"' in done.err

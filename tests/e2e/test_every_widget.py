@@ -10,8 +10,9 @@ import pytest
 
 from blogkit.platforms.wordpress.post_body import compose_wordpress
 from blogkit.render.document import Document
+from blogkit.render.looks.presets import preset_names
+from blogkit.render.looks.theme import theme_from_settings
 from blogkit.render.outputs import email
-from blogkit.render.widgets.theme import PRESETS, Theme
 from blogkit.sanitizers.profiles import EMAIL, FOLDER, PROFILES, STRICT, Profile
 from tests.e2e.browser import SCHEMES, WIDTHS, Browser
 from tests.e2e.survey import HOSTS, READER, Page, alone, every_widget, hosted, survey
@@ -72,8 +73,8 @@ def test_widgets_stand_inside_hostile_themes(browser: Browser, direction: str) -
 
 def test_widgets_can_be_read_in_every_preset(browser: Browser) -> None:
     pages = {}
-    for preset, tokens in PRESETS.items():
-        html = alone(every_widget(FOLDER, theme=Theme(**tokens)))
+    for preset in preset_names():
+        html = alone(every_widget(FOLDER, theme=theme_from_settings({"preset": preset})))
         pages |= {f"{preset}, {scheme}": Page(html, (360,), scheme) for scheme in SCHEMES}
     assert faults(pages) == []
 

@@ -8,10 +8,10 @@ import jinja2
 import pytest
 
 from blogkit.errors import ContentError
+from blogkit.render.looks.theme import Theme
 from blogkit.render.widgets.compiled import compiled
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.render.widgets.templates import environment
-from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import BLOGGER, FEED, STRICT
 from tests.cases import for_each
 from tests.render.drawing import call, draw_html, own_widget
@@ -23,6 +23,14 @@ def style(*parts: str) -> str:
     return f"[{','.join(parts)}]"
 
 
+def styled(part: str) -> bool:
+    return part == "title"
+
+
+def mark(name: str) -> str:
+    return f"<{name}>"
+
+
 def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
     """What the compiled and the plain template write, and how many constants the compiled one
     has.
@@ -30,9 +38,10 @@ def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
     path = folder / "template.html"
     path.write_text(source, encoding="utf-8")
     made = compiled(environment([folder]), "template.html", path, KNOWN)
-    constants = {name: style(*parts) for name, parts in made.constants.items()}
-    plain = environment([folder]).get_template("template.html").render(values, style=style)
-    return made.template.render(values, style=style, **constants), plain, len(constants)
+    ask = {"style": style, "styled": styled, "mark": mark}
+    constants = {name: ask[call.name](*call.parts) for name, call in made.constants.items()}
+    plain = environment([folder]).get_template("template.html").render(values, **ask)
+    return made.template.render(values, **ask, **constants), plain, len(constants)
 
 
 @for_each(
@@ -54,6 +63,9 @@ def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
         ('{% for style in [other] %}{{ style("title") }}{% endfor %}', 0),
         ('{% macro style(x) %}<{{ x }}>{% endmacro %}{{ style("title") }}', 0),
         ('{% macro m(style) %}{{ style("title") }}{% endmacro %}{{ m(other) }}', 0),
+        ('{% if styled("title") %}{{ mark("a sign") }}{% endif %}{{ styled("small") }}', 3),
+        ('{% if styled(part) %}{{ mark(part) }}{% endif %}{{ mark("box") }}', 1),
+        ('{% set mark = other %}{{ mark("box") }}{{ style("title") }}', 1),
         ('{% if not on %}{{ style("unknown") }}{% endif %}{{ style.__name__ }}', 0),
     ],
 )
@@ -98,7 +110,7 @@ def test_a_template_is_compiled_once_for_all_looks(tmp_path: Path, counted: list
         (STRICT, Theme(), False),
         (STRICT, Theme(), True),
         (BLOGGER, Theme(), False),
-        (FEED, Theme(accent="#166534"), False),
+        (FEED, Theme(accent="#2563eb"), False),
     ]
     for registry in (own_widget(tmp_path), own_widget(tmp_path)):
         pages = [registry.look(registry["box"], *look) for look in (*looks, *looks)]
@@ -126,7 +138,7 @@ def test_looks_differ_where_profiles_themes_and_directions_do() -> None:
     looks = [
         registry.look(kind, profile, theme, right_to_left)
         for profile in (STRICT, FEED)
-        for theme in (Theme(), Theme(tint="#0002"))
+        for theme in (Theme(), Theme(own_parts=(("meta-box", "list", "margin:9px"),)))
         for right_to_left in (False, True)
     ]
     assert (

@@ -10,10 +10,13 @@ from blogkit.errors import ContentError, Problem
 from blogkit.posts.post import Post
 from blogkit.render import renderer
 from blogkit.render.document import Document
+from blogkit.render.looks.theme import Theme
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import STRICT, Profile
 
 OURS = Registry([builtin_folder()])
+ICONS = Theme(own_marks=(("icons", True),))
+"""The usual look, with the emoji that its preset leaves out."""
 BODY_LINE = 4
 NOWHERE = Path("/nonexistent/workspace")
 

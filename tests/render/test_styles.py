@@ -1,18 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from blogkit.errors import ContentError
-from blogkit.render.widgets.styles import StyleSheet, Stylist, parse_styles
-from blogkit.render.widgets.theme import Theme
-from blogkit.sanitizers.profiles import FEED, FOLDER, STRICT
+from blogkit.render.looks.root_variables import with_root_variables
+from blogkit.render.looks.theme import Theme
+from blogkit.render.widgets.styles import StyleSheet, parse_styles
+from blogkit.render.widgets.stylist import Stylist
+from blogkit.sanitizers.profiles import FEED, FOLDER, STRICT, Profile
 from tests.cases import for_each
 
 
 def read(css: str) -> StyleSheet:
     return parse_styles(Path("style.css"), "box", css)
+
+
+def stylist(sheet: StyleSheet, profile: Profile = STRICT, **more: Any) -> Callable[..., str]:
+    """A widget's `style(…)` as posts get it, with every colour written out."""
+    style = Stylist("box", sheet, profile, BLUE, **more)
+    return lambda *parts: with_root_variables(style(*parts), BLUE)
 
 
 def flaws(css: str) -> list[tuple[int, str]]:
@@ -21,6 +31,7 @@ def flaws(css: str) -> list[tuple[int, str]]:
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 
+BLUE = Theme(accent="#2563eb", on_accent="#ffffff")
 SHEET = read("""
     .bk-box { margin : 0  auto ; color: var( --bk-accent ) ; COLOR: var(--bk-accent); padding:calc( 1em + 2px ) }
     .bk-a, .bk-b { border-inline-start: 3px solid var(--bk-line); }
@@ -32,10 +43,10 @@ SHEET = read("""
 
 
 def test_declarations_are_written_in_canonical_form() -> None:
-    style = Stylist("box", SHEET, STRICT, Theme())
+    style = stylist(SHEET)
     assert (
         style()
-        == 'class="bk-box" style="margin:0 auto;color:var(--bk-accent,#0b57d0);padding:calc( 1em +'
+        == 'class="bk-box" style="margin:0 auto;color:var(--bk-accent,#2563eb);padding:calc( 1em +'
         ' 2px )"'
     )
     assert style("a") == 'style="border-left:3px solid #8886"'
@@ -53,7 +64,7 @@ def test_enhancements_are_one_minified_text() -> None:
 
 
 def test_from_right_to_left_the_sides_change() -> None:
-    style = Stylist("box", SHEET, STRICT, Theme(), right_to_left=True)
+    style = stylist(SHEET, right_to_left=True)
     assert style().startswith('class="bk-box" dir="rtl" style="')
     assert (
         style("b")
@@ -62,8 +73,8 @@ def test_from_right_to_left_the_sides_change() -> None:
 
 
 def test_a_profile_without_styles_gets_none() -> None:
-    assert Stylist("box", SHEET, FEED, Theme())("a") == ""
-    assert Stylist("box", SHEET, FOLDER, Theme())("a")
+    assert Stylist("box", SHEET, FEED, BLUE)("a") == ""
+    assert Stylist("box", SHEET, FOLDER, BLUE)("a")
 
 
 def test_only_what_the_enhancements_name_gets_a_class() -> None:
@@ -72,12 +83,12 @@ def test_only_what_the_enhancements_name_gets_a_class() -> None:
         "steps",
         ".bk-step, .bk-steps { margin: 0 }\n/* enhancements */\n.bk-steps li { margin: 0 }",
     )
-    assert Stylist("steps", sheet, STRICT, Theme())("step") == 'style="margin:0"'
+    assert Stylist("steps", sheet, STRICT, BLUE)("step") == 'style="margin:0"'
 
 
 def test_an_unknown_part_is_an_error() -> None:
     with pytest.raises(LookupError, match="bk-c"):
-        Stylist("box", SHEET, STRICT, Theme())("c")
+        Stylist("box", SHEET, STRICT, BLUE)("c")
 
 
 @for_each(
@@ -108,16 +119,13 @@ def test_classes_that_reader_modes_cut_have_other_names() -> None:
         "related-posts",
         ".bk-see-also-posts { margin: 0 }\n/* enhancements */\n.bk-see-also-posts a { margin: 0 }",
     )
-    assert (
-        Stylist("related-posts", sheet, STRICT, Theme())()
-        == 'class="bk-see-also-posts" style="margin:0"'
-    )
-    assert (
-        Stylist(
-            "related-posts", parse_styles(Path("style.css"), "related-posts", ""), STRICT, Theme()
-        )()
-        == 'class="bk-see-also-posts"'
-    )
+    bare = parse_styles(Path("style.css"), "related-posts", "")
+    for one, expected in (
+        (sheet, 'class="bk-see-also-posts" style="margin:0"'),
+        (bare, 'class="bk-see-also-posts"'),
+    ):
+        style = Stylist("related-posts", one, STRICT, BLUE)
+        assert with_root_variables(style(), BLUE) == expected
     assert flaws("\n.bk-share { margin: 0 }") == [
         (2, 'reader modes or ad blockers remove ".bk-share"; rename it to .bk-pass-on')
     ]

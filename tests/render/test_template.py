@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blogkit.errors import ContentError
 from blogkit.html import pieces, without_links, words
-from blogkit.render.widgets.templates import icon, link, one_line, plain_text
+from blogkit.render.widgets.templates import link, one_line, plain_text, sign
 from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, said
 
@@ -71,8 +71,8 @@ def test_cutting_into_pieces_loses_nothing(parts: list[str]) -> None:
 
 
 def test_helpers() -> None:
-    assert icon("") == ""
-    assert icon("<") == '<span aria-hidden="true">&lt;</span> '
+    assert sign("") == ""
+    assert sign("<") == '<span aria-hidden="true">&lt;</span> '
     assert link("a", "") == "a"
     assert (
         link("a & b", 'https://x.example/?a="&b')

@@ -18,7 +18,7 @@ from tests.widgets.samples import NAMES
 BUDGETS = {
     (
         "timeline",
-        1500,
+        2100,
     ): (
         """\
 events:
@@ -30,7 +30,7 @@ events:
     ),
     (
         "table",
-        1600,
+        2200,
     ): (
         """\
 columns: [Step, What happens, "India's position"]
@@ -43,7 +43,7 @@ rows:
     ),
     (
         "meta-box",
-        800,
+        1400,
     ): (
         """\
 icon: 📌
@@ -55,7 +55,7 @@ items:
     ),
     (
         "quiz-button",
-        700,
+        1300,
     ): (
         """\
 text: Ten questions, with answers and short explanations.

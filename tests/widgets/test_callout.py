@@ -4,12 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.cases import for_each
-from tests.render.drawing import BODY_LINE, call, draw_html, said
+from tests.render.drawing import BODY_LINE, ICONS, call, draw_html, said
 
 
 def heading(front: str, title: str = "") -> str:
     found = BeautifulSoup(
-        draw_html(call("callout", f"---\n{front}\n---\nWords", title)), "html.parser"
+        draw_html(call("callout", f"---\n{front}\n---\nWords", title), theme=ICONS), "html.parser"
     ).p
     assert found
     return found.get_text()

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup, Tag
 
 from blogkit.sanitizers.profiles import BLOGGER
 from tests.cases import for_each
-from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
+from tests.render.drawing import BODY_LINE, ICONS, call, draw, draw_html, said
 
 THREE = "cards: [{title: a, text: x}, {title: b, text: y}, {title: c, text: z}]"
 
@@ -21,7 +21,7 @@ def test_a_card_has_its_parts_in_order() -> None:
         "T",
     )
     assert (
-        BeautifulSoup(draw_html(body), "html.parser").get_text()
+        BeautifulSoup(draw_html(body, theme=ICONS), "html.parser").get_text()
         == "T i 🇮🇳 India t p Mines: q f b c"
     )
 

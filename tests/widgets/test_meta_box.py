@@ -3,7 +3,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from blogkit.sanitizers.profiles import BLOGGER
-from tests.render.drawing import call, draw_html
+from tests.render.drawing import ICONS, call, draw_html
 
 
 def pairs(html: str) -> list[tuple[str, str]]:
@@ -20,7 +20,8 @@ def test_it_is_a_description_list_in_order() -> None:
             "meta-box",
             "items:\n- {label: Where, value: Miami}\n- {icon: 📅, label: When, value: Friday}",
             "Details",
-        )
+        ),
+        theme=ICONS,
     )
     assert pairs(html) == [("Where", "Miami"), ("📅 When", "Friday")]
     assert "<strong>Details</strong>" in html

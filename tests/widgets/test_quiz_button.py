@@ -27,7 +27,7 @@ def test_it_is_a_plain_link(profile: Profile) -> None:
 def test_its_words_stay_white_and_its_target_large() -> None:
     link = button(draw_html(call("quiz-button", f"label: Go\nurl: {URL}")))
     style = str(link["style"])
-    assert "color:var(--bk-on-accent,#ffffff)!important" in style
+    assert "color:var(--bk-on-accent,light-dark(#ffffff,#18181b))!important" in style
     padding = int(re.search(r"padding:(\d+)px", style)[1])  # type: ignore[index]
     assert 2 * padding + 16 >= 44
     assert link.parent is not None

@@ -39,31 +39,31 @@ def list_() -> None:
     """List the presets and the contrast of their text."""
     from dataclasses import asdict
 
-    from blogkit.render.widgets.theme import PRESETS, Theme, theme_from_settings
+    from blogkit.render.looks.presets import preset_named, preset_names
+    from blogkit.render.looks.theme import theme_from_settings
 
     output, project = the_output(), current_project()
-    themes = {
-        "(none)": Theme(),
-        **{name: theme_from_settings({"preset": name}) for name in PRESETS},
-        "yours": project.theme,
+    presets = [preset_named(name) for name in preset_names()]
+    themes = {one.name: theme_from_settings({"preset": one.name}) for one in presets}
+    themes["yours"] = project.theme
+    lowest = {name: one.lowest_contrast for name, one in themes.items()}
+    about = {
+        one.name: f"{one.summary} (now {one.replaced_by})" if one.replaced_by else one.summary
+        for one in presets
     }
-    lowest = {
-        name: round(min(pair.ratio for pair in one.pairs()), 1) for name, one in themes.items()
-    }
-    rows = [
-        [name, one.accent, one.badge or one.accent, one.tint, one.radius, f"{lowest[name]:.1f}"]
-        for name, one in themes.items()
-    ]
-    output.table(rows, ["preset", "accent", "badge", "tint", "radius", "contrast"])
+    about["yours"] = f"{project.theme.preset}, with your own settings"
+    rows = [[name, about[name], one.accent, f"{lowest[name]:.1f}"] for name, one in themes.items()]
+    output.table(rows, ["preset", "look", "accent", "contrast"])
     output.say()
     output.say(
-        'In blogkit.toml, below [theme], set preset = "slate" and any token. Contrast is the'
+        'In blogkit.toml, below [theme], set preset = "exam" and any token. Contrast is the'
         " lowest of all text; it must be at least 4.5."
     )
     output.report(
         {
             "themes": {
-                name: {**asdict(one), "contrast": lowest[name]} for name, one in themes.items()
+                name: {**asdict(one), "summary": about[name], "contrast": lowest[name]}
+                for name, one in themes.items()
             }
         }
     )

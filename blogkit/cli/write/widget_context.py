@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from blogkit.project.live.snippet import WidgetData
     from blogkit.project.project import Project
     from blogkit.project.widget import Widget
+    from blogkit.render.looks.theme import Theme
     from blogkit.render.widgets.registry import Registry
-    from blogkit.render.widgets.theme import Theme
 
 
 @dataclass(frozen=True)

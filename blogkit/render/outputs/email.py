@@ -10,13 +10,14 @@ import re
 
 from blogkit.html import Piece, change, decode, pieces
 from blogkit.html.elements import SEPARATORS
-from blogkit.render.widgets.colours import Colour, colour, light_and_dark
+from blogkit.render.looks.colours import Colour, colour, ink, light_and_dark
 
 _PAPER = Colour(1, 1, 1)
 _INK = "#222222"
 """On what was translucent: a mail program in dark mode would write white on it."""
 _VARIABLE = re.compile(r"var\(--[\w-]+,((?:[^()]|\([^()]*\))*)\)")
 _PAIR = re.compile(r"light-dark\([^()]*\)")
+_MIXED = re.compile(r"color-mix\([^()]*\)")
 _TRANSLUCENT = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{4})\b")
 _COMPUTED = re.compile(r"(?:calc|min|max|clamp)\(")
 _ENDS = re.compile(r"[:?!.…]\s*\Z")
@@ -35,6 +36,7 @@ def plain_style(style: str) -> str:
     style = _PAIR.sub(
         lambda match: _hex(pair[0]) if (pair := light_and_dark(match[0])) else match[0], style
     )
+    style = _MIXED.sub(_mixed, style)
     declarations = [item for item in style.split(";") if item and not _COMPUTED.search(item)]
     if _COMPUTED.search(style):  # what has lost its width may not float
         declarations = [item for item in declarations if not item.startswith("float:")]
@@ -51,10 +53,12 @@ def plain_style(style: str) -> str:
 
 
 def _hex(one: Colour) -> str:
-    seen = one.over(_PAPER)
-    return "#" + "".join(
-        f"{round(255 * channel):02x}" for channel in (seen.red, seen.green, seen.blue)
-    )
+    return one.over(_PAPER).hex()
+
+
+def _mixed(match: re.Match[str]) -> str:
+    found = ink(match[0], colour(_INK) or _PAPER, dark=False)
+    return _hex(found) if found else match[0]
 
 
 def _plain(piece: Piece) -> str:

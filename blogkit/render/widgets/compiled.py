@@ -1,6 +1,7 @@
 """Compile a template.html so that a `style(…)` with fixed arguments costs no call.
 
-Most calls name their parts literally, so their attributes are the same for every post of one look.
+Most calls name their parts literally, so their attributes are the same for every post of one look,
+as are the answers of `styled(…)` and `mark(…)`.
 Each becomes a variable, which `Look.constants` gives its value once a look. The rewriting works on
 Jinja's syntax tree (https://jinja.palletsprojects.com/en/stable/extensions/#ast); a text is
 compiled once a process, whatever the number of looks and registries.
@@ -13,12 +14,26 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
+from typing import NamedTuple
 
 import jinja2
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
-StyleParts = tuple[str, ...]
+_STYLISTS = ("style", "styled", "mark")
+"""The functions whose calls become constants."""
+
+
+class FixedCall(NamedTuple):
+    """A call with nothing but literal texts.
+
+    Attributes:
+        name: The function's.
+        parts: Its arguments.
+    """
+
+    name: str
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -27,11 +42,11 @@ class Compiled:
 
     Attributes:
         template: Jinja's.
-        constants: The variables that it needs, each with the parts whose attributes it has.
+        constants: The variables that it needs, each with the call whose result it has.
     """
 
     template: jinja2.Template
-    constants: Mapping[str, StyleParts]
+    constants: Mapping[str, FixedCall]
 
 
 def compiled(
@@ -73,34 +88,33 @@ class _Source:
 
 
 @lru_cache(maxsize=256)
-def _code(source: _Source) -> tuple[CodeType, Mapping[str, StyleParts]]:
+def _code(source: _Source) -> tuple[CodeType, Mapping[str, FixedCall]]:
     environment, name, path = source.environment, source.name, str(source.path)
     tree = environment.parse(source.text, name, path)
-    rewriting = _Rewriting(source.known)
-    if not _redefines_style(tree):
-        rewriting.visit(tree)
+    rewriting = _Rewriting(source.known, set(_STYLISTS) - _redefined(tree))
+    rewriting.visit(tree)
     code = environment.compile(tree, name, path)
-    return code, {variable: parts for parts, variable in rewriting.variables.items()}
+    return code, {variable: call for call, variable in rewriting.variables.items()}
 
 
 class _Rewriting(NodeTransformer):
-    def __init__(self, known: Collection[str]) -> None:
-        self.variables: dict[StyleParts, str] = {}
-        self._known = known
+    def __init__(self, known: Collection[str], names: Collection[str]) -> None:
+        self.variables: dict[FixedCall, str] = {}
+        self._known, self._names = frozenset(known), names
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # Jinja's name  # noqa: N802
         self.generic_visit(node)
-        parts = _fixed_parts(node)
-        if parts is None or not all(part in self._known for part in parts):
+        call = _fixed_call(node, self._names)
+        if call is None or not (call.name == "mark" or self._known.issuperset(call.parts)):
             return node
-        variable = self.variables.setdefault(parts, f"_style_{len(self.variables)}")
+        variable = self.variables.setdefault(call, f"_style_{len(self.variables)}")
         return nodes.Name(variable, "load", lineno=node.lineno, environment=node.environment)
 
 
-def _fixed_parts(node: nodes.Call) -> StyleParts | None:
-    """Return the arguments of a `style(…)` that takes nothing but literal texts, else None."""
+def _fixed_call(node: nodes.Call, names: Collection[str]) -> FixedCall | None:
+    """Return a call of these functions that takes nothing but literal texts, else None."""
     if (
-        not (isinstance(node.node, nodes.Name) and node.node.name == "style")
+        not (isinstance(node.node, nodes.Name) and node.node.name in names)
         or node.kwargs
         or node.dyn_args
         or node.dyn_kwargs
@@ -110,13 +124,13 @@ def _fixed_parts(node: nodes.Call) -> StyleParts | None:
         argument.value if isinstance(argument, nodes.Const) else None for argument in node.args
     ]
     parts = tuple(value for value in values if isinstance(value, str))
-    return parts if len(parts) == len(values) else None
+    return FixedCall(node.node.name, parts) if len(parts) == len(values) else None
 
 
-def _redefines_style(tree: nodes.Template) -> bool:
-    """Return whether `style` may mean something else somewhere in a template.
+def _redefined(tree: nodes.Template) -> set[str]:
+    """Return the names that may mean something else somewhere in a template.
 
-    It may be a variable, an argument, a macro or an import.
+    Each is a variable, an argument, a macro or an import.
     """
     names = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     names |= {node.name for node in tree.find_all(nodes.Macro)} | {
@@ -124,4 +138,4 @@ def _redefines_style(tree: nodes.Template) -> bool:
     }
     for node in tree.find_all(nodes.FromImport):
         names |= {item if isinstance(item, str) else item[1] for item in node.names}
-    return "style" in names
+    return names

@@ -15,12 +15,14 @@ from markupsafe import Markup
 
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
+from blogkit.render.looks.presets import Mark
+from blogkit.render.looks.theme import Theme
 from blogkit.render.widgets import styles
-from blogkit.render.widgets.compiled import StyleParts, compiled
+from blogkit.render.widgets.compiled import FixedCall, compiled
 from blogkit.render.widgets.fields import Fields
 from blogkit.render.widgets.packages import Offer, offered
+from blogkit.render.widgets.stylist import Stylist
 from blogkit.render.widgets.templates import environment
-from blogkit.render.widgets.theme import Theme
 from blogkit.render.widgets.widget_files import (
     MODEL_FILES,
     incomplete,
@@ -53,7 +55,7 @@ class WidgetType:
     origin: Origin
     model: type[Fields]
     template: jinja2.Template
-    constants: Mapping[str, StyleParts]
+    constants: Mapping[str, FixedCall]
     style: styles.StyleSheet
     example: str
     purpose: str = ""
@@ -70,8 +72,8 @@ class Look:
         sheet: Its enhancements.
     """
 
-    style: styles.Stylist
-    constants: Mapping[str, Markup]
+    style: Stylist
+    constants: Mapping[str, Markup | Mark]
     sheet: str
 
 
@@ -297,8 +299,14 @@ class Registry:
 
 
 def _look(kind: WidgetType, profile: Profile, theme: Theme, right_to_left: bool) -> Look:
-    stylist = styles.Stylist(kind.name, kind.style, profile, theme, right_to_left)
-    constants = {variable: stylist(*parts) for variable, parts in kind.constants.items()}
+    ours = kind.origin == "builtin"
+    stylist = Stylist(kind.name, kind.style, profile, theme, right_to_left, ours=ours)
+    ask: Mapping[str, Callable[..., Markup | Mark]] = {
+        "style": stylist,
+        "styled": stylist.styled,
+        "mark": stylist.mark,
+    }
+    constants = {variable: ask[call.name](*call.parts) for variable, call in kind.constants.items()}
     return Look(stylist, constants, theme.fill(kind.style.enhancements))
 
 

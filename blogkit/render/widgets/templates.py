@@ -17,11 +17,22 @@ from blogkit.render.widgets.template_limits import bounded_filters
 from blogkit.render.widgets.template_sandbox import TemplateSandbox, WidgetFilesLoader
 
 HELPERS = frozenset(
-    {"body", "headings", "language", "markdown", "profile", "style", "uid", "widget"}
+    {
+        "body",
+        "headings",
+        "language",
+        "mark",
+        "markdown",
+        "profile",
+        "style",
+        "styled",
+        "uid",
+        "widget",
+    }
 )
 """Names that every template knows: the model, its rendered body, what renders the Markdown of
-its items, the post's headings and language, the profile, the stylist, and ids that no other post
-uses.
+its items, the post's headings and language, the profile, the stylist with its two questions, and
+ids that no other post uses.
 """
 
 PHRASES = "_phrases"
@@ -60,6 +71,7 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
         "link": link,
         "phrase": _phrase,
         "plain": plain_text,
+        "sign": sign,
         "time": time,
         "unlinked": unlinked,
     }
@@ -69,9 +81,21 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
     return made
 
 
-def icon(text: str) -> Markup:
-    """Return a decoration before a text, hidden from screen readers."""
+def sign(text: str) -> Markup:
+    """Return a sign before a text that has the same meaning, hidden from screen readers."""
     return Markup('<span aria-hidden="true">{}</span> ').format(text) if text else Markup("")
+
+
+@jinja2.pass_context
+def icon(context: jinja2.runtime.Context, text: str) -> Markup:
+    """Return a decoration before a text, hidden from screen readers, if the look has any.
+
+    Args:
+        context: Jinja2's, with the look's switches.
+        text: An emoji; "" for none.
+    """
+    mark = context.get("mark")
+    return Markup("") if mark and mark("icons") is False else sign(text)
 
 
 def link(text: object, href: str, new_tab: bool = False) -> Markup:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from blogkit.render.looks.theme import Theme
+from blogkit.render.looks.tokens import VARIABLES
 from blogkit.render.widgets.registry import Registry
-from blogkit.render.widgets.theme import VARIABLES, Theme
 
 
 def theme_sheet(registry: Registry, theme: Theme) -> str:

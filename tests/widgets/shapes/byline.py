@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 400
+BUDGET = 800
 
 TEXTS = {
     "published_text": "W",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 750
+BUDGET = 1300
 
 TEXTS = {"title": "W", "icon": "W", "tags": ["W", "W"], "body": "Words"}
 

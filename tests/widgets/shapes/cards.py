@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 1400
+BUDGET = 1500
 
 _CARD = {
     "icon": "W",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 800
+BUDGET = 1400
 
 TEXTS = {
     "title": "W",

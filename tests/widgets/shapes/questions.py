@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 1500
+BUDGET = 2500
 
 _ASKED = {
     "exam": "W",

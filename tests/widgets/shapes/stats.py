@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 2000
+BUDGET = 2100
 
 TEXTS = {"title": "W", "items": [{"value": "W", "label": "W", "note": "W", "trend": "up"}]}
 

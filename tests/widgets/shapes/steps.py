@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 1100
+BUDGET = 1400
 
 TEXTS = {"title": "W", "items": [{"title": "W", "text": "W"}], "start": 3}
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 1600
+BUDGET = 2200
 
 TEXTS = {
     "caption": "W",

@@ -6,10 +6,12 @@ See https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z")
 _PAIR = re.compile(r"light-dark\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)\Z")
+_MIX = re.compile(r"color-mix\(in srgb,(#[0-9a-f]+) ([0-9]{1,2})%,currentcolor\)\Z")
+_FADED = re.compile(r"color-mix\(in srgb,currentcolor ([0-9]{1,2})%,transparent\)\Z")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,10 @@ class Colour:
             for top, below in zip(self._channels(), ground._channels(), strict=True)
         )
         return Colour(*mixed)
+
+    def hex(self) -> str:
+        """Return the notation `#rrggbb`; the opacity is left out."""
+        return "#" + "".join(f"{round(255 * channel):02x}" for channel in self._channels())
 
     def luminance(self) -> float:
         """Return the relative luminance, from 0 (black) to 1 (white).
@@ -67,6 +73,30 @@ def light_and_dark(text: str) -> tuple[Colour, Colour] | None:
     pair = _PAIR.match(text)
     light, dark = (colour(pair[1]), colour(pair[2])) if pair else (colour(text), colour(text))
     return (light, dark) if light and dark else None
+
+
+def ink(text: str, current: Colour, *, dark: bool) -> Colour | None:
+    """Return the colour of words; None if the text is not an ink.
+
+    Besides `#hex` and `light-dark(#hex,#hex)`, an ink may be made from what the site writes in:
+    `currentcolor`, `color-mix(in srgb,#hex N%,currentcolor)` and
+    `color-mix(in srgb,currentcolor N%,transparent)`. Those fit light and dark pages alike, also if
+    the page does not declare its `color-scheme`.
+
+    Args:
+        text: The value, without white space that CSS does not need.
+        current: What the site writes in.
+        dark: Whether the page is dark.
+    """
+    if text == "currentcolor":
+        return current
+    if found := _MIX.match(text):
+        hue = colour(found[1])
+        return hue and replace(hue, opacity=int(found[2]) / 100).over(current)
+    if found := _FADED.match(text):
+        return replace(current, opacity=int(found[1]) / 100)
+    pair = light_and_dark(text)
+    return pair[dark] if pair else None
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -1,0 +1,137 @@
+"""Presets: each a file beside this one with tokens, signs, and declarations by widget and part.
+
+A preset's declarations are written over those of the widget's style.css, property by property;
+`-` removes one. `[parts."*"]` holds those of parts that many widgets have.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from blogkit.errors import ConfigError, nearest
+from blogkit.render.looks.declarations import Declarations, read_declarations
+from blogkit.render.looks.tokens import NAMES
+
+ALL_WIDGETS = "*"
+"""The name of the table of parts that all widgets share."""
+
+DEFAULT = "minimal"
+"""The preset of a blog that names none."""
+
+_FOLDER = Path(__file__).parent / "presets"
+_KEYS = ("summary", "replaced_by", "tokens", "marks", "parts")
+
+PartTables = Mapping[str, Mapping[str, Declarations]]
+"""Declarations by widget and part."""
+
+Mark = str | bool
+"""A sign that a preset draws, or a switch."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A look that a blog may begin with.
+
+    Attributes:
+        name: As `preset = "…"` in blogkit.toml.
+        summary: What it looks like, in a few words.
+        replaced_by: The preset that took the place of an old one, which stays for the blogs that
+            name it; "" for the others.
+        tokens: Values of tokens that differ from the default.
+        marks: Signs and switches, by name.
+        parts: Declarations.
+    """
+
+    name: str
+    summary: str
+    replaced_by: str
+    tokens: Mapping[str, str]
+    marks: Mapping[str, Mark]
+    parts: PartTables
+
+
+def preset_names() -> list[str]:
+    """Return the names of all presets; the old ones come last."""
+    found = [preset_named(path.stem) for path in sorted(_FOLDER.glob("*.toml"))]
+    return [one.name for one in sorted(found, key=lambda one: bool(one.replaced_by))]
+
+
+def preset_named(name: str) -> Preset:
+    """Return a preset.
+
+    Raises:
+        ConfigError: It does not exist, or its file is wrong.
+    """
+    path = _FOLDER / f"{name}.toml"
+    if not name.replace("-", "").isalnum() or not path.is_file():
+        names = preset_names()
+        hint = nearest(name, names) or f"presets: {', '.join(names)}"
+        raise ConfigError(f'blogkit.toml: [theme] no preset is named "{name}"', hint=hint)
+    return read_preset(path)
+
+
+@cache
+def read_preset(path: Path) -> Preset:
+    """Read the file of a preset.
+
+    Raises:
+        ConfigError: Something in it is wrong; the message names the file and the key.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path.name}: {error}") from error
+    wrong = [f"{key} is not one of {', '.join(_KEYS)}" for key in data if key not in _KEYS]
+    tokens, marks = data.get("tokens", {}), data.get("marks", {})
+    wrong += [f"tokens.{name} is not a token" for name in tokens if name not in NAMES]
+    wrong += [f"tokens.{n} is not text" for n, v in tokens.items() if not isinstance(v, str)]
+    wrong += list(wrong_marks(marks))
+    parts, objections = read_parts(data.get("parts", {}))
+    wrong += objections
+    if wrong:
+        raise ConfigError(f"{path.name}: {wrong[0]}")
+    return Preset(
+        path.stem, data.get("summary", ""), data.get("replaced_by", ""), tokens, marks, parts
+    )
+
+
+def wrong_marks(marks: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a table of signs."""
+    for name, value in marks.items():
+        if not isinstance(value, str | bool):
+            yield f"marks.{name} is neither text nor true or false"
+
+
+def read_parts(tables: Any) -> tuple[PartTables, list[str]]:
+    """Read tables of declarations, `{widget: {part: "name:value;…"}}`.
+
+    Returns:
+        The declarations, and what is wrong with the tables; each objection begins with the key.
+    """
+    parts: dict[str, dict[str, Declarations]] = {}
+    wrong: list[str] = []
+    if not isinstance(tables, dict):
+        return {}, ["parts is not a table"]
+    for widget, table in tables.items():
+        if not isinstance(table, dict):
+            wrong.append(f"parts.{widget} is not a table")
+            continue
+        for part, css in table.items():
+            if not isinstance(css, str):
+                wrong.append(f"parts.{widget}.{part} is not text")
+                continue
+            found, objections = _declared(css)
+            wrong += [f"parts.{widget}.{part}: {objection}" for objection in objections]
+            parts.setdefault(widget, {})[part] = found
+    return parts, wrong
+
+
+def _declared(css: str) -> tuple[Declarations, list[str]]:
+    objections: list[str] = []
+    found = read_declarations(css, lambda _node, message: objections.append(message))
+    return found, objections

@@ -1,0 +1,77 @@
+"""Short variables for long colours: the widget's root declares each once if that saves bytes.
+
+A colour such as `var(--bk-ink,color-mix(in srgb,#5a66e0 55%,currentcolor))` occurs many times in a
+widget. While a template is rendered, a sign takes its place; afterwards it is known how often.
+"""
+
+from __future__ import annotations
+
+import re
+
+from blogkit.render.looks.tokens import Tokens
+
+_SHORT = {
+    "accent": "f",
+    "badge": "b",
+    "ink": "i",
+    "line": "l",
+    "muted": "m",
+    "on-accent": "o",
+    "tint": "t",
+}
+"""The tokens that may be declared at the root, and their short names."""
+
+_OPEN, _CLOSE, _ROOT = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Code points that no text has: Unicode keeps them for a program's own use
+(https://www.unicode.org/faq/private_use.html#nonchar1)."""
+_BY_SHORT = {short: token for token, short in _SHORT.items()}
+_SIGN = re.compile(f"{_OPEN}([a-z]){_CLOSE}")
+_EMPTY_STYLE = f' style="{_ROOT}"'
+
+
+def placeholder(name: str, tokens: Tokens) -> str:
+    """Return what takes the place of a token until the widget is rendered.
+
+    Args:
+        name: The token's, as style sheets have it.
+        tokens: Their values.
+    """
+    if name not in _SHORT:
+        return tokens.value(name)
+    # Without a colour of its own, a badge has the accent's: one variable is enough for both.
+    short = _SHORT["accent" if name == "badge" and not tokens.badge else name]
+    return f"{_OPEN}{short}{_CLOSE}"
+
+
+def root_style(css: str) -> str:
+    """Return the style of a widget's root, with a sign where variables are declared."""
+    return _ROOT + css
+
+
+def with_root_variables(html: str, tokens: Tokens) -> str:
+    """Return a rendered widget with colours in the place of the signs.
+
+    Args:
+        html: What its template made.
+        tokens: Their values.
+    """
+    roots = html.count(_ROOT)
+    declared: list[str] = []
+    values: dict[str, str] = {}
+    uses = _SIGN.findall(html)
+    for short in sorted(set(uses)):
+        value, used = tokens.value(_BY_SHORT[short]), uses.count(short)
+        there = f"--{short}:{value};"
+        if roots and roots * len(there) + used * len(f"var(--{short})") < used * len(value):
+            declared.append(there)
+            value = f"var(--{short})"
+        values[short] = value
+    html = _SIGN.sub(lambda match: values[match[1]], html)
+    if not declared:
+        html = html.replace(_EMPTY_STYLE, "")
+    # The last declaration of a style has no semicolon.
+    return re.sub(
+        f'{_ROOT}("?)',
+        lambda match: "".join(declared).removesuffix(";" * len(match[1])) + match[1],
+        html,
+    )
