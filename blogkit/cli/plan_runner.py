@@ -118,7 +118,7 @@ def apply_plan(
         report = plan.apply(
             limit=limit,
             rebuild=rebuild,
-            confirm=_asking(output, yes, question, agreed),
+            confirm=asking(output, yes, question, agreed),
             on_progress=listener,
         )
     if report.declined:
@@ -178,9 +178,18 @@ def _rebuilds(output: Output, plan: Plan, yes: bool) -> bool:
     return output.confirm("Publish them?")
 
 
-def _asking(
-    output: Output, yes: bool, question: str, agreed: Callable[[], None]
+def asking(
+    output: Output, yes: bool, question: str = "", agreed: Callable[[], None] = lambda: None
 ) -> Callable[[Plan], bool]:
+    """Return what asks before a plan is applied, as `Plan.apply` takes it.
+
+    Args:
+        output: The printer.
+        yes: Do not ask.
+        question: What to ask; empty means how many changes to make.
+        agreed: Called after the answer and before anything is sent.
+    """
+
     def confirm(plan: Plan) -> bool:
         if not (yes or asked(plan)):
             return False

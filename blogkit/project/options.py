@@ -42,6 +42,8 @@ class PublishOptions:
         all_or_nothing: Refuse all posts if one has errors, instead of leaving it out.
         links: Addresses of named links beside those in links.toml; they win.
         all_posts: The caller named no posts, so all of the project's posts are meant.
+        older_looks: Only posts whose file is as it was when they were published, and that would
+            look different now. Without it, those keep their look.
         queue: Decisions for posts of the queue.
     """
 
@@ -58,6 +60,7 @@ class PublishOptions:
     deep: bool = False
     all_or_nothing: bool = False
     all_posts: bool = False
+    older_looks: bool = False
     queue: QueueChoices = field(default_factory=QueueChoices, hash=False)
     links: Mapping[str, str] = field(default_factory=dict)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from blogkit.cli import plan_runner
 from blogkit.cli.listener import Listener, listening
@@ -49,6 +50,7 @@ def run_edit(
     asked: Asked,
     plan_with: Callable[[Listener], EditPlan],
     timing: EditTiming | None = None,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> int:
     """Make a plan, show it, and apply it unless it is a dry run.
 
@@ -59,6 +61,7 @@ def run_edit(
         asked: How to run the edit.
         plan_with: Makes the plan, and tells the listener each post.
         timing: When to make it, if not only now.
+        more: What else the JSON report has.
 
     Returns:
         The exit code.
@@ -71,11 +74,11 @@ def run_edit(
             plan = plan_with(listener)
         names = [project.config.relative(file.path) for file in plan.changed_files]
         _show(output, project, plan, names, whole=reads_only or not asked.yes)
-        more = {"files": names, "without": list(plan.without)}
+        data = {**more, "files": names, "without": list(plan.without)}
         if timing and timing.later:
             return record_command(output, project, timing.request, timing.times, plan, asked)
         if asked.dry_run:
-            return plan_runner.dry_run(output, plan, asked.limit, more)
+            return plan_runner.dry_run(output, plan, asked.limit, data)
 
         def after(report: Report) -> None:
             for text in plan.lost_markers(report):
@@ -90,7 +93,7 @@ def run_edit(
             zone,
             limit=asked.limit,
             yes=asked.yes,
-            more=more,
+            more=data,
             after=after,
             agreed=leaving,
         )

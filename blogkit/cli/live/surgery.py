@@ -241,22 +241,17 @@ def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
 )
 @_with(_force, selection_options, *_writing)
 def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: Any) -> int:
-    """Re-render the widgets in live posts.
+    """Re-render live posts after a change of the look.
 
-    Uses the data stored with each widget, and the current template and theme. Posts whose HTML
-    stays the same are not sent. Widgets with manual edits are left alone (exit code 4).
+    Posts that were made from files are rendered again as a whole; in other posts, the widgets that
+    blogkit inserted are, from the data stored with them. Posts whose HTML stays the same are not
+    sent. Widgets with manual edits are left alone (exit code 4).
     """
-    output, project, asked = the_output(), current_project(), _asked(options)
+    from blogkit.cli.live.upgrade import run_upgrade
+
     posts = chosen(refs, options)
-    return edit_runner.run_edit(
-        output,
-        project,
-        "upgrade",
-        asked,
-        lambda listener: project.upgrade(
-            widget, version=version, posts=posts, on_progress=listener, **options
-        ),
-    )
+    output, project, asked = the_output(), current_project(), _asked(options)
+    return run_upgrade(output, project, asked, posts, widget, version, **options)
 
 
 @click.command(epilog="Example: blogkit regions https://example.blogspot.com/2024/05/old-post.html")

@@ -159,4 +159,7 @@ def _planned(
     if not planned.examined:
         output.note("no posts yet: blogkit new post TITLE")
     plan_runner.warn(output, planned)
+    if older := len(planned.older_looks):
+        posts = "1 post keeps its" if older == 1 else f"{older:,} posts keep their"
+        output.note(f"{posts} older look; to re-render all: blogkit upgrade --all")
     return planned

@@ -37,6 +37,7 @@ class Plan(Sequence[Change]):
         lost_history: Why `apply` refuses the plan unless it is told to rebuild the journal.
         offline: The plan rests on the last known state, so it cannot be applied.
         compares_clocks: `apply` refuses a wrong clock.
+        older_looks: The keys of posts that keep the look in which they were published.
 
     Attributes:
         command: As given.
@@ -46,6 +47,7 @@ class Plan(Sequence[Change]):
         left_out: Why posts were left out: a `ContentError` with the problems of files, an
             `Unreadable` for each post of a site whose data is damaged, and for an undo a `Conflict`
             for each file that was changed since. The others go.
+        older_looks: As given; a plan with `older_looks` re-renders them.
         lost_history: As given: the journal knows nothing of a blog that has posts of this folder.
         report: What `apply` did so far; None before it started. It is there even if `apply`
             was interrupted.
@@ -57,6 +59,7 @@ class Plan(Sequence[Change]):
     unavailable: Mapping[str, BlogkitError]
     left_out: tuple[BlogkitError, ...]
     lost_history: LostHistory | None
+    older_looks: tuple[str, ...]
     report: Report | None
 
     def __init__(
@@ -73,6 +76,7 @@ class Plan(Sequence[Change]):
         lost_history: LostHistory | None = None,
         offline: bool = False,
         compares_clocks: bool = False,
+        older_looks: Sequence[str] = (),
     ) -> None:
         self._context, self._actions, self._basis = context, actions, basis
         self._offline, self._compares_clocks = offline, compares_clocks
@@ -80,6 +84,7 @@ class Plan(Sequence[Change]):
         self.warnings = tuple(warnings)
         self.unavailable = context.sites.unavailable
         self.left_out = tuple(left_out)
+        self.older_looks = tuple(older_looks)
         self.lost_history = lost_history
         self.report = None
         self._questions = dict(questions)

@@ -14,6 +14,7 @@ from blogkit.project.built_post import PendingPost
 from blogkit.project.cache.signatures import signature
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.open_edits import settle_open_edits
+from blogkit.project.looks import OlderLooks
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.alike import refuse_alike_files, refuse_alike_posts
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
@@ -47,6 +48,7 @@ class PlannedPosts:
         left_out: The errors of posts that were left out.
         questions: Actions that are refused until the user confirms, by site and key.
         lost_history: Why the user must confirm the plan first; None if nothing is wrong.
+        older_looks: The keys of posts that keep the look in which they were published.
     """
 
     by_site: dict[str, list[Action]]
@@ -56,6 +58,7 @@ class PlannedPosts:
     left_out: tuple[BlogkitError, ...] = ()
     questions: Mapping[tuple[str, str], Action] = field(default_factory=dict)
     lost_history: LostHistory | None = None
+    older_looks: tuple[str, ...] = ()
 
 
 class PublishPlan(Plan):
@@ -111,6 +114,7 @@ def plan_publishing(
         lost_history=planned.lost_history,
         offline=offline,
         compares_clocks=True,
+        older_looks=planned.older_looks,
     )
 
 
@@ -147,16 +151,8 @@ def plan_posts(
     if not offline:
         refuse_same_blog(sites, list(ready))
     memories = {site: journal.memories(site) for site in context.config.sites}
-    planned: dict[str, list[Action]] = {}
-    for site, pending in ready.items():
-        known = memories[site]
-        if offline:
-            planned[site] = plan_offline(context, site, pending, known)
-        elif site not in sites.unavailable:
-            with sites.tolerating(site):
-                planned[site] = _plan_site(
-                    context, journal, site, pending, options, known, on_progress
-                )
+    looks = OlderLooks(context, journal, only_older=options.older_looks)
+    planned = _plan_sites(context, journal, ready, memories, looks, options, offline, on_progress)
     planned = {site: refuse_unfinished(found, ready[site]) for site, found in planned.items()}
     refuse_if_no_site_is_left(context, others=bool(planned))
     if not options.as_new:
@@ -166,7 +162,7 @@ def plan_posts(
     if not options.shorter:
         planned, questions = hold_back_shortened(planned, context.config)
     planned, passed = hold_back_past_dates(planned, journal, context.clock())
-    if not paths and build.left_out_keys is not None:
+    if not (paths or options.older_looks) and build.left_out_keys is not None:
         # Only a plan of all posts can tell which have lost their file.
         for site in [options.site] if options.site else context.config.sites:
             all_known = {} if site in sites.unavailable else memories[site]
@@ -178,7 +174,36 @@ def plan_posts(
         lost = lost_history(context, journal, planned, memories, all_posts=not paths)
     warnings = _warnings(planned, ready)
     told = tell_waiting(context, journal, planned)
-    return PlannedPosts(told, basis, examined, warnings, build.left_out, questions | passed, lost)
+    return PlannedPosts(
+        told, basis, examined, warnings, build.left_out, questions | passed, lost, looks.kept
+    )
+
+
+def _plan_sites(
+    context: ProjectContext,
+    journal: Journal,
+    ready: Mapping[str, Sequence[PendingPost]],
+    memories: Mapping[str, Mapping[str, Memory]],
+    looks: OlderLooks,
+    options: PublishOptions,
+    offline: bool,
+    on_progress: OnProgress,
+) -> dict[str, list[Action]]:
+    """Return what follows for each site that can be asked."""
+    sites = context.sites
+    planned: dict[str, list[Action]] = {}
+    for site, posts in ready.items():
+        known = memories[site]
+        if offline:
+            pending = looks.settle(site, posts, known)
+            planned[site] = plan_offline(context, site, pending, known)
+        elif site not in sites.unavailable:
+            with sites.tolerating(site):
+                pending = looks.settle(site, posts, known)
+                planned[site] = _plan_site(
+                    context, journal, site, pending, options, known, on_progress
+                )
+    return planned
 
 
 def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:

@@ -49,6 +49,7 @@ class Publishing:
         rebuild: bool = False,
         all_or_nothing: bool = False,
         deep: bool = False,
+        older_looks: bool = False,
         offline: bool = False,
         on_progress: OnProgress = silent,
     ) -> Plan:
@@ -72,6 +73,8 @@ class Publishing:
                 left out, and `Plan.left_out` has their problems.
             deep: Read the texts of all posts on the site, also of those that their time stamps
                 prove unchanged.
+            older_looks: Only re-render posts that are live in an older look, and whose files are as
+                they were. Otherwise those keep their look.
             offline: Work from the last known state; such a plan cannot be applied.
             on_progress: Told each post that is looked at.
 
@@ -99,6 +102,7 @@ class Publishing:
             deep=deep,
             all_or_nothing=all_or_nothing,
             all_posts=not paths,
+            older_looks=older_looks,
         )
         return plan_publishing(
             self._context(), paths_of(paths), options, offline=offline, on_progress=on_progress

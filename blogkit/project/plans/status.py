@@ -17,6 +17,7 @@ from blogkit.project.build import build_all
 from blogkit.project.built_post import PendingPost
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.open_edits import OpenEdit, open_edits
+from blogkit.project.looks import OlderLooks
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.planning import refuse_if_no_site_is_left, without_file
 from blogkit.project.plans.progress import OnProgress, advancing
@@ -145,6 +146,7 @@ def status(
             actions: list[Action] = []
             if name not in sites.unavailable:
                 with sites.tolerating(name):
+                    pending = OlderLooks(context, journal).settle(name, pending, memories)
                     if offline:
                         actions = plan_offline(context, name, pending, memories)
                     else:

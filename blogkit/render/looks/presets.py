@@ -77,7 +77,7 @@ def preset_named(name: str) -> Preset:
 
 @cache
 def read_preset(path: Path) -> Preset:
-    """Read the file of a preset.
+    """Return the preset of a file.
 
     Raises:
         ConfigError: Something in it is wrong; the message names the file and the key.

@@ -29,7 +29,7 @@ _SIGN = re.compile(f"{_OPEN}([a-z]){_CLOSE}")
 _EMPTY_STYLE = f' style="{_ROOT}"'
 
 
-def placeholder(name: str, tokens: Tokens) -> str:
+def token_sign(name: str, tokens: Tokens) -> str:
     """Return what takes the place of a token until the widget is rendered.
 
     Args:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from blogkit.render.looks.declarations import Declarations, override
 from blogkit.render.looks.presets import Mark
-from blogkit.render.looks.root_variables import placeholder, root_style
+from blogkit.render.looks.root_variables import root_style, token_sign
 from blogkit.render.looks.sides import mirrored, physical
 from blogkit.render.looks.theme import Theme
 from blogkit.render.widgets.class_names import neutral
@@ -116,7 +116,7 @@ class Stylist:
         )
         css = ";".join(map(":".join, wanted))
         if self._has_variables:
-            return _TOKEN.sub(lambda match: placeholder(match[1], self.theme), css)
+            return _TOKEN.sub(lambda match: token_sign(match[1], self.theme), css)
         return self.theme.fill(css)
 
     def _sided(self, name: str, value: str) -> tuple[str, str]:
