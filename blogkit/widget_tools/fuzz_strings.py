@@ -49,8 +49,8 @@ def literally(words: str) -> str:
 
 
 def seen(text: str) -> str:
-    """Return text as laid out: runs of whitespace are one space."""
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
+    """Return text as laid out: runs of whitespace are one space, no-break ones too."""
+    return re.sub(r"[ \t\n\r\f\xa0]+", " ", text).strip(" ")
 
 
 def fuzz_targets(model: Fields) -> list[FuzzTarget]:

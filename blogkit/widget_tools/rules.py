@@ -282,10 +282,14 @@ def _bare(html: str) -> str:
         tag.unwrap()
     for tag in soup.find_all("summary"):
         tag.name = "p"
+    for tag in soup.find_all("span"):
+        if not tag.has_attr("aria-hidden"):
+            tag.unwrap()
     for tag in soup.find_all(True):
         for name in ("style", "class", "dir"):
             tag.attrs.pop(name, None)
-    return str(soup)
+    # Chips have frames and stay on one line; where no styles are, dots divide them.
+    return str(soup).replace("\xa0", " ").replace(" · ", " ")
 
 
 def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:

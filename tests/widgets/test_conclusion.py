@@ -18,8 +18,7 @@ def test_the_text_is_markdown_and_the_cards_follow_it() -> None:
         "The end",
         "Words.",
         "item",
-        "One",
-        "a",
+        "One a",
         "Two",
     ]
     assert "<em>a</em>" in html
@@ -41,7 +40,7 @@ def test_other_widgets_may_stand_in_it() -> None:
     html = draw_html(
         "````{conclusion}\nWords.\n\n```{timeline}\nevents: [{label: x, title: y}]\n```\n````\n"
     )
-    assert '<p>Words.</p> <div class="bk-timeline"' in html
+    assert '>Words.</p> <div class="bk-timeline"' in html
 
 
 def test_it_says_something() -> None:

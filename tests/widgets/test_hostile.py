@@ -26,7 +26,7 @@ WORDS = st.one_of(
 )
 TAGS = re.compile(
     "div|section|nav|figure|figcaption|blockquote|p|h[2-4]|dl|dt|dd|ul|ol|li|table|caption|thead|tbody|tr|th|td|details|summary|"
-    "a|cite|strong|em|code|del|small|span|sup|time|img"
+    "a|br|cite|strong|em|code|del|small|span|sup|time|img"
 )
 
 
@@ -54,8 +54,8 @@ def drawn(name: str, fields: Any, profile: Profile) -> str:
 
 
 def seen(text: str) -> str:
-    """Text as it is laid out: runs of white space are one space."""
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
+    """Text as it is laid out: runs of white space are one space, no-break ones too."""
+    return re.sub(r"[ \t\n\r\f\xa0]+", " ", text).strip(" ")
 
 
 def assert_harmless(html: str) -> None:

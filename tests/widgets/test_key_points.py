@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
+from blogkit.render.looks.theme import theme_from_settings
 from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
@@ -16,20 +16,27 @@ def test_points_nest() -> None:
     )
     html = draw_html(call("key-points", yaml))
     soup = BeautifulSoup(html, "html.parser")
-    assert soup.get_text() == "T a L: b c d e"
-    assert [len(soup.select("ol > li" + " > ul > li" * depth)) for depth in (1, 2, 3)] == [2, 2, 1]
+    assert soup.get_text() == "1 T a L: b c d e"
+    assert [len(soup.select("div" + " > ul > li" * depth)) for depth in (1, 2, 3)] == [2, 2, 1]
 
 
-@pytest.mark.parametrize(
-    ("yaml", "tag", "start"),
-    [("numbered: false", "ul", None), ("start: 3", "ol", "3"), ("", "ol", None)],
+@for_each(
+    ("yaml", "words"),
+    [("numbered: false", "a b T c"), ("start: 3", "3 a b 4 T c"), ("", "1 a b 2 T c")],
 )
-def test_groups_are_numbered_by_a_real_list(yaml: str, tag: str, start: str | None) -> None:
-    groups = BeautifulSoup(
-        draw_html(call("key-points", f"{yaml}\ngroups: [{{items: [a]}}]")), "html.parser"
-    ).select_one("div > *")
-    assert groups
-    assert (groups.name, groups.get("start")) == (tag, start)
+def test_the_number_of_a_group_is_text_that_stays_in_feeds(yaml: str, words: str) -> None:
+    groups = "groups: [{items: [a, b]}, {title: T, items: [c]}]"
+    html = draw_html(call("key-points", f"{yaml}\n{groups}"))
+    assert BeautifulSoup(html, "html.parser").get_text() == words
+
+
+@for_each(("preset", "shown"), [("exam", "✓ T a"), ("notebook", "✎ T a"), ("newsroom", "T a")])
+def test_groups_without_numbers_have_the_sign_of_the_look(preset: str, shown: str) -> None:
+    html = draw_html(
+        call("key-points", "numbered: false\ngroups: [{title: T, items: [a]}]"),
+        theme=theme_from_settings({"preset": preset}),
+    )
+    assert BeautifulSoup(html, "html.parser").get_text() == shown
 
 
 GROUP = """groups:
@@ -47,8 +54,8 @@ GROUP = """groups:
 
 def test_a_group_holds_any_other_widget() -> None:
     soup = BeautifulSoup(draw_html(call("key-points", GROUP)), "html.parser")
-    assert soup.get_text() == "T a Words. Inner Where Miami"
-    assert soup.select_one("ol > li > .bk-key-box")
+    assert soup.get_text() == "1 T a Words. Inner Where Miami"
+    assert soup.select_one("div > .bk-key-box")
 
 
 def test_what_is_wrong_in_a_nested_widget_has_its_own_line() -> None:

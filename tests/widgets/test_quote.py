@@ -9,11 +9,11 @@ from tests.render.drawing import BODY_LINE, call, draw_html, said
 @for_each(
     ("yaml", "below"),
     [
-        ("by: Anil\nrole: economist\nsource: A lecture", "— Anil, economist, A lecture"),
-        ("by: Anil", "— Anil"),
-        ("role: an economist", "— an economist"),
-        ("source: A lecture", "— A lecture"),
-        ("href: https://example.com/", "— Source"),
+        ("by: Anil\nrole: economist\nsource: A lecture", "Anil, economist, A lecture"),
+        ("by: Anil", "Anil"),
+        ("role: an economist", "an economist"),
+        ("source: A lecture", "A lecture"),
+        ("href: https://example.com/", "Source"),
     ],
 )
 def test_who_said_it_stands_below(yaml: str, below: str) -> None:

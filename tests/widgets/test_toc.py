@@ -16,7 +16,7 @@ def tree(items: Tag) -> list[object]:
     found: list[object] = []
     for item in items.find_all("li", recursive=False):
         inner = item.find(["ul", "ol"])
-        found.append((item.p.text, tree(inner)) if inner else item.p.text)
+        found.append((item.a.text, tree(inner)) if inner else item.a.text)
     return found
 
 

@@ -26,6 +26,11 @@ class Widget(Fields):
     )
     height: int | None = Field(None, ge=1, description="Its height in pixels")
 
+    @property
+    def after_caption(self) -> str:
+        """Return what separates the caption from the words after it: nothing after a sentence."""
+        return " " if self.caption.endswith((".", "!", "?", "…", "।", "۔")) else " · "
+
     def check(self) -> Iterator[FieldError]:
         if self.credit_href and not self.credit:
             yield FieldError(("credit_href",), "credit_href: requires credit:", "missing-field")

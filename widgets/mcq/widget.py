@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from blogkit.render.widgets.exam import ExamQuestion
 from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, Label, Text
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LABEL = "Check the answer"
+
+_MOST_OPTIONS = 26
 
 
 class Question(ExamQuestion):
@@ -27,14 +29,15 @@ class Question(ExamQuestion):
         """Return the index of the right option; None if the answer names none."""
         if self.answer in self.options:
             return self.options.index(self.answer)
-        letter = self.answer.strip("().").upper()
-        place = _LETTERS.find(letter) if len(letter) == 1 else -1
-        return place if 0 <= place < len(self.options) else None
+        called, places = self.answer.strip("().").upper(), range(len(self.options))
+        by_letter = {chr(ord("A") + place): place for place in places}
+        by_letter |= {self.letter_of(place).upper(): place for place in places}
+        return by_letter.get(called)
 
     @property
     def letter(self) -> str:
         """Return the letter of the right option; `check` has refused questions without one."""
-        return _LETTERS[self.right or 0]
+        return self.letter_of(self.right or 0)
 
     @property
     def right_text(self) -> str:
@@ -53,22 +56,30 @@ class Widget(Fields):
         ),
     )
     answer_label: Label = Field(
-        "Answer to question",
-        description="The label that opens an answer; the question's number follows it",
+        LABEL,
+        description=(
+            "The label that opens an answer. The question's number follows yours, and is only read"
+            " aloud after ours"
+        ),
     )
     items: list[Question] = Field(min_length=1, description="The questions, in reading order")
 
+    @property
+    def own_label(self) -> bool:
+        """Return whether the post has another label for the answers."""
+        return self.answer_label != self.phrase(LABEL)
+
     def check(self) -> Iterator[FieldError]:
         for number, item in enumerate(self.items):
-            if not 2 <= len(item.options) <= len(_LETTERS):
+            if not 2 <= len(item.options) <= _MOST_OPTIONS:
                 yield FieldError(
                     ("items", number, "options"),
-                    f"a question must have 2 to {len(_LETTERS)} options, not {len(item.options)}",
+                    f"a question must have 2 to {_MOST_OPTIONS} options, not {len(item.options)}",
                 )
             elif len(set(item.options)) < len(item.options):
                 yield FieldError(("items", number, "options"), "two of the options are the same")
             elif item.right is None:
-                letters = f"A to {_LETTERS[len(item.options) - 1]}"
+                letters = f"{item.letter_of(0)} to {item.letter_of(len(item.options) - 1)}"
                 yield FieldError(
                     ("items", number, "answer"),
                     f'"{item.answer}" is not one of the options: use its letter, {letters}, or its'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from blogkit.render.widgets.exam import ExamQuestion
 from blogkit.render.widgets.fields import Field, Fields, Inline, Label
 
+LABEL = "Show a model answer"
+
 
 class Question(ExamQuestion):
     text: Inline = Field(min_length=1, description="The question")
@@ -30,7 +32,15 @@ class Widget(Fields):
         ),
     )
     answer_label: Label = Field(
-        "Answer to question",
-        description="The label that opens an answer; the question's number follows it",
+        LABEL,
+        description=(
+            "The label that opens an answer. The question's number follows yours, and is only read"
+            " aloud after ours"
+        ),
     )
     items: list[Question] = Field(min_length=1, description="The questions, in reading order")
+
+    @property
+    def own_label(self) -> bool:
+        """Return whether the post has another label for the answers."""
+        return self.answer_label != self.phrase(LABEL)

@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from blogkit.render.field_values import InlineText
 from blogkit.render.widgets.fields import Field, Fields, Inline, Text
 
+_LETTERS_OF_OPTIONS = "A B C D E F G H"
+"""The English words for what options are called."""
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 class ExamQuestion(Fields):
     """The exam a question is from, and its marks."""
@@ -25,6 +30,17 @@ class ExamQuestion(Fields):
     source: Inline = Field(
         "", description="Where the question is from. May be a link: [name](https://…)"
     )
+
+    def letter_of(self, place: int) -> str:
+        """Return what the option at a place is called: A, B, …, Z, AA, … in most languages.
+
+        Args:
+            place: Counted from 0.
+        """
+        if place < len(names := self.phrase(_LETTERS_OF_OPTIONS).split()):
+            return names[place]
+        before, last = divmod(place, len(_LETTERS))
+        return (_LETTERS[before - 1] if before else "") + _LETTERS[last]
 
     @property
     def facts(self) -> list[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
 
-from blogkit.html import tokenize, without_links, words
+from blogkit.html import Element, Tree, change, tokenize, without_links, words
 from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render.formats import dates
 from blogkit.render.widgets.template_limits import bounded_filters
@@ -37,6 +37,9 @@ ids that no other post uses.
 
 PHRASES = "_phrases"
 """The name of the words that the filter `phrase` looks up. No field can have it."""
+
+_LONGEST_UNBROKEN = 24
+"""Characters that fit on a line of the narrowest phones."""
 
 _BLOCKS = SPREAD - {"pre", "map", "area", "style"}
 _NEWLINE = re.compile(r"\r?\n")
@@ -65,6 +68,8 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
         lstrip_blocks=True,
     )
     made.filters |= {
+        "blocks": blocks,
+        "chips": _chips,
         "day": _day,
         "figures": _figures,
         "icon": icon,
@@ -129,6 +134,46 @@ def plain_text(text: object) -> str:
     return words(escape(text))
 
 
+def blocks(html: object, **attributes: str) -> Markup:
+    """Return the HTML of a body with these attributes on its outermost blocks.
+
+    Themes space paragraphs and lists for an article's column, which is too much for a box.
+
+    Args:
+        html: A rendered body.
+        **attributes: By element: `p=style("text")`. Blocks that have attributes keep them.
+    """
+    source = escape(html)
+    pieces, end = [], 0
+    for item in Tree(source, scripting=False).root.items:
+        if isinstance(item, Element) and (more := attributes.get(item.name)):
+            bare = f"<{item.name}>"
+            if source.startswith(bare, item.start):
+                pieces += [source[end : item.start], f"<{item.name} {more}>"]
+                end = item.start + len(bare)
+    return Markup("".join([*pieces, source[end:]]))  # finished HTML, our attributes  # noqa: S704
+
+
+@jinja2.pass_context
+def _chips(context: jinja2.runtime.Context, texts: Iterable[object], attributes: Markup) -> Markup:
+    """Return short texts in a row, each in a frame; without styles, with dots between them."""
+    items = [escape(text) for text in texts]
+    if not context["profile"].inline_style:
+        return Markup(" · ").join(items)
+    frame = Markup("<span {}>{}</span>")
+    return Markup(" ").join(frame.format(attributes, unbroken(item)) for item in items)
+
+
+def unbroken(text: object) -> Markup:
+    """Return a short text that stays on one line: WordPress keeps `white-space` only since 6.9."""
+    html = escape(text)
+    if len(words(html)) > _LONGEST_UNBROKEN:
+        return html
+    return Markup(  # escaped  # noqa: S704
+        change(html, lambda it: it.text.replace(" ", "\xa0") if it.kind == "text" else it.text)
+    )
+
+
 @jinja2.pass_context
 def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
     """Return the text marked up as a date, if the site keeps that.
@@ -158,9 +203,9 @@ def _figures(context: jinja2.runtime.Context, number: object) -> str:
 
 
 @jinja2.pass_context
-def _phrase(context: jinja2.runtime.Context, english: str) -> str:
-    """Return words that the template prints, in the post's language."""
-    return str(context[PHRASES](english))
+def _phrase(context: jinja2.runtime.Context, english: str, number: str | int | None = None) -> str:
+    """Return words that the template prints, in the post's language, with a number if need be."""
+    return str(context[PHRASES](english, number))
 
 
 def one_line(html: str) -> str:
