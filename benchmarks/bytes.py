@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blogkit.posts.post import Post
+from blogkit.render.looks.theme import Theme
 from blogkit.render.renderer import render_post
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import STRICT
@@ -70,14 +71,15 @@ def widgets() -> dict[str, Weight]:
     return {name: weigh(strict(registry[name].example)) for name in registry.names()}
 
 
-def strict(call: str) -> str:
+def strict(call: str, theme: Theme | None = None) -> str:
     """The first widget of a post that is this Markdown, as an author's WordPress gets it."""
     root = Path.cwd()
     post = Post(
         root / "example.md", "example", "post", "Example", f"{call}\n\n## One\n\n## Two\n", 1, "md"
     )
+    registry = Registry([builtin_folder()])
     document = render_post(
-        post, registry=Registry([builtin_folder()]), profile=STRICT, quiz_url=QUIZ, root=root
+        post, registry=registry, profile=STRICT, quiz_url=QUIZ, root=root, theme=theme
     )
     return next(part.html for part in document.fragments if part.widget)
 

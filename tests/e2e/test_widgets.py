@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from blogkit.platforms.wordpress.post_body import compose_wordpress
+from blogkit.render.looks.presets import preset_names
+from blogkit.render.looks.theme import theme_from_settings
 from blogkit.sanitizers.profiles import STRICT
 from tests.e2e import sample
 from tests.e2e.survey import every_widget
@@ -40,6 +42,20 @@ def test_an_authors_widget_is_stored_and_shown_as_it_was_sent(
     if make is sample.hostile:
         seen = " ".join(page.get_text(" ").split())
         assert [text for text in sample.HOSTILE if text not in seen] == []
+
+
+@pytest.mark.parametrize("preset", preset_names())
+def test_an_authors_post_is_stored_and_shown_as_it_was_sent_in_every_preset(
+    wordpress: Site, preset: str
+) -> None:
+    theme = theme_from_settings({"preset": preset})
+    body = compose_wordpress(every_widget(STRICT, theme=theme))
+    post = publish(wordpress, "author", body)
+    assert post["content"]["raw"] == body
+    # WordPress 7 gives the paragraphs between widgets a class of its own.
+    meant, shown = BeautifulSoup(body, "html.parser"), content_of(wordpress.page(post["link"]))
+    widgets = "[class^=bk-]:not([class^=bk-] *)"
+    assert list(map(nodes, shown.select(widgets))) == list(map(nodes, meant.select(widgets)))
 
 
 @pytest.mark.parametrize("wordpress", playground.ZIPS, indirect=True)

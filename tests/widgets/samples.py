@@ -7,11 +7,20 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from blogkit.render.looks.presets import preset_named, preset_names
+from blogkit.render.looks.theme import theme_from_settings
 from blogkit.render.widgets.fields import Role
 from blogkit.render.widgets.registry import builtin_folder
 from tests.render.drawing import OURS, call
 
 NAMES = sorted(path.name for path in builtin_folder().iterdir() if path.is_dir())
+
+SIX = {
+    name: theme_from_settings({"preset": name})
+    for name in preset_names()
+    if not preset_named(name).replaced_by
+}
+"""The looks that a blog may begin with; the old ones are left out."""
 
 
 def known(name: str) -> Any:

@@ -9,11 +9,12 @@ import re
 import pytest
 
 from benchmarks.bytes import PEERS, lines, strict, weigh, widgets
+from blogkit.render.looks.theme import Theme
 from blogkit.sanitizers.profiles import STRICT
 from tests.cases import for_each
 from tests.render.drawing import call
 from tests.widgets.sample_posts import SAMPLES, drawn
-from tests.widgets.samples import NAMES
+from tests.widgets.samples import NAMES, SIX
 
 BUDGETS = {
     (
@@ -66,12 +67,83 @@ minutes: 8
 new_tab: true
 """
     ),
+    (
+        "callout",
+        600,
+    ): (
+        """\
+---
+kind: warning
+---
+The *donor* gives, the *receiver* takes: do not mix up the two when you draw the map.
+"""
+    ),
+    (
+        "callout",
+        1300,
+    ): (
+        """\
+---
+kind: exam
+tags: [Prelims, GS-I, GS-III, Essay]
+---
+- **Geography:** which way the water goes, and why
+- **Environment:** what a clearance asks for
+- **Federalism:** sharing what neither state owns
+"""
+    ),
+    (
+        "questions",
+        2500,
+    ): (
+        """\
+badge: PYQ
+items:
+  - text: "“Linking rivers moves water, not rain.” Discuss with reference to a dry plateau."
+    paper: GS-I
+    year: 2024
+    marks: 15
+    words: 250
+    answer: "Begin with the **monsoon** that both basins share; then storage and cheaper answers."
+  - text: What does the loss of reserve forest oblige a project to do?
+    paper: GS-III
+    marks: 10
+    words: 150
+"""
+    ),
+    (
+        "steps",
+        1400,
+    ): (
+        """\
+items:
+  - {title: Define, text: "Inter-basin transfer: from where there is more to where there is less."}
+  - {title: Argue both sides, text: Two gains and two costs are enough.}
+  - {title: Decide, text: Say what should come first.}
+"""
+    ),
+    (
+        "mcq",
+        2300,
+    ): (
+        """\
+items:
+  - text: Which of these rivers is the receiver?
+    options: [The Sona, The Kiran, Both, Neither]
+    answer: B
+    explanation: The Kiran takes the water below the dam.
+    exam: UPSC Prelims
+    year: 2025
+"""
+    ),
 }
 
 
 @for_each(("widget", "most"), BUDGETS)
-def test_the_budget_of_a_common_call(widget: str, most: int) -> None:
-    assert weigh(strict(call(widget, BUDGETS[widget, most], "A title"))).raw <= most
+@for_each("theme", SIX.values(), ids=SIX)
+def test_the_budget_of_a_common_call(widget: str, most: int, theme: Theme) -> None:
+    html = strict(call(widget, BUDGETS[widget, most], "A title"), theme)
+    assert weigh(html).raw <= most
 
 
 def test_the_widgets_of_the_sample_post_weigh_nine_kilobytes_at_most_and_ask_for_nothing() -> None:

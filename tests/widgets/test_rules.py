@@ -11,24 +11,17 @@ from functools import cache
 import pytest
 
 from blogkit.render.document import Document
-from blogkit.render.looks.presets import preset_named, preset_names
-from blogkit.render.looks.theme import theme_from_settings
 from blogkit.render.widgets.class_names import is_cut
 from blogkit.render.widgets.registry import builtin_folder
 from blogkit.sanitizers.profiles import FEED, PROFILES, STRICT, Profile
 from blogkit.widget_tools import rules
 from tests.cases import for_each
 from tests.render.drawing import OURS, draw
-from tests.widgets.samples import NAMES, SAMPLES, known
+from tests.widgets.samples import NAMES, SAMPLES, SIX, known
 
 pytestmark = pytest.mark.xdist_group("drawn")
 """One worker draws what all rules look at."""
 
-SIX = {
-    name: theme_from_settings({"preset": name})
-    for name in preset_names()
-    if not preset_named(name).replaced_by
-}
 FRONTS = {"ltr": {"language": "en"}, "rtl": {"language": "ar"}}
 FORMS = [*((profile, "ltr") for profile in PROFILES.values()), (STRICT, "rtl")]
 
