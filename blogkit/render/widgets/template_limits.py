@@ -41,7 +41,7 @@ LOOPED, SHOWN = "-looped", "-shown"
 _WIDTHS = frozenset({"batch", "center", "indent", "round", "slice", "tojson", "wordwrap"})
 _TEXT_NAMES = (
     "capitalize e escape forceescape format lower plain pprint striptags string title trim truncate"
-    " unlinked upper urlencode urlize wordcount xmlattr"
+    " unlinked upper urlencode urlize wordcount xmlattr blocks chips"
 )
 _TEXTS = frozenset(_TEXT_NAMES.split())
 """Filters that make a text of a list, however deep it is."""
