@@ -13,7 +13,7 @@ import pytest
 from blogkit.render.document import Document
 from blogkit.render.widgets.class_names import is_cut
 from blogkit.render.widgets.registry import builtin_folder
-from blogkit.sanitizers.profiles import FEED, PROFILES, STRICT, Profile
+from blogkit.sanitizers.profiles import BLOGGER, FEED, PROFILES, STRICT, Profile
 from blogkit.widget_tools import rules
 from tests.cases import for_each
 from tests.render.drawing import OURS, draw
@@ -91,6 +91,24 @@ def test_the_sheet_is_for_those_who_keep_one(body: str, profile: Profile) -> Non
 def test_class_names_in_the_style_sheets_too(name: str) -> None:
     css = (builtin_folder() / name / "style.css").read_text(encoding="utf-8")
     assert [found for found in re.findall(r"\.bk-([\w-]+)", css) if is_cut(found)] == []
+
+
+@pytest.mark.slow
+@for_each("name", NAMES)
+@for_each("preset", SIX)
+def test_every_preset_keeps_the_rules(name: str, preset: str) -> None:
+    def html(profile: Profile, front: str = "ltr") -> str:
+        document = draw(OURS[name].example, profile, front=FRONTS[front], theme=SIX[preset])
+        return "".join(part.html for part in document.fragments if part.widget)
+
+    left, right, feed, blogger = html(STRICT), html(STRICT, "rtl"), html(FEED), html(BLOGGER)
+    authors = [*rules.EVERYWHERE, rules.wordpress_keeps_it]
+    assert rules.broken(authors, left) + rules.broken(authors, right) == []
+    assert rules.broken([*rules.EVERYWHERE, rules.no_words_are_glued], feed) == []
+    assert rules.broken(rules.EVERYWHERE, blogger) == []
+    assert list(rules.sides_follow_the_writing(left, right)) == []
+    forms = {"author": left, "blogger": blogger} | ({"feed": feed} if feed else {})
+    assert list(rules.profiles_agree(forms)) == []
 
 
 @for_each("name", NAMES)
