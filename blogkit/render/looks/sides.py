@@ -14,7 +14,12 @@ _ANGLE = re.compile(r"linear-gradient\((\d+)deg")
 
 
 def physical(name: str, value: str) -> tuple[str, str]:
-    """Return a declaration with logical sides as left-to-right text has them."""
+    """Return a declaration with logical sides as left-to-right text has them.
+
+    Args:
+        name: A property.
+        value: Its value.
+    """
     name = name.replace("border-inline-start", "border-left")
     name = name.replace("border-inline-end", "border-right")
     if name == "float":
