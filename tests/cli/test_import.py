@@ -174,4 +174,4 @@ def test_a_page_comes_through_a_pipe(blog: Path) -> None:
 
 
 def test_the_name_is_no_keyword_to_the_one_who_types_it(run: Run) -> None:
-    assert run("import", "--help").out.startswith("Usage: blogkit import [OPTIONS] FILE|-")
+    assert run("import", "--help").out.startswith("Usage: blogkit import [OPTIONS] [FILE|-]")

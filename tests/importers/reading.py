@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from blogkit.importers.html.report import Imported
+from blogkit.importers.report import Imported
 from blogkit.importers.html.words import read_words, words_of
 from blogkit.lint.mojibake import repair
 from blogkit.posts.loader import load_post

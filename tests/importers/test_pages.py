@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from blogkit.importers.html.convert import convert
-from blogkit.importers.html.report import Imported
-from blogkit.importers.html.source import read_source
+from blogkit.importers.report import Imported
+from blogkit.importers.source import read_source
 from tests.cases import for_each
 from tests.importers.reading import added, missing, post_of, rendered
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogkit.errors import ContentError
-from blogkit.importers.html.source import LARGEST, read_source
+from blogkit.importers.source import LARGEST, read_source
 from tests.cases import for_each
 
 READ = {
@@ -35,7 +35,7 @@ REFUSED = {
     "not-utf8 whatever it says": (b'<meta charset="windows-1252"><p>\x81</p>', 1, "UTF-8"),
     "not-text": (b"\x89PNG\r\n\x1a\n\0\0", 0, "HTML"),
     "too-large": (b"a" * (LARGEST + 1), 0, "images"),
-    "post-already": (b"---\ntitle: x\n---\ntext", 1, "posts/"),
+    "not-text of another program": (b"%PDF-1.7\nstream", 0, ".docx"),
 }
 
 

@@ -1,11 +1,11 @@
-"""`blogkit import`: turn an HTML page into a post. The page itself does not change."""
+"""`blogkit import`: turn what was pasted into a post. The source itself does not change."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -16,11 +16,17 @@ from blogkit.paths import is_text, shown
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 
 if TYPE_CHECKING:
-    from blogkit.importers.html.report import Imported
+    from blogkit.importers.report import Imported
+    from blogkit.project.project import Project
+
+_NEXT = "name a file, - for standard input, or use --clipboard"
 
 
 @click.command("import", epilog="Example: blogkit import pasted.html --dry-run")
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE|-")
+@click.argument(
+    "file", type=click.Path(path_type=Path, allow_dash=True), metavar="[FILE|-]", required=False
+)
+@click.option("--clipboard", is_flag=True, help="Import the text on the clipboard.")
 @click.option(
     "-o",
     "--output",
@@ -41,92 +47,97 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Overwrite an existing post with this name.")
 @common
 def import_(
-    file: Path, target: Path | None, key: str, allow: tuple[str, ...], dry_run: bool, force: bool
+    file: Path | None, clipboard: bool, target: Path | None, dry_run: bool, **options: Any
 ) -> None:
-    """Turn an HTML page, such as one an AI assistant wrote, into a post.
+    """Turn what you have into a post: an AI assistant's answer, a page, a document.
 
-    FILE (or - for standard input) does not change. blogkit reads the title, labels and date from
-    the page. The date becomes a comment, because blogkit never guesses when a post should go live.
-    Text that belongs to the page's theme, and instructions to the author, are left out and listed.
-    Text in the wrong encoding is fixed if only one reading is possible. Scripts, hidden frames and
-    other active content are left out and listed; --allow keeps a kind of it.
+    FILE (or - for standard input) is Markdown, plain text, HTML, or with the extra "docx" a Word
+    document. It does not change. blogkit reads the title, labels and date from it. The date becomes
+    a comment, because blogkit never guesses when a post should go live. Chat text, text of a theme,
+    instructions to the author and active content are left out and listed; --allow keeps a kind of
+    active content.
 
-    Tables, timelines, boxes of key details, question lists, quiz buttons and bylines become widgets
-    if every word keeps its place. Everything else stays as HTML. Afterwards, run blogkit check.
+    Tables, timelines, boxes of key details, questions, quiz buttons and bylines become widgets if
+    every word keeps its place. Everything else stays as it is. Afterwards, run blogkit check.
     """
     output, project = the_output(), current_project()
-    _refuse_the_page_itself(file, target)
-    name, page = _read(file)
-    # A file name that is not UTF-8 has halves of characters, which a post must not hold.
-    title = "" if str(file) == "-" else "".join(filter(is_text, file.stem))
-    imported = project.import_(
-        page,
-        name=name,
-        title=title,
-        to=target,
-        key=key,
-        dry_run=dry_run,
-        force=force,
-        allow=allow,
-    )
+    name, title, page = _source(project, file, target, clipboard=clipboard)
+    imported = project.import_(page, name=name, title=title, to=target, dry_run=dry_run, **options)
     if dry_run and not output.as_json:
         output.result(imported.post.text)
     written = {"path": imported.path, "written": imported.written, **_facts(imported.post)}
     output.report({**written, **({"text": imported.post.text} if dry_run else {})})
-    _tell(imported.post, name, output.note if dry_run else output.say)
+    say = output.note if dry_run else output.say
+    say(f'title: "{imported.post.title}" ({imported.post.titled_by})')
+    for entry in imported.post.entries:
+        place = f"{name}:{entry.line}" if entry.line else name
+        say(f"{place}: {'for you to decide: ' * (entry.kind == 'needed')}{entry.words}")
     if not dry_run:
         output.say(f"{imported.path}", "green")
         output.say(f"Next: blogkit check {imported.path}")
 
 
-def _read(file: Path) -> tuple[str, bytes]:
-    """Return the file's name for messages, and the page."""
-    from blogkit.importers.html.source import LARGEST
+def _source(
+    project: Project, file: Path | None, target: Path | None, *, clipboard: bool
+) -> tuple[str, str, bytes]:
+    """Return the source's name for messages, what to call the post, and the source."""
+    if (file is None) != clipboard:
+        reason = "both a file and --clipboard are given" if file else "there is nothing to import"
+        raise UsageError(reason, hint=_NEXT)
+    if file is None:
+        from blogkit.cli.write.clipboard import read_clipboard
 
-    # One byte more than is allowed tells the importer that the page is too large.
+        return "clipboard", "", read_clipboard().encode("utf-8", "replace")
     if str(file) == "-":
-        return "standard input", sys.stdin.buffer.read(LARGEST + 1)
+        return "standard input", "", _limited(sys.stdin.buffer, "")
     path = start_folder() / file
     if path.is_dir():
-        raise UsageError(
-            f"{file} is a folder, not a page", hint="name an HTML file, or - for standard input"
-        )
+        raise UsageError(f"{file} is a folder, not a page", hint=_NEXT)
     if not path.exists():
-        raise UsageError(f"no such file: {file}", hint="name an HTML file, or - for standard input")
+        raise UsageError(f"no such file: {file}", hint=_NEXT)
+    _refuse_the_page_itself(path, target)
+    _refuse_a_post(project, path, file)
     with path.open("rb") as page:
-        return shown(file), page.read(LARGEST + 1)
+        data = _limited(page, path.suffix)
+    # A file name that is not UTF-8 has halves of characters, which a post must not hold.
+    return shown(file), "".join(filter(is_text, file.stem)), data
 
 
-def _refuse_the_page_itself(file: Path, target: Path | None) -> None:
-    if target is None or str(file) == "-":
+def _limited(page: BinaryIO, ending: str) -> bytes:
+    """Return a source; one byte more than is allowed tells the importer that it is too large."""
+    from blogkit.importers.documents import docx
+    from blogkit.importers.source import LARGEST
+
+    return page.read((docx.LARGEST if ending.lower() == ".docx" else LARGEST) + 1)
+
+
+def _refuse_the_page_itself(path: Path, target: Path | None) -> None:
+    if target is None:
         return
-    if (start_folder() / target).resolve() == (
-        start_folder() / file
-    ).resolve() and target.suffix in (".md", ".html"):
+    is_same = (start_folder() / target).resolve() == path.resolve()
+    if is_same and target.suffix in (".md", ".html"):
         raise UsageError(
             f"-o {target} would overwrite the page itself", hint="choose another file: -o posts/…"
         )
 
 
+def _refuse_a_post(project: Project, path: Path, file: Path) -> None:
+    """Refuse a file that is in posts/ and has front matter."""
+    root = project.config.root.resolve()
+    if not any(path.resolve().is_relative_to(root / one) for one in ("posts", "pages")):
+        return
+    with path.open("rb") as page:
+        if page.read(4).removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+            raise UsageError(f"{file} is a post already", hint=f"run: blogkit check {file}")
+
+
 def _facts(imported: Imported) -> dict[str, Any]:
     facts = {
         name: getattr(imported, name)
-        for name in ("format", "title", "titled_by", "labels", "date", "quiz")
+        for name in ("format", "source_kind", "title", "titled_by", "labels", "date", "quiz")
     }
     lists = {
-        name: [vars(entry) for entry in getattr(imported, name)]
-        for name in ("recognised", "kept", "dropped", "repaired")
+        name: [asdict(entry) for entry in getattr(imported, name)]
+        for name in ("recognised", "kept", "dropped", "repaired", "needed", "entries")
     }
     return {**facts, **lists}
-
-
-def _tell(imported: Imported, name: str, say: Callable[[str], None]) -> None:
-    say(f'title: "{imported.title}" ({imported.titled_by})')
-    for made in imported.recognised:
-        say(f"{name}:{made.line}: became a {made.widget} widget: {made.words}")
-    for kept in imported.kept:
-        say(f"{name}:{kept.line}: stays HTML, though it may be a {kept.widget}: {kept.why}")
-    for dropped in imported.dropped:
-        say(f"{name}:{dropped.line}: left out ({dropped.why}): {dropped.words}")
-    for fixed in imported.repaired:
-        say(f'{name}:{fixed.line}: changed "{fixed.old}" to "{fixed.new}"')

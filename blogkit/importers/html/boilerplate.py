@@ -177,27 +177,26 @@ def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
     # a lone number is the theme's if its neighbour is: the count beside "Share this"
     for place, line in enumerate(lines):
         beside = reasons[max(place - 1, 0) : place] + reasons[place + 1 : place + 2]
-        if not reasons[place] and _COUNT.fullmatch(line.text) and _CHROME in beside:
-            reasons[place] = _CHROME
+        if not reasons[place] and _COUNT.fullmatch(line.text) and CHROME in beside:
+            reasons[place] = CHROME
     for line, why in zip(lines, reasons, strict=True):
         if why:
             yield Drop(*extent(line), why)
     yield from _guides(root)
 
 
-_CHROME = "text of the theme"
+CHROME = "text of the theme"
 
 
-def _reason(line: Line) -> str:
-    words = line.text
-    # code and quotes may be about such words
-    if any(each.name in _NEVER_IN for each in _around(line)) or len(words) > _LONGEST_INSTRUCTION:
-        return ""
-    if any(each.name in ("img", "input", "textarea", "select") for each in line.elements()):
-        return ""
+def reason_of(words: str) -> str:
+    """Return why a line is not part of the post; "" if it is.
+
+    Args:
+        words: The line, without markup.
+    """
     bare = words.strip(" |·•*[]()-–—")
     if _PHRASE.fullmatch(bare):
-        return _CHROME
+        return CHROME
     if (found := _LEFTOVER.search(words)) and is_decoration(words.replace(found[0], "")):
         return "a placeholder"
     instructions = [
@@ -211,6 +210,21 @@ def _reason(line: Line) -> str:
         if instructions and (len(instructions) > 1 or instructions[0].start() <= 40)
         else ""
     )
+
+
+def is_count(words: str) -> bool:
+    """Return whether a line is a lone number, such as the count beside "Share this"."""
+    return bool(_COUNT.fullmatch(words))
+
+
+def _reason(line: Line) -> str:
+    words = line.text
+    # code and quotes may be about such words
+    if any(each.name in _NEVER_IN for each in _around(line)) or len(words) > _LONGEST_INSTRUCTION:
+        return ""
+    if any(each.name in ("img", "input", "textarea", "select") for each in line.elements()):
+        return ""
+    return reason_of(words)
 
 
 def _around(line: Line) -> Iterator[Element]:

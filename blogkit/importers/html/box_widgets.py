@@ -81,7 +81,7 @@ def _parted(lines: list[Line]) -> list[str]:
     first, *rest = lines
     if len(rest) > 2:
         raise Uncertain(f'"{first.text[:40]}" has more lines than an event can have')
-    if rest and _is_moment(first.text):
+    if rest and is_moment(first.text):
         title, *text = rest
         return [
             first.markdown(bold=False).rstrip(": "),
@@ -100,12 +100,13 @@ def _label_and_rest(line: Line) -> tuple[str, str]:
     else:
         label, _, rest = re.sub(r"\s+[–—-]\s+", ": ", line.markdown(), count=1).partition(": ")
     label, rest = label.strip(" :–—-"), rest.strip(" ").lstrip(":–—- ")
-    if not rest or not _is_moment(label) or re.search(r"[*`\[]", label):
+    if not rest or not is_moment(label) or re.search(r"[*`\[]", label):
         raise Uncertain(f'"{line.text[:40]}" has no date')
     return label, rest
 
 
-def _is_moment(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """Return whether a short text names a time."""
     return len(text) <= _LONGEST_LABEL and bool(_MOMENT.search(text))
 
 
@@ -181,7 +182,7 @@ def questions(candidate: WidgetCandidate) -> WidgetMatch | None:
     numbered = [re.match(rf"{start + n}[.)] ", text) for n, text in enumerate(texts)]
     if not shape.ordered and all(numbered):
         texts = [text[found.end() :] for text, found in zip(texts, numbered, strict=True) if found]
-    items = [_question(text) for text in texts]
+    items = [question_of(text) for text in texts]
     head = {"badge": badge} if badge else {}
     return WidgetMatch(
         "questions",
@@ -190,7 +191,12 @@ def questions(candidate: WidgetCandidate) -> WidgetMatch | None:
     )
 
 
-def _question(text: str) -> dict[str, Any]:
+def question_of(text: str) -> dict[str, Any]:
+    """Return the fields of an exam question, from its Markdown.
+
+    Raises:
+        Uncertain: It does not read like a question.
+    """
     plain = re.sub(r"[*_]", "", text)
     asked = re.search(r"\s*\(([^()\[\]]+)\)\s*\Z", text)
     facts = _facts(asked[1]) if asked else {}

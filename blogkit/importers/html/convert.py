@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,7 +15,9 @@ from blogkit.importers.html.inline import Uncertain, lines_of
 from blogkit.importers.html.metadata import PageMetadata, facts_of, repeats
 from blogkit.importers.html.page_shell import FRAME, frame
 from blogkit.importers.html.recognise import DetectedWidget, Search, Unrecognised, find_widgets
-from blogkit.importers.html.report import (
+from blogkit.importers.html.verify import Prover, call_text, registry_or_ours
+from blogkit.importers.repairs import Lines, repaired
+from blogkit.importers.report import (
     Dropped,
     Imported,
     ImportedPart,
@@ -24,9 +25,7 @@ from blogkit.importers.html.report import (
     Recognised,
     Repaired,
 )
-from blogkit.importers.html.verify import Prover, call_text, registry_or_ours
 from blogkit.lint.active_content import find_active
-from blogkit.lint.mojibake import find_mojibake
 from blogkit.render import quiz
 from blogkit.render.widgets.registry import Registry
 
@@ -55,8 +54,8 @@ def convert(
         only: "html" for a post of HTML even if Markdown could keep everything.
         allow: The kinds of active content to keep.
     """
-    source, repaired = _repaired(text)
-    page = _Page(source, repaired, _Lines(source), name, key, only == "html", tuple(allow))
+    source, fixes = repaired(text)
+    page = _Page(source, fixes, Lines(source), name, key, only == "html", tuple(allow))
     start, end = chat_fence.page_in(source)
     talk = [
         Drop(0, start, "chat text around the page"),
@@ -78,31 +77,6 @@ def convert(
     return _imported(page, _named(facts, name), parts, search.left)
 
 
-def _repaired(text: str) -> tuple[str, tuple[Repaired, ...]]:
-    """Return the text with certain encoding errors fixed, and each place."""
-    parts: list[str] = []
-    found: list[Repaired] = []
-    lines = _Lines(text)
-    at = 0
-    for hit in find_mojibake(text):
-        if hit.certain:
-            found.append(Repaired(lines.at(hit.start), text[hit.start : hit.end], hit.choices[0]))
-            parts += [text[at : hit.start], hit.choices[0]]
-            at = hit.end
-    return "".join([*parts, text[at:]]), tuple(found)
-
-
-class _Lines:
-    """The lines of a text by offset."""
-
-    def __init__(self, text: str) -> None:
-        self._breaks = [found.start() for found in re.finditer("\n", text)]
-
-    def at(self, offset: int) -> int:
-        """Return the line of an offset, from 1."""
-        return bisect_left(self._breaks, offset) + 1
-
-
 @dataclass(frozen=True)
 class _Page:
     """A page's text after repairs, and what is known of its post.
@@ -112,7 +86,7 @@ class _Page:
 
     source: str
     repaired: tuple[Repaired, ...]
-    lines: _Lines
+    lines: Lines
     name: str
     key: str
     as_html: bool
@@ -219,6 +193,7 @@ def _imported(
         repaired=page.repaired,
         source=page.source,
         pieces=tuple(pieces),
+        own=tuple(span for call in parts.calls for span in call.found.own),
         left_out=tuple((drop.start, drop.end) for drop in parts.left_out),
     )
 

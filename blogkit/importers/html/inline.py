@@ -174,7 +174,8 @@ def is_decoration(text: str) -> bool:
     hits = find_mojibake(bare)
     for hit in reversed(hits):
         bare = bare[: hit.start] + bare[hit.end :]
-    return not bare.strip() or is_icon(bare)
+    bare = bare.strip("\ufe0f\u200d ")
+    return not bare or is_icon(bare)
 
 
 def broken_and(markdown: str) -> tuple[str, str]:

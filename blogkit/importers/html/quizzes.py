@@ -167,9 +167,17 @@ def byline(candidate: WidgetCandidate) -> WidgetMatch | None:
     lines = lines_of(candidate.element, candidate.skipped)
     if len(lines) != 1 or any(each.name in ("a", "img") for each in lines[0].elements()):
         return None
-    facts = byline_facts(lines[0].text)
-    if not facts:
-        return None
+    fields = byline_fields(lines[0].text)
+    return WidgetMatch("byline", "", fields) if fields else None
+
+
+def byline_fields(text: str) -> dict[str, Any]:
+    """Return the fields of a byline; {} for other lines.
+
+    Raises:
+        Uncertain: The line contains more than a byline.
+    """
+    facts = byline_facts(text)
     if None in facts:
         raise Uncertain("it contains more than a byline")
     fields: dict[str, Any] = {}
@@ -191,7 +199,7 @@ def byline(candidate: WidgetCandidate) -> WidgetMatch | None:
         "categories": "Category:",
     }
     changed = {kind: word for kind, word in words.items() if word != usual[kind]}
-    return WidgetMatch("byline", "", {**fields, **({"words": changed} if changed else {})})
+    return {**fields, **({"words": changed} if changed else {})}
 
 
 def byline_facts(text: str) -> list[tuple[str, str, str] | None]:

@@ -6,19 +6,22 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import takewhile
 
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS, SEPARATORS
-from blogkit.importers.html import box_widgets, quizzes, tables
+from blogkit.importers.html import box_widgets, questions, quizzes, tables
 from blogkit.importers.html.boilerplate import Drop, is_in
 from blogkit.importers.html.elements import Item, class_and_id, is_tidy, text_of
 from blogkit.importers.html.inline import DEEPEST, Uncertain
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 from blogkit.importers.html.verify import Prover
+from blogkit.importers.html.words import read_words
 
 Recogniser = Callable[[WidgetCandidate], WidgetMatch | None]
 _RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
+    ("mcq", questions.mcq),
+    ("faq", questions.faq),
     ("table", tables.table),
     ("timeline", box_widgets.timeline),
     ("meta-box", box_widgets.meta_box),
@@ -93,6 +96,7 @@ class Search:
         taken: Parts that are not searched, because they are in the front matter.
         has_open_address: Whether a script of the page still contains the placeholder of an address.
         calls: The widgets that were found.
+        own: The spans that these widgets write themselves, such as "A)" and "Answer:".
         left: What was kept although it looks like a widget.
     """
 
@@ -103,6 +107,7 @@ class Search:
     taken: Sequence[Drop]
     has_open_address: bool
     calls: list[DetectedWidget] = field(default_factory=list)
+    own: list[tuple[int, int]] = field(default_factory=list)
     _left: dict[str, list[Unrecognised]] = field(default_factory=dict)
     _places: dict[int, dict[int, int]] = field(default_factory=dict)
 
@@ -199,6 +204,7 @@ def _is_recognised(search: Search, candidate: WidgetCandidate) -> bool:
             search.leave(element, name, why)
             continue
         search.calls.append(DetectedWidget(element.start, element.end, found))
+        search.own.extend(found.own)
         # what an element around or inside it lacked does not matter any more
         search.forget(name, element.start)
         return True
@@ -210,18 +216,25 @@ def _objection(search: Search, element: Element, found: WidgetMatch) -> str:
         return f"the page already has {_MOST_WIDGETS} widgets"
     if not is_tidy(element):
         return "it contains an unmatched tag"
-    return search.prover.objection(found, _remaining(search, element))
+    if not found.own:
+        return search.prover.objection(found, _remaining(search, element))
+    read = read_words(_remaining(search, element, found.own))
+    if read.shown or read.links:
+        return "the widget has no place for its images and links"
+    return search.prover.objection_to_words(found, read.words)
 
 
-def _remaining(search: Search, element: Element) -> str:
-    """Return an element's source without removed parts."""
+def _remaining(search: Search, element: Element, own: Sequence[tuple[int, int]] = ()) -> str:
+    """Return an element's source without removed parts, and without what a widget writes."""
     out, at = "", element.start
     first = bisect_left(search.removed, element.start, key=lambda drop: drop.start)
-    for drop in islice(search.removed, first, None):
-        if drop.start >= element.end:
-            break
-        if drop.end <= element.end:
-            out, at = out + search.source[at : drop.start] + " ", drop.end
+    removed = [
+        (drop.start, drop.end)
+        for drop in takewhile(lambda one: one.start < element.end, search.removed[first:])
+    ]
+    for start, end in sorted([*removed, *own]):
+        if at <= start and end <= element.end:
+            out, at = out + search.source[at:start] + " ", end
     return out + search.source[at : element.end]
 
 

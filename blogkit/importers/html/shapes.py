@@ -49,12 +49,14 @@ class WidgetMatch:
         title: Its title, as Markdown; "" for none.
         fields: The fields, in the order of the widget's model.
         quiz: The mock test's address; "" for none.
+        own: The spans of the source that the widget writes itself, such as "A)" and "Answer:".
     """
 
     name: str
     title: str
     fields: dict[str, Any]
     quiz: str = ""
+    own: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass

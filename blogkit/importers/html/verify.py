@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ _ONLY_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PLAIN_TITLE = re.compile(r"[^\\`&<>{}\[\]*_~#\"'\s](?:[^\\`&<>{}\[\]*_~]*[^\\`&<>{}\[\]*_~#\s])?")
 # A domain that cannot be registered: https://www.rfc-editor.org/rfc/rfc2606#section-2
 _EXAMPLE = "https://quiz.example/"
+_MOVED = "the widget would change or move some of its text"
 
 
 def yaml(value: Any) -> str:
@@ -70,20 +72,33 @@ class Prover:
             found: The call.
             original: The HTML that it replaces, without removed parts.
         """
-        title, text = call_text(found)
-        post = lone_post(fenced(found.name, text, title), path=Path("import.md"), key="import")
         try:
-            address = found.quiz or _EXAMPLE
-            html = renderer.render_post(
-                post, registry=self._registry, profile=STRICT, quiz_url=address, root=Path()
-            ).html
+            html = self._rendered(found)
         except ContentError as error:
             return f"the widget rejects it: {error.problems[0].message}"
-        return (
-            ""
-            if self._same(found, original, html)
-            else "the widget would change or move some of its text"
-        )
+        return "" if self._same(found, original, html) else _MOVED
+
+    def objection_to_words(self, found: WidgetMatch, words: Sequence[str]) -> str:
+        """Return why a call lacks some of these words, or has them in another order; or "".
+
+        Args:
+            found: The call.
+            words: The words of what it replaces, without those that the widget writes itself.
+        """
+        try:
+            html = self._rendered(found)
+        except ContentError as error:
+            return f"the widget rejects it: {error.problems[0].message}"
+        shown = iter(read_words(html).words)
+        return "" if all(word in shown for word in words) else _MOVED
+
+    def _rendered(self, found: WidgetMatch) -> str:
+        title, text = call_text(found)
+        post = lone_post(fenced(found.name, text, title), path=Path("import.md"), key="import")
+        address = found.quiz or _EXAMPLE
+        return renderer.render_post(
+            post, registry=self._registry, profile=STRICT, quiz_url=address, root=Path()
+        ).html
 
     def _same(self, found: WidgetMatch, original: str, html: str) -> bool:
         # The page may show numbers as text, or let the browser count; a widget may do the other.

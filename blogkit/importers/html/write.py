@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import ContentError
@@ -45,12 +45,15 @@ class PostHead:
         facts: The page's metadata.
         quiz: The mock test's address; "" for none.
         key: The post's key; "" to take the file's name.
+        allow: The kinds of active content that the post keeps.
+        more: Further keys with their values.
     """
 
     facts: PageMetadata
     quiz: str = ""
     key: str = ""
     allow: tuple[str, ...] = ()
+    more: tuple[tuple[str, Any], ...] = ()
 
     def text(self) -> str:
         """Return the front matter.
@@ -58,14 +61,14 @@ class PostHead:
         The page's date is a comment, because blogkit never guesses when a post should go live.
         """
         facts = self.facts
-        rows = [
+        rows: list[tuple[str, Any]] = [
             ("title", facts.title),
             ("labels", list(facts.labels)),
             ("key", self.key),
             ("quiz", self.quiz),
         ]
         rows += [("language", facts.language), ("excerpt", facts.excerpt)]
-        rows += [("allow", list(self.allow))]
+        rows += [*self.more, ("allow", list(self.allow))]
         lines = [f"{name}: {yaml(value)}" for name, value in rows if value]
         if facts.day:
             lines.append(

@@ -1,4 +1,4 @@
-"""Turn an HTML page into a post file. The page itself is left alone."""
+"""Turn what was pasted into a post file. The page itself is left alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from blogkit.project.files.changes import FileChange, bytes_of
 from blogkit.project.files.writing import reading
 
 if TYPE_CHECKING:
-    from blogkit.importers.html.report import Imported
+    from blogkit.importers.report import Imported
 
 _FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".html": "html"}
 
@@ -72,15 +72,14 @@ def import_page(
         UsageError: The file exists, or the key, the target or a kind is not valid.
         ContentError: The page cannot be read.
     """
-    from blogkit.importers.html.convert import convert
-    from blogkit.importers.html.source import read_source
+    from blogkit.importers.convert import convert, read_page
 
     _check_key(key)
     _check_kinds(allow)
     only = _format_of(target)
     registry = context.renderer.registry
-    source = read_source(page, name)
-    if problem := excess(source, "html", line=1, path=name):
+    source = read_page(page, name)
+    if problem := excess(source.text, "html" if source.kind == "html" else "md", line=1, path=name):
         raise ContentError([problem])
     post = convert(source, name=title, key=key, registry=registry, only=only, allow=allow)
     if target is None:
@@ -88,13 +87,18 @@ def import_page(
     else:
         path = context.posts.folder / target
     if only and only != post.format:
-        raise UsageError(
-            f"{name} cannot become a .md file: Markdown would change its HTML",
-            hint=f"-o {path.with_suffix('.html').name}",
-        )
+        raise _wrong_format(name, path, post.format)
     shown = context.config.relative(path)
     run = None if dry_run else _write(context, path, post.text, force=force)
     return ImportReport(post, shown, not dry_run, run)
+
+
+def _wrong_format(name: str, path: Path, given: str) -> UsageError:
+    if given == "md":
+        message = f"{name} cannot become an .html file: it is not HTML, so the post is Markdown"
+    else:
+        message = f"{name} cannot become a .md file: Markdown would change its HTML"
+    return UsageError(message, hint=f"-o {path.with_suffix(f'.{given}').name}")
 
 
 def _check_key(key: str) -> None:

@@ -135,11 +135,11 @@ class FileMaking:
         force: bool = False,
         allow: Sequence[str] = (),
     ) -> ImportReport:
-        """Turn an HTML page into a post file. Sends nothing.
+        """Turn what was pasted into a post file: HTML, Markdown, text, .docx. Sends nothing.
 
         Args:
             page: The page's text or bytes.
-            name: What messages call it.
+            name: What messages call it; the ending of a file's name tells what it is.
             title: What to call the post if nothing in the page does.
             to: The post's file, .md or .html; None means one in posts/.
             key: The post's key; empty means the name of its file.

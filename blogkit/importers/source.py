@@ -27,6 +27,12 @@ _NAMES = {
 """What pages call the encoding that browsers read as Windows-1252
 (https://encoding.spec.whatwg.org/#names-and-labels).
 """
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "a document of an old Word (.doc)",
+    b"{\\rtf": "a document in RTF",
+}
+"""How files begin that hold text in a form of their own."""
 _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]|[\ud800-\udfff]")
 
 
@@ -40,8 +46,7 @@ def read_source(data: bytes, name: str) -> str:
         name: The file's name, for messages.
 
     Raises:
-        ContentError: The file is empty, too large, not text, in an unknown encoding, or a post
-            already.
+        ContentError: The file is empty, too large, not text, or in an unknown encoding.
     """
     if len(data) > LARGEST:
         message = f"the file has {len(data) / 1e6:.1f} MB; the limit is {LARGEST / 1e6:.0f} MB"
@@ -52,22 +57,18 @@ def read_source(data: bytes, name: str) -> str:
             "save embedded images as separate files, and keep only the post's HTML",
             "too-large",
         )
+    for beginning, what in _OTHERS.items():
+        if data.startswith(beginning):
+            hint = "save it as .docx, or copy its text and run: blogkit import --clipboard"
+            raise _refused(name, 0, f"this is {what}, not text", hint, "not-text")
     text = _UNSEEN.sub(" ", _decoded(data, name)).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise _refused(
             name,
             0,
             "the file is empty",
-            "paste the post's HTML into it, then import it again",
+            "paste the post into it, then import it again",
             "empty-file",
-        )
-    if text.lstrip().startswith("---\n"):
-        raise _refused(
-            name,
-            1,
-            "this is already a post: it begins with front matter",
-            "move it into posts/",
-            "post-already",
         )
     return text
 

@@ -38,7 +38,7 @@ class Recognised:
 
 @dataclass(frozen=True, order=True)
 class Kept:
-    """A part that was kept as HTML although it looks like a widget.
+    """A part that was kept as it was although it looks like a widget.
 
     Attributes:
         line: The file's line, from 1.
@@ -66,6 +66,36 @@ class Repaired:
     new: str
 
 
+@dataclass(frozen=True, order=True)
+class Needed:
+    """Something that only the author can decide.
+
+    Attributes:
+        line: The file's line, from 1; 0 for the whole post.
+        what: What is open.
+        hint: What to do.
+    """
+
+    line: int
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, order=True)
+class ImportEntry:
+    """An entry of the list of what was done with a page.
+
+    Attributes:
+        line: The file's line, from 1; 0 for the whole post.
+        kind: "recognised", "left" as it was, "dropped", "changed", or "needed" from the author.
+        words: What was done, in one line.
+    """
+
+    line: int
+    kind: Literal["recognised", "left", "dropped", "changed", "needed"]
+    words: str
+
+
 @dataclass(frozen=True)
 class ImportedPart:
     """A span of the source and its outcome; the parts of an import are the whole source.
@@ -73,8 +103,9 @@ class ImportedPart:
     Attributes:
         start: Where it begins.
         end: The offset behind it.
-        kind: "kept" verbatim, a widget's "call", "dropped", or "taken" into the front matter.
-        text: The source of what is kept.
+        kind: "kept", a widget's "call", "dropped", or "taken" into the front matter.
+        text: What is kept, as it is in the post: the same HTML or Markdown, or Markdown in the
+            place of plain text.
     """
 
     start: int
@@ -97,12 +128,15 @@ class Imported:
         quiz: The mock test's address in the front matter; "" if there is none.
         dropped: What was removed.
         recognised: What became widgets.
-        kept: What looks like a widget and stayed HTML.
+        kept: What looks like a widget and stayed as it was.
         repaired: Text that was fixed.
         source: The page's text with its encoding fixed, which the pieces are cut from.
         pieces: The parts of the source and their outcomes.
         left_out: The spans of the source that are not in the post, those inside what became a
             widget among them.
+        own: The spans of the source that a widget writes itself, such as "A)" and "Answer:".
+        needed: What only the author can decide.
+        source_kind: What the source is: "html", "markdown" or "text".
     """
 
     text: str
@@ -119,3 +153,37 @@ class Imported:
     source: str = ""
     pieces: tuple[ImportedPart, ...] = ()
     left_out: tuple[tuple[int, int], ...] = ()
+    own: tuple[tuple[int, int], ...] = ()
+    needed: tuple[Needed, ...] = ()
+    source_kind: Literal["html", "markdown", "text"] = "html"
+
+    @property
+    def entries(self) -> tuple[ImportEntry, ...]:
+        """What was done with each part, and what is left to do, by line."""
+        found = [
+            *(
+                ImportEntry(one.line, "recognised", f"became a {one.widget} widget: {one.words}")
+                for one in self.recognised
+            ),
+            *(
+                ImportEntry(
+                    one.line,
+                    "left",
+                    f"{_STAYS[self.source_kind]}, though it may be a {one.widget}: {one.why}",
+                )
+                for one in self.kept
+            ),
+            *(
+                ImportEntry(one.line, "dropped", f"left out ({one.why}): {one.words}")
+                for one in self.dropped
+            ),
+            *(
+                ImportEntry(one.line, "changed", f'changed "{one.old}" to "{one.new}"')
+                for one in self.repaired
+            ),
+            *(ImportEntry(one.line, "needed", f"{one.what}; {one.hint}") for one in self.needed),
+        ]
+        return tuple(sorted(found, key=lambda entry: (entry.line, entry.kind)))
+
+
+_STAYS = {"html": "stays HTML", "markdown": "stays Markdown", "text": "stays text"}

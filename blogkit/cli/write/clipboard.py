@@ -1,0 +1,29 @@
+"""Read the clipboard, with the extra `clipboard`."""
+
+from __future__ import annotations
+
+from blogkit.errors import ConfigError
+
+
+def read_clipboard() -> str:
+    """Return the text on the clipboard.
+
+    Raises:
+        ConfigError: The extra is not installed, or there is no clipboard, as on a server.
+    """
+    try:
+        import pyperclip
+    except ImportError:
+        raise ConfigError(
+            "--clipboard needs the extra clipboard",
+            hint='run: pip install "blogkit[clipboard]", or pipe the text: … | blogkit import -',
+        ) from None
+    try:
+        return str(pyperclip.paste())
+    except (pyperclip.PyperclipException, OSError, ImportError, RuntimeError) as error:
+        # On Linux it runs xclip, xsel or wl-paste: https://pyperclip.readthedocs.io/en/latest/#not-implemented-error
+        reason = str(error).strip().partition("\n")[0] or "this system has none"
+        raise ConfigError(
+            f"cannot read the clipboard: {reason}",
+            hint="install xclip or wl-clipboard, or pipe the text: … | blogkit import -",
+        ) from error

@@ -1,0 +1,82 @@
+"""Convert whatever was pasted to a post: HTML, Markdown, plain text, or a document."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from blogkit.errors import ContentError, Problem
+from blogkit.importers.documents import docx, markup
+from blogkit.importers.html import convert as of_html
+from blogkit.importers.kinds import Kind, kind_of
+from blogkit.importers.needs import with_needs
+from blogkit.importers.report import Imported
+from blogkit.importers.source import read_source
+from blogkit.importers.text import convert as of_text
+from blogkit.render.widgets.registry import Registry
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was pasted.
+
+    Attributes:
+        text: Its text.
+        kind: What it is.
+        is_document: Whether its HTML is from a word processor, of which only the words count.
+    """
+
+    text: str
+    kind: Kind
+    is_document: bool = False
+
+
+def read_page(data: bytes, name: str) -> Page:
+    """Return the text of what was pasted, and what it is.
+
+    Args:
+        data: Its bytes.
+        name: What messages call it: a file's name tells what it is by its ending.
+
+    Raises:
+        ContentError: It cannot be read.
+    """
+    if docx.is_docx(data):
+        return Page(docx.read_docx(data, name), "html", is_document=True)
+    text = read_source(data, name)
+    kind = kind_of(text, name)
+    if kind == "html" and text.lstrip().startswith("---\n"):
+        message = "this is already a post: it begins with front matter"
+        raise ContentError([Problem(name, 1, message, "move it into posts/", "post-already")])
+    return Page(text, kind, is_document=kind == "html" and markup.is_document(text))
+
+
+def convert(
+    page: Page,
+    *,
+    name: str = "",
+    key: str = "",
+    registry: Registry | None = None,
+    only: Literal["md", "html"] | None = None,
+    allow: Collection[str] = (),
+) -> Imported:
+    """Return what was pasted as a post. It never fails: unknown parts are kept.
+
+    Args:
+        page: What was pasted.
+        name: What to call the post if nothing in it does.
+        key: The post's key, for the front matter; "" to take the file's name.
+        registry: The widgets that calls are verified with; absent = the built-in ones.
+        only: "html" for a post of HTML even if Markdown could keep everything.
+        allow: The kinds of active content to keep.
+    """
+    shared: dict[str, Any] = {"name": name, "key": key, "registry": registry, "allow": allow}
+    if page.is_document:
+        document = markup.markdown_of(page.text)
+        numbers = document.numbers
+        made = of_text.convert(document.text, is_plain=False, numbers=numbers, **shared)
+        return replace(made, dropped=tuple(sorted([*made.dropped, *document.dropped])))
+    if page.kind == "html":
+        return with_needs(of_html.convert(page.text, only=only, **shared))
+    return of_text.convert(page.text, is_plain=page.kind == "text", **shared)

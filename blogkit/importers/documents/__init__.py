@@ -1,0 +1,1 @@
+"""Turn documents of word processors into Markdown: Word, Google Docs, `.docx`."""

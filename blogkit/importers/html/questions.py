@@ -1,0 +1,149 @@
+"""Convert multiple-choice questions and questions with answers in HTML to widget calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from blogkit.html import Element
+from blogkit.html.elements import HEADINGS
+from blogkit.importers.choices import Quiz, Said, pieces_of, read_quiz
+from blogkit.importers.html.inline import Line, Uncertain, lines_of
+from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
+
+FAQ = re.compile(
+    r"\bfaqs?\b|frequently[ _-]asked|\bq\s?(?:&|and)\s?a\b|questions? (?:and|&) answers?|"
+    r"common questions|अक्सर पूछे",
+    re.IGNORECASE,
+)
+_CHOICES = re.compile(r"\bmcqs?\b|multiple[ _-]?choice|\bquiz|\bquestion", re.IGNORECASE)
+_OPTION = re.compile(r"(?:^|[\s>])[(\[]?[Aa][).\]:]\s|type=[\"']?[Aa]\b", re.MULTILINE)
+_LABEL = re.compile(r"\*{0,2}(?:Q(?:uestion)?\.?\s*\d*|\d{1,2})\s*[.):–-]+\s*\*{0,2}\s*", re.IGNORECASE)
+_TELLS = re.compile(r"\*{0,2}A(?:ns(?:wer)?)?\.?\s*\d*\s*[.):–-]+\s*\*{0,2}\s*", re.IGNORECASE)
+_CONTAINERS = frozenset(
+    {"div", "section", "article", "ol", "ul", "li", "dl", "aside", "details", "fieldset", "main"}
+)
+_LONGEST = 30_000
+_LETTERS = "ABCDEF"
+
+
+def mcq(candidate: WidgetCandidate) -> WidgetMatch | None:
+    """Return a call of `mcq` for an element that is only such questions; None for others.
+
+    Raises:
+        Uncertain: It is called a quiz, but a question has no answer.
+    """
+    element = candidate.element
+    if element.name not in _CONTAINERS or element.end - element.start > _LONGEST:
+        return None
+    if not _OPTION.search(element.source[element.start : element.end]):
+        return None
+    lines = lines_of(element, candidate.skipped)
+    said = _said(element, lines)
+    title = ""
+    for first in (0, 1):
+        if not said[first:] or (first and not said[0].is_heading):
+            return None
+        title = said[0].text if first else ""
+        try:
+            quiz = read_quiz(said, first, lambda text: text)
+        except Uncertain:
+            if _CHOICES.search(candidate.hints) and element.name != "li":
+                raise
+            return None
+        if quiz and quiz.end == len(said):
+            return _found(element, lines, quiz, title)
+    return None
+
+
+def _found(element: Element, lines: Sequence[Line], quiz: Quiz, title: str) -> WidgetMatch:
+    own = tuple(_before(element, lines[place // 10], rest) for place, rest in quiz.used)
+    fields: dict[str, Any] = {"start": quiz.start} if quiz.start != 1 else {}
+    return WidgetMatch("mcq", title, {**fields, "items": quiz.items}, own=own)
+
+
+def _said(element: Element, lines: Sequence[Line]) -> list[Said]:
+    """Return the lines; those of lists that count with letters get the letters as text."""
+    letters = _lettered(element)
+    found: list[Said] = []
+    before: Element | None = None
+    for number, line in enumerate(lines):
+        text = line.markdown()
+        letter = next((one for item, one in letters if _holds(item, line)), "")
+        text = f"{letter}) {text}" if letter else text
+        apart = line.holder is not before
+        before = line.holder
+        for place, piece in enumerate(pieces_of(text)):
+            is_heading = line.holder.name in HEADINGS
+            at = number * 10 + min(place, 9)
+            found.append(Said(piece.strip(), at, is_heading, apart and not place))
+    return found
+
+
+def _lettered(element: Element) -> list[tuple[Element, str]]:
+    found = []
+    for each in [element, *element.descendants()]:
+        kind = each.attributes.get("type", "")
+        style = each.attributes.get("style", "")
+        if each.name == "ol" and (kind in ("A", "a") or re.search("(?:lower|upper)-alpha", style)):
+            items = [item for item in each.children if item.name == "li"]
+            found += list(zip(items, _LETTERS, strict=False))
+    return found
+
+
+def _holds(item: Element, line: Line) -> bool:
+    return item.start <= line.items[0].start and line.items[-1].end <= item.end
+
+
+def _before(element: Element, line: Line, rest: str) -> tuple[int, int]:
+    """Return the span of what is before the rest of a line."""
+    start, end = line.items[0].start, line.items[-1].end
+    words = re.sub(r"[*_`\\]", " ", rest).split()
+    if not words:
+        return start, end
+    source = element.source
+    # the label's own letters may occur in the rest, so the search begins behind the label
+    place = source.rfind(words[0], start, end) if len(words) == 1 else source.find(rest, start, end)
+    if place < 0:
+        place = source.find(words[0], start, end)
+    return start, max(place, start)
+
+
+def faq(candidate: WidgetCandidate) -> WidgetMatch | None:
+    """Return a call of `faq` for questions with answers; None if nothing identifies them.
+
+    Raises:
+        Uncertain: They are called questions with answers, but do not come in pairs.
+    """
+    element = candidate.element
+    if element.name not in _CONTAINERS | {"table"} or element.end - element.start > _LONGEST:
+        return None
+    if element.name in ("li", "table", "details") or not candidate.speaks_of(FAQ):
+        return None
+    lines = lines_of(element, candidate.skipped)
+    title = ""
+    if lines and FAQ.search(lines[0].text) and not lines[0].text.endswith("?"):
+        title, lines = lines[0].markdown(bold=False), lines[1:]
+    if len(lines) < 4:
+        return None
+    items: list[dict[str, str]] = []
+    own: list[tuple[int, int]] = []
+    for line in lines:
+        if _is_question(line) and (not items or "answer" in items[-1]):
+            rest = _LABEL.sub("", line.markdown(bold=False), count=1)
+            items.append({"question": rest})
+        elif items and "answer" not in items[-1]:
+            rest = _TELLS.sub("", line.markdown(), count=1)
+            items[-1]["answer"] = rest
+        else:
+            raise Uncertain(f'"{line.text[:40]}" is neither a question nor its answer')
+        if rest != line.markdown(bold="answer" in items[-1]):
+            own.append(_before(element, line, rest))
+    if "answer" not in items[-1]:
+        raise Uncertain("the last question has no answer")
+    return WidgetMatch("faq", title, {"items": items}, own=tuple(own))
+
+
+def _is_question(line: Line) -> bool:
+    return line.text.endswith("?") or line.holder.name in HEADINGS | {"summary", "dt"}

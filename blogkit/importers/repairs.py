@@ -1,0 +1,47 @@
+"""Fix text that was decoded with the wrong encoding, and name each place by its line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from blogkit.importers.report import Repaired
+from blogkit.lint.mojibake import find_mojibake
+
+
+def repaired(text: str, numbers: Sequence[int] = ()) -> tuple[str, tuple[Repaired, ...]]:
+    """Return the text with certain encoding errors fixed, and each place.
+
+    Args:
+        text: The text.
+        numbers: The number of each line, if they are not 1, 2, 3.
+    """
+    parts: list[str] = []
+    found: list[Repaired] = []
+    lines = Lines(text, numbers)
+    at = 0
+    for hit in find_mojibake(text):
+        if hit.certain:
+            found.append(Repaired(lines.at(hit.start), text[hit.start : hit.end], hit.choices[0]))
+            parts += [text[at : hit.start], hit.choices[0]]
+            at = hit.end
+    return "".join([*parts, text[at:]]), tuple(found)
+
+
+class Lines:
+    """The lines of a text by offset.
+
+    Args:
+        text: The text.
+        numbers: The number of each line, if they are not 1, 2, 3.
+    """
+
+    def __init__(self, text: str, numbers: Sequence[int] = ()) -> None:
+        self._numbers = numbers
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
+
+    def at(self, offset: int) -> int:
+        """Return the line of an offset, from 1."""
+        line = bisect_left(self._breaks, offset)
+        return self._numbers[min(line, len(self._numbers) - 1)] if self._numbers else line + 1

@@ -1,0 +1,175 @@
+"""Read the blocks of a text: recognise widgets, and write what is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from blogkit.importers.html import boilerplate
+from blogkit.importers.html.boilerplate import Drop
+from blogkit.importers.html.elements import build
+from blogkit.importers.html.inline import Uncertain
+from blogkit.importers.html.recognise import Search, find_widgets
+from blogkit.importers.html.shapes import WidgetMatch
+from blogkit.importers.html.verify import Prover
+from blogkit.importers.report import ImportedPart
+from blogkit.importers.text import details, lines, plain, questions, tables, timelines
+from blogkit.importers.text.blocks import Block
+from blogkit.importers.text.reading import Found, Reading, Span
+from blogkit.importers.text.words import shown_words
+from blogkit.lint.active_content import find_active
+
+Recogniser = Callable[[Reading, int], Found | None]
+_RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
+    ("mcq", questions.mcq),
+    ("mcq", tables.mcq_table),
+    ("meta-box", details.meta_box),
+    ("questions", questions.exam_questions),
+    ("timeline", timelines.timeline),
+    ("faq", questions.faq),
+    ("table", tables.table),
+    ("quiz-button", lines.quiz_button),
+    ("byline", lines.byline),
+)
+_BULLETS = re.compile(r"(?m)^([ \t]*)[•◦▪‣●○■·►▶➤]([ \t]+)(?=\S)")
+
+
+@dataclass
+class Body:
+    """The body while it is read.
+
+    `parts` are the pieces of the post in order: what the source's span is, and its Markdown.
+    """
+
+    source: str
+    reading: Reading
+    prover: Prover
+    allow: Collection[str]
+    parts: list[ImportedPart] = field(default_factory=list)
+    calls: list[tuple[Span, WidgetMatch]] = field(default_factory=list)
+    drops: list[Drop] = field(default_factory=list)
+    own: list[Span] = field(default_factory=list)
+    left: list[tuple[int, str, str]] = field(default_factory=list)
+    asked: list[tuple[int, str, str]] = field(default_factory=list)
+    headings: plain.Headings = field(default_factory=plain.Headings)
+
+    def read(self) -> None:
+        """Read all blocks."""
+        at = 0
+        while at < len(self.reading.blocks):
+            found = self._recognised(at)
+            if found:
+                self._call(at, found)
+                at = found.end
+                continue
+            block = self.reading.blocks[at]
+            if block.kind == "html" and not self.reading.plain:
+                self._html(block)
+            else:
+                self._kept(at, block)
+            at += 1
+
+    def _recognised(self, at: int) -> Found | None:
+        reasons: list[tuple[int, str, str]] = []
+        for name, recogniser in _RECOGNISERS:
+            start = self.reading.blocks[at].start
+            try:
+                found = recogniser(self.reading, at)
+            except Uncertain as error:
+                reasons.append((start, name, str(error)))
+                continue
+            if found is None:
+                continue
+            if why := self._objection(at, found):
+                reasons.append((start, name, why))
+                continue
+            return found
+        self.left += reasons
+        return None
+
+    def _objection(self, at: int, found: Found) -> str:
+        blocks = self.reading.blocks[at : found.end]
+        return self.prover.objection_to_words(found.match, self._words(blocks, found.own))
+
+    def _words(self, blocks: Sequence[Block], own: Sequence[Span]) -> list[str]:
+        """Return the words of blocks, without those that the widget writes itself."""
+        texts = []
+        for block in blocks:
+            for row in block.rows:
+                text = row.text
+                for start, end in sorted(own, reverse=True):
+                    low, high = max(start, row.start), min(end, row.end)
+                    if low < high:
+                        text = text[: low - row.start] + " " + text[high - row.start :]
+                texts.append(text)
+        return shown_words("\n".join(texts), plain=self.reading.plain)
+
+    def _call(self, at: int, found: Found) -> None:
+        start, end = self.reading.blocks[at].start, self.reading.blocks[found.end - 1].end
+        self.calls.append(((start, end), found.match))
+        self.own += found.own
+        self.parts.append(ImportedPart(start, end, "call"))
+        if found.asks:
+            self.asked.append((start, found.asks, "write your own"))
+
+    def _kept(self, at: int, block: Block) -> None:
+        if block.kind == "rule" and (not self.parts or at == len(self.reading.blocks) - 1):
+            return
+        if not self.reading.plain:
+            text = "\n".join(row.text for row in block.rows).rstrip()
+            if block.kind in ("list", "paragraph"):
+                text = _BULLETS.sub(r"\1-\2", text)
+            if block.kind == "table" and not any(tables.is_delimiter(r.text) for r in block.rows):
+                text = tables.written(self.reading, block) or text
+        elif level := self.headings.level(self.reading, at):
+            text = f"{'#' * level} {plain.heading(block)}"
+        else:
+            text = plain.written(self.reading, block)
+        self._find_lost(block)
+        self.parts.append(ImportedPart(block.start, block.end, "kept", text))
+
+    def _find_lost(self, block: Block) -> None:
+        """Note where the columns of a table became spaces, from which nothing can restore them."""
+        why = "its columns are divided by single spaces only; write it with | between the cells"
+        if tables.lost_table(block):
+            self.left.append((block.start, "table", why))
+        for item in block.items:
+            rows = [row for row in item.rows[1:] if row.words]
+            if rows and tables.lost_table(Block("paragraph", rows)):
+                self.left.append((rows[0].start, "table", why))
+
+    def _html(self, block: Block) -> None:
+        """Read a piece of HTML in Markdown as HTML is read elsewhere."""
+        html = "\n".join(row.text for row in block.rows)
+        root = build(html)
+        active = [
+            Drop(part.start, part.end, f"active content ({part.kind}): {part.what}")
+            for part in find_active(html)
+            if part.kind not in self.allow
+        ]
+        drops = boilerplate.outermost([*boilerplate.drops(root), *active])
+        search = Search(root, html, self.prover, drops, [], False)
+        find_widgets(search, root)
+        marks: list[tuple[int, int, WidgetMatch | None]] = [(d.start, d.end, None) for d in drops]
+        marks += [(call.start, call.end, call.found) for call in search.calls]
+        at = 0
+        for start, end, found in [
+            *sorted(marks, key=lambda m: (m[0], -m[1])),
+            (len(html), len(html), None),
+        ]:
+            if start < at:
+                continue
+            if html[at:start].strip():
+                self.parts.append(
+                    ImportedPart(
+                        block.start + at, block.start + start, "kept", html[at:start].strip("\n")
+                    )
+                )
+            if found:
+                self.calls.append(((block.start + start, block.start + end), found))
+                self.parts.append(ImportedPart(block.start + start, block.start + end, "call"))
+            at = end
+        self.drops += [Drop(block.start + d.start, block.start + d.end, d.why) for d in drops]
+        self.own += [(block.start + a, block.start + b) for a, b in search.own]
+        self.left += [(block.start + one.start, one.widget, one.why) for one in search.left]

@@ -1,0 +1,140 @@
+"""Find the lines of a pasted text that are not part of the post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from blogkit.importers.html.boilerplate import CHROME, is_count, reason_of
+from blogkit.importers.text.rows import Row, in_fences, unmarked
+from blogkit.lint.placeholders import INSTRUCTION
+from blogkit.render.quiz import QUIZ_PLACEHOLDER
+
+CHAT = "chat text around the post"
+_MADE = (
+    r"(?:blog ?posts?|posts?|articles?|drafts?|versions?|rewrites?|content|write-?ups?|explainers?)"
+)
+_AGREES = (
+    r"(?:certainly|sure(?: thing)?|absolutely|of course|great (?:question|idea|topic)|no problem|"
+    r"got it|okay|ok)\b[!,.:— ]*"
+)
+_OFFERS = (
+    r"(?:here(?:'s|’s| is| are)|below is|this is|"
+    r"i(?:'ve|’ve| have) (?:written|created|prepared|drafted|put together))"
+)
+_OPENING = re.compile(
+    rf"(?:{_AGREES})*(?:{_OFFERS}\b.{{0,160}}\b{_MADE}\b.{{0,200}})?", re.IGNORECASE
+)
+_YOU_WANT = r"you(?:'d|’d| would)? (?:like|want|need|prefer)"
+_CLOSING = re.compile(
+    rf"(?:let me know (?:if|whether|what|when)? ?(?:{_YOU_WANT}|any changes|there is anything)|"
+    r"(?:would|do) you (?:like|want) me to|want me to|shall i (?:also|add|make|turn)|"
+    rf"if {_YOU_WANT}[^.?!]{{0,80}}\bi(?: can|'ll|’ll|’d|'d)\b|"
+    r"i (?:can also|hope this helps|hope this (?:post|article|draft))\b|hope this helps|"
+    r"feel free to (?:customi[sz]e|modify|adjust|edit|tweak|change)|"
+    r"happy to (?:adjust|revise|tweak)|is there anything (?:else )?(?:you|i)\b|"
+    r"this (?:post|article|draft|version) (?:is|can be) (?:ready|tailored|adjusted))",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"(?:chatgpt|gemini|claude|copilot|you|user|assistant) said:?|"
+    r"copy code|copy to clipboard|copy link|regenerate(?: response)?|retry|"
+    r"good response|bad response|read aloud|show (?:thinking|drafts|more)|hide thinking|"
+    r"(?:thought|reasoned|worked) for (?:a few|a couple of|\d+) (?:seconds?|minutes?)|"
+    r"export to (?:sheets|docs)|open in (?:editor|canvas)|"
+    r"was this response (?:helpful|better)\??.{0,30}|searched the web|"
+    r"(?:chatgpt|gemini|claude|copilot|ai|perplexity)(?: is ai and)? can make mistakes.{0,80}|"
+    r"ask anything|message chatgpt|new chat|upgrade (?:plan|to plus)|skip to content|"
+    r"chat history|\d+ sources?|send a message",
+    re.IGNORECASE,
+)
+_BESIDE = frozenset(
+    {"copy", "edit", "share", "listen", "like", "dislike", "markdown", "html", "you", "chatgpt"}
+    | {"gemini", "claude", "copilot", "sources", "more", "retry", "4o", "canvas", "text"}
+)
+"""What belongs to a chat's page only beside another line of it."""
+MARKS = re.compile(
+    r"【\d+[^】]{0,40}】|:contentReference\[[^\]]{0,40}\](?:\{[^}]{0,40}\})?|\[oaicite:\d+\]|"
+    r"\ue200[^\ue201]{0,120}\ue201|[\ue200-\ue206]|\[cite_start\]|\[cite: ?[\d, ]+\]"
+)
+"""References that assistants put into texts, and that lead nowhere outside the chat."""
+_SHORT, _LONGEST = 400, 700
+
+
+def reasons_of(rows: Sequence[Row]) -> list[str]:
+    """Return for each line why it is not part of the post; "" if it is."""
+    code = in_fences(rows)
+    reasons = ["" if at in code else _reason(row) for at, row in enumerate(rows)]
+    shown = [at for at, row in enumerate(rows) if row.words]
+    for _ in range(2):
+        for place, at in enumerate(shown):
+            beside = {reasons[other] for other in shown[max(place - 1, 0) : place + 2]}
+            words = rows[at].words
+            if not reasons[at] and CHROME in beside and is_count(words):
+                reasons[at] = CHROME
+            elif not reasons[at] and CHAT in beside and words.lower() in _BESIDE:
+                reasons[at] = CHAT
+    _mark_ends(rows, reasons)
+    # the count above the title, where a theme shows the number of comments
+    first = [at for at in shown[:6] if not reasons[at]]
+    if len(first) > 1 and is_count(rows[first[0]].words) and CHROME in reasons:
+        reasons[first[0]] = CHROME
+    for at in first[1:3]:
+        if is_count(rows[at].words) and CHROME in [reasons[one] for one in shown if one < at]:
+            reasons[at] = CHROME
+    return reasons
+
+
+def asks_for_quiz(rows: Sequence[Row]) -> bool:
+    """Return whether an instruction tells the author to add the link of a mock test."""
+    return any(QUIZ_PLACEHOLDER.search(row.text) and INSTRUCTION.search(row.text) for row in rows)
+
+
+def _reason(row: Row) -> str:
+    words = unmarked(re.sub(r"^(?:#{1,6}|>)\s+", "", row.words))
+    if not words or len(words) > 900 or row.words.startswith(("|", ">")):
+        return ""
+    if _ALONE.fullmatch(words):
+        return CHAT
+    return reason_of(words)
+
+
+def _mark_ends(rows: Sequence[Row], reasons: list[str]) -> None:
+    """Mark an assistant's words before and after the post, with the rules beside them."""
+    groups = _paragraphs(rows, reasons)
+    if len(groups) > 1 and _is_opening(rows, groups[0]):
+        _mark(reasons, groups[0])
+        if re.fullmatch(r"[-*_]{3,}", rows[groups[1][0]].words):
+            _mark(reasons, groups[1])
+    while len(groups := _paragraphs(rows, reasons)) > 1 and _is_closing(rows, groups[-1]):
+        _mark(reasons, groups[-1])
+        if re.fullmatch(r"[-*_]{3,}", rows[groups[-2][0]].words):
+            _mark(reasons, groups[-2])
+
+
+def _mark(reasons: list[str], group: list[int]) -> None:
+    for at in group:
+        reasons[at] = CHAT
+
+
+def _paragraphs(rows: Sequence[Row], reasons: Sequence[str]) -> list[list[int]]:
+    groups: list[list[int]] = [[]]
+    for at, row in enumerate(rows):
+        if row.words and not reasons[at]:
+            groups[-1].append(at)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _is_opening(rows: Sequence[Row], group: list[int]) -> bool:
+    words = " ".join(rows[at].words for at in group)
+    if len(words) > _SHORT or not (found := _OPENING.match(words)) or not found[0].strip():
+        return False
+    rest = words[found.end() :].strip()
+    return (not rest and words[-1] in ":!.") or (words[-1] == ":" and bool(found[0]))
+
+
+def _is_closing(rows: Sequence[Row], group: list[int]) -> bool:
+    words = unmarked(" ".join(rows[at].words for at in group))
+    return len(words) <= _LONGEST and bool(_CLOSING.match(words)) and "comment" not in words.lower()

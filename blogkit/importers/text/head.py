@@ -1,0 +1,308 @@
+"""Read a text's front matter, and the lines that belong into it: title, labels, summary, date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import ContentError
+from blogkit.importers.html.boilerplate import Drop
+from blogkit.importers.html.dates import day_of
+from blogkit.importers.html.metadata import PageMetadata
+from blogkit.importers.html.quizzes import byline_facts, names_in
+from blogkit.importers.html.verify import yaml
+from blogkit.importers.html.words import words_of
+from blogkit.importers.text.envelope import Envelope
+from blogkit.importers.text.rows import Row, heading_of, in_fences, mark_of, unmarked
+from blogkit.posts import loader, yaml12
+from blogkit.posts.front_matter_schema import KEYS
+from blogkit.render.quiz import QUIZ_PLACEHOLDER
+
+_ENTRY = re.compile(r"[\"“]?(?P<key>[A-Za-z_][\w -]{0,30}?)[\"”]?[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_NAMES = {
+    "title": ("title", "seo_title", "headline", "post_title", "meta_title"),
+    "labels": ("labels", "label", "keywords", "topics"),
+    "categories": ("categories", "category"),
+    "tags": ("tags", "tag"),
+    "excerpt": ("excerpt", "description", "meta_description", "summary", "seo_description"),
+    "language": ("language", "lang"),
+    "day": ("date", "publish", "published", "publish_date", "published_on", "pubdate"),
+    "slug": ("slug", "permalink", "url_slug"),
+    "quiz": ("quiz",),
+    "image": ("image",),
+    "image_alt": ("image_alt",),
+}
+_KEYS = {name: key for key, names in _NAMES.items() for name in names}
+_LISTS = ("labels", "categories", "tags")
+_LINE = re.compile(
+    r"(?P<label>(?:SEO |Meta |URL |Post |Blog )?(?:Title|Headline|Description|Excerpt|Slug|"
+    r"Permalink|Labels?|Tags?|Category|Categories|Keywords?|Topics)(?: Tag)?|"
+    r"(?:Focus|Primary) keywords?)\s*[:：]\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_TITLE_WORD = re.compile(r"(?:SEO |Meta |Post |Blog )?(?:title|headline)\s*[:：]\s*", re.IGNORECASE)
+_QUOTES = str.maketrans("“”„‟‘’‚‛", '""""' + "''''")
+_LONGEST_TITLE = 220
+
+
+@dataclass
+class Head:
+    """What a post's front matter will hold.
+
+    Attributes:
+        facts: The title, labels and the like.
+        quiz: The mock test's address; "" for none.
+        more: Further keys with their values.
+        taken: The lines that are in it.
+        drops: Lines that are not, and why.
+    """
+
+    facts: PageMetadata = field(default_factory=PageMetadata)
+    quiz: str = ""
+    more: list[tuple[str, Any]] = field(default_factory=list)
+    taken: list[Drop] = field(default_factory=list)
+    drops: list[Drop] = field(default_factory=list)
+
+
+def head_of(envelope: Envelope, *, plain: bool) -> Head:
+    """Return the front matter of a text, and blank the lines that it took.
+
+    Args:
+        envelope: The text.
+        plain: Whether it is plain text, whose first line is the headline.
+    """
+    head = Head()
+    values: dict[str, Any] = {}
+    for rows in _entries(envelope.head):
+        _read_entry(head, values, rows)
+    _read_lines(head, values, envelope)
+    title, titled_by = str(values.pop("title", "")), "the front matter"
+    if not title:
+        title, titled_by = _title(envelope.rows, plain=plain)
+    day = values.pop("day", "")
+    labels = dict.fromkeys(values.pop("labels", []))
+    for facts in (byline_facts(unmarked_line(row.words)) for row in envelope.rows):
+        for kind, _, value in (fact for fact in facts if fact):
+            if kind == "categories" and not labels:
+                labels = dict.fromkeys(names_in(value))
+            elif kind == "published" and not day:
+                day = day_of(value)
+    head.quiz = values.pop("quiz", "")
+    head.facts = PageMetadata(
+        title,
+        titled_by if title else "",
+        tuple(labels),
+        day,
+        values.pop("language", ""),
+        values.pop("excerpt", ""),
+    )
+    head.more = [(key, values[key]) for key in KEYS if values.get(key)]
+    if title:
+        _take_title(head, envelope, title)
+    return head
+
+
+def unmarked_line(words: str) -> str:
+    """Return a line without the marks of bold and italic text."""
+    return re.sub(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)", "", words)
+
+
+def _entries(rows: Sequence[Row]) -> list[list[Row]]:
+    entries: list[list[Row]] = []
+    for row in rows:
+        starts = (
+            not row.indent
+            and not row.words.startswith(("-", "]", "#"))
+            and _ENTRY.fullmatch(row.words)
+        )
+        if starts or not entries:
+            entries.append([row])
+        else:
+            entries[-1].append(row)
+    return entries
+
+
+def _read_entry(head: Head, values: dict[str, Any], rows: list[Row]) -> None:
+    span = (rows[0].start, rows[-1].end)
+    found = _ENTRY.fullmatch(rows[0].words)
+    name = re.sub(r"[ -]+", "_", found["key"].lower()) if found else ""
+    key = _KEYS.get(name, "")
+    if not found or not key:
+        why = (
+            f'front matter that the import does not set: "{name}"'
+            if name
+            else "front matter that cannot be read"
+        )
+        head.drops.append(Drop(*span, why))
+        return
+    value = _value(rows, found["value"] or "")
+    if key in _LISTS:
+        value = value if isinstance(value, list) else names_in(str(value))
+        value = [str(one).lstrip("#").strip() for one in value]
+        value = [*values.get(key, []), *(one for one in value if one)]
+    else:
+        value = (
+            "" if value is None or isinstance(value, dict | list) else " ".join(str(value).split())
+        )
+    why = _objection(key, value)
+    if key == "day":
+        value = day_of(value)
+        why = "" if value else "blogkit never guesses when a post should go live"
+    if why:
+        head.drops.append(Drop(*span, why))
+        return
+    values[key] = value
+    head.taken.append(Drop(*span, "front matter"))
+
+
+def _value(rows: list[Row], written: str) -> Any:
+    text = "\n".join(row.text for row in rows)
+    for attempt in (text, text.translate(_QUOTES)):
+        try:
+            loaded = yaml12.load_yaml(attempt, path="front matter", line=1).value
+        except ContentError:
+            continue
+        if isinstance(loaded, dict) and len(loaded) == 1:
+            value = next(iter(loaded.values()))
+            return value.strip("“”") if isinstance(value, str) else value
+    rest = " ".join([written, *(row.words for row in rows[1:])])
+    return rest.strip().strip("\"'“”‘’")
+
+
+def _objection(key: str, value: Any) -> str:
+    """Return why a post cannot have a value; "" if it can."""
+    if not value:
+        return f'front matter without a value: "{key}"'
+    if key == "quiz" and QUIZ_PLACEHOLDER.search(value):
+        return "the placeholder of the quiz link, which is pending"
+    if key in ("day", "title"):
+        return ""
+    text = f"---\ntitle: a\n{key}: {yaml(value)}\n---\na\n"
+    try:
+        loader.load_post(Path("import.md"), root=Path(), zone=ZoneInfo("UTC"), text=text.encode())
+    except ContentError as error:
+        return f"front matter that is not valid: {error.problems[0].message}"
+    return ""
+
+
+def _read_lines(head: Head, values: dict[str, Any], envelope: Envelope) -> None:
+    """Take lines such as "Tags: a, b" at either end of the text."""
+    shown = [at for at, row in enumerate(envelope.rows) if row.words]
+    for at in [*shown[:8], *shown[8:][-8:]]:
+        row = envelope.rows[at]
+        mark = mark_of(row)
+        words = unmarked_line(mark.text if mark else row.words)
+        found = _LINE.fullmatch(words)
+        if not found or (
+            byline_facts(words)
+            and not re.match(r"(?i)labels?|tags?|keywords?|categor|topics", words)
+        ):
+            continue
+        if re.match(r"(?i)(description|title|headline|topics?)\b", words) and at not in shown[:3]:
+            continue  # "Title: Mr" in a text is its author's own line
+        key = _KEYS.get(
+            re.sub(r"(?i)^(?:seo|meta|url|post|blog|focus|primary) | tag$", "", found["label"])
+            .lower()
+            .strip(),
+            "",
+        )
+        key = key or _KEYS.get(found["label"].lower().replace(" ", "_"), "labels")
+        value: Any = found["value"].strip()
+        if key in _LISTS:
+            value = [name.lstrip("#") for name in names_in(value)]
+            key = "labels"
+            if len(value) > 20 or any(len(name) > 60 for name in value):
+                continue
+        if (key == "title" and "title" in values) or _objection(key, value):
+            continue
+        values[key] = [*values.get(key, []), *value] if key in _LISTS else value
+        head.taken.append(Drop(row.start, row.end, f"front matter: {key}"))
+        envelope.blank(at)
+
+
+def _title(rows: Sequence[Row], *, plain: bool) -> tuple[str, str]:
+    code = in_fences(rows)
+    shown = [row for at, row in enumerate(rows) if row.words and at not in code]
+    for row in [] if plain else shown:
+        heading = heading_of(row.text)
+        if heading and heading[0] == 1 and heading[1]:
+            return _clean(heading[1]), "its heading"
+    if not shown:
+        return "", ""
+    first = shown[0]
+    after = next((row for row in rows if row.start > first.start), None)
+    alone = after is None or not after.words
+    if not plain and after and after.words and set(after.words) == {"="}:
+        return _clean(first.words), "its heading"
+    bold = unmarked(first.words)
+    is_bold = bold != first.words
+    looks = (
+        len(first.words) <= _LONGEST_TITLE
+        and not mark_of(first)
+        and not byline_facts(unmarked_line(first.words))
+    )
+    ends = first.words[-1] in ".,;:" and not is_bold
+    if (
+        looks
+        and not ends
+        and "|" not in first.words
+        and "\t" not in first.words
+        and not first.words.startswith(("<", "`", ">", "#", "!", ":::"))
+        and (plain or is_bold)
+        and (alone or is_bold or len(first.words) < 100)
+    ):
+        return _clean(bold), "its first line"
+    for row in [] if plain else shown:
+        if (heading := heading_of(row.text)) and heading[1]:
+            return _clean(heading[1]), "its first heading"
+    return "", ""
+
+
+def _clean(words: str) -> str:
+    plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", words)
+    plain = re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~-])", r"\1", unmarked_line(plain).replace("`", ""))
+    plain = re.sub(r"\s*\{#[^{}]*\}\s*$", "", plain)
+    return " ".join(
+        _TITLE_WORD.sub("", plain, count=1).strip('“”"').split()
+        if plain.count("“") + plain.count("”") + plain.count('"') in (0, 2) and plain[:1] in '“"'
+        else _TITLE_WORD.sub("", plain, count=1).split()
+    )
+
+
+_TITLE = "the title, which the theme shows above the post"
+
+
+def _take_title(head: Head, envelope: Envelope, title: str) -> None:
+    """Take the lines that show the title: above the text, and as headings of the first level."""
+    wanted = list(words_of(title))
+    code = in_fences(envelope.rows)
+    shown = [at for at, row in enumerate(envelope.rows) if row.words and at not in code]
+    place = 0
+    while place < len(shown):
+        group: list[int] = []
+        found: list[str] = []
+        for at in shown[place : place + 4]:
+            row = envelope.rows[at]
+            heading = heading_of(row.text)
+            words = list(words_of(_clean(heading[1] if heading else row.words)))
+            if wanted[len(found) : len(found) + len(words)] != words or not words:
+                break
+            found += words
+            group.append(at)
+        is_first = place < 12 or any(heading_of(envelope.rows[at].text) for at in group)
+        if found == wanted and is_first:
+            for at in group:
+                row = envelope.rows[at]
+                head.taken.append(Drop(row.start, row.end, _TITLE))
+                envelope.blank(at)
+            place += len(group)
+        else:
+            place += 1
+    rows = envelope.rows
+    for at in range(1, len(rows)):  # the line below a heading that was taken
+        if not rows[at - 1].words and re.fullmatch(r"={3,}", rows[at].words):
+            envelope.blank(at)

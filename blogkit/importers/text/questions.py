@@ -1,0 +1,228 @@
+"""Recognise questions: multiple choice, question and answer, and lists from exams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from blogkit.importers.choices import Said, pieces_of, read_quiz
+from blogkit.importers.html.box_widgets import QUESTIONS, question_of
+from blogkit.importers.html.inline import Uncertain
+from blogkit.importers.html.shapes import WidgetMatch
+from blogkit.importers.text.blocks import Block
+from blogkit.importers.text.reading import Found, Reading, Span, prefix_of
+from blogkit.importers.text.rows import Row, heading_of, mark_of, unmarked
+
+FAQ = re.compile(
+    r"\bfaqs?\b|frequently asked|\bq\s?(?:&|and)\s?a\b|questions? (?:and|&) answers?|"
+    r"common questions|अक्सर पूछे",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"</?(?:details|summary|p|div|br|strong|b|em)\b[^>]*>", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:\*\*)?Q(?:uestion)?\.?\s*\d*\s*[.):：–-]+\s*(?:\*\*)?\s*(?P<rest>\S.*)", re.IGNORECASE
+)
+_TELLS = re.compile(
+    r"(?:\*\*)?A(?:ns(?:wer)?)?\.?\s*\d*\s*[.):：–-]+\s*(?:\*\*)?\s*(?P<rest>\S.*)", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?P<rest>\S.*)")
+_BADGE = re.compile(r"(?P<badge>PYQs?|Practice|Mains|Prelims)\s+(?=[A-Z])")
+
+
+def mcq(reading: Reading, at: int) -> Found | None:
+    """Return an `mcq` for the multiple-choice questions that begin at a block.
+
+    Args:
+        reading: The text.
+        at: The block's index.
+
+    Raises:
+        Uncertain: A question has no answer.
+    """
+    lines: list[Said] = []
+    spans: list[tuple[int, int]] = []
+    ends: dict[int, int] = {}
+    for number, block in enumerate(reading.blocks[at : at + 400], at + 1):
+        if block.kind in ("table", "quote", "rule", "fence"):
+            break
+        if block.kind == "html" and "<details" not in block.rows[0].text.lower():
+            break
+        _add(lines, spans, block)
+        ends[len(lines)] = number
+    quiz = read_quiz(lines, 0, reading.inline)
+    if quiz is None:
+        return None
+    if quiz.end not in ends:
+        raise Uncertain("other text follows a question without an empty line")
+    own = tuple(_before(spans[place], rest) for place, rest in quiz.used)
+    fields = {**({"start": quiz.start} if quiz.start != 1 else {}), "items": quiz.items}
+    return Found(WidgetMatch("mcq", "", fields), ends[quiz.end], own)
+
+
+def _add(lines: list[Said], spans: list[tuple[int, int]], block: Block) -> None:
+    apart = True
+    for row in block.rows:
+        text = row.words
+        if block.kind == "html":
+            text = _TAGS.sub(" ", text).strip()
+        elif (mark := mark_of(row)) and mark.number is None:
+            text = mark.text
+        elif heading := heading_of(row.text):
+            text = heading[1]
+        if not text:
+            apart = True
+            continue
+        end = row.end
+        for piece in reversed(pieces_of(text)):
+            spans.insert(len(lines), (end - len(piece), end))
+            end -= len(piece)
+        first = len(lines)
+        for piece in pieces_of(text):
+            is_heading = block.kind == "heading"
+            lines.append(Said(piece.strip(), len(lines), is_heading, apart and len(lines) == first))
+        spans[first] = (row.start, spans[first][1])
+        apart = False
+
+
+def _before(span: tuple[int, int], rest: str) -> Span:
+    return span[0], max(span[0], span[1] - len(rest.rstrip()))
+
+
+def faq(reading: Reading, at: int) -> Found | None:
+    """Return an `faq` for questions with answers.
+
+    Args:
+        reading: The text.
+        at: The index of the first question's block.
+
+    Raises:
+        Uncertain: An answer is longer than a paragraph.
+    """
+    head = reading.head(at - 1)
+    is_named = bool(head and FAQ.search(head))
+    level = reading.blocks[at - 1].level if is_named else 0
+    lines = [*_lines(reading, at, level)]
+    items: list[dict[str, Any]] = []
+    own: list[Span] = []
+    place = end = 0
+    while place + 1 < len(lines) and (asked := _asked(lines[place], is_named=is_named)):
+        answer = _told(lines[place + 1], is_named=is_named)
+        if not answer:
+            break
+        items.append(
+            {"question": reading.inline(unmarked(asked)), "answer": reading.inline(answer)}
+        )
+        for said, rest in ((lines[place], asked), (lines[place + 1], answer)):
+            own.append(prefix_of(said.row, rest))
+        place += 2
+        end = lines[place - 1].end
+        after = lines[place] if place < len(lines) else None
+        if after and not _asked(after, is_named=is_named) and not (after.is_apart and not is_named):
+            raise Uncertain(f'the answer to "{unmarked(asked)[:40]}" is longer than a paragraph')
+    if len(items) < 2 or not end:
+        return None
+    return Found(WidgetMatch("faq", "", {"items": items}), end, tuple(own))
+
+
+class _Line:
+    """A line of questions and answers; `end` is the index behind its block if it ends it."""
+
+    def __init__(self, row: Row, text: str, *, heading: bool, apart: bool, end: int) -> None:
+        self.row, self.text, self.end = row, text, end
+        self.is_heading, self.is_apart = heading, apart
+
+
+def _lines(reading: Reading, at: int, level: int) -> Iterator[_Line]:
+    for number, block in enumerate(reading.blocks[at:], at + 1):
+        if block.kind == "heading":
+            if block.level <= level:
+                return
+            yield _Line(block.rows[0], block.text, heading=True, apart=True, end=number)
+        elif block.kind == "paragraph" or (
+            block.kind == "list" and not any(i.children for i in block.items)
+        ):
+            rows = [row for row in block.rows if row.words]
+            texts = [_unlisted(row) for row in rows]
+            if block.kind == "paragraph" and len(rows) > 1 and not any(map(_is_marked, texts)):
+                # an answer whose lines were broken by a program
+                joined = " ".join(texts)
+                yield _Line(_joined(rows), joined, heading=False, apart=True, end=number)
+                continue
+            for n, (row, text) in enumerate(zip(rows, texts, strict=True)):
+                yield _Line(
+                    row, text, heading=False, apart=not n, end=number if n == len(rows) - 1 else 0
+                )
+        else:
+            return
+
+
+def _is_marked(text: str) -> bool:
+    """Return whether a line shows that it is a question or an answer."""
+    is_labelled = _ASKS.match(text) or _TELLS.match(text)
+    return bool(is_labelled) or unmarked(text) != text or text.endswith("?")
+
+
+def _joined(rows: list[Row]) -> Row:
+    return Row(" ".join(row.words for row in rows), rows[0].line, rows[0].start, rows[-1].end)
+
+
+def _unlisted(row: Row) -> str:
+    mark = mark_of(row)
+    return (mark.text if mark and mark.number is None else row.words).removesuffix("\\").strip()
+
+
+def _asked(line: _Line, *, is_named: bool) -> str:
+    """Return the question of a line; "" for other lines."""
+    bare = unmarked(line.text)
+    if found := _ASKS.fullmatch(bare) or _ASKS.fullmatch(line.text):
+        return (
+            found["rest"].removesuffix("**").strip()
+            if line.text.startswith("**")
+            else found["rest"]
+        )
+    if not is_named or not bare.endswith("?"):
+        return ""
+    if found := _NUMBERED.fullmatch(bare):
+        bare = found["rest"]
+    return bare if len(bare) <= 200 else ""
+
+
+def _told(line: _Line, *, is_named: bool) -> str:
+    if found := _TELLS.fullmatch(line.text):
+        return found["rest"]
+    is_question = _ASKS.fullmatch(unmarked(line.text)) or line.is_heading or line.text.endswith("?")
+    return "" if not is_named or is_question else line.text
+
+
+def exam_questions(reading: Reading, at: int) -> Found | None:
+    """Return `questions` for a list below a heading such as "Previous year questions".
+
+    Args:
+        reading: The text.
+        at: The index of the heading's block.
+
+    Raises:
+        Uncertain: The list does not read like questions.
+    """
+    head = reading.head(at)
+    if not head or not QUESTIONS.search(head) or at + 1 >= len(reading.blocks):
+        return None
+    block = reading.blocks[at + 1]
+    if block.kind != "list" or len(block.items) < 2:
+        return None
+    if any(item.children or any(row.words for row in item.rows[1:]) for item in block.items):
+        raise Uncertain("its questions are not one paragraph each")
+    numbers = [item.mark.number for item in block.items]
+    start = numbers[0] or 1
+    if numbers[0] is not None and numbers != list(range(start, start + len(numbers))):
+        raise Uncertain("the list has its own numbering")
+    items = [question_of(reading.inline(item.mark.text)) for item in block.items]
+    own = tuple(prefix_of(item.rows[0], item.mark.text) for item in block.items)
+    badge = _BADGE.match(head)
+    title = head[badge.end() :] if badge else head
+    fields: dict[str, Any] = {"badge": badge["badge"]} if badge else {}
+    fields |= {"start": start} if start != 1 else {}
+    return Found(
+        WidgetMatch("questions", reading.inline(title), {**fields, "items": items}), at + 2, own
+    )

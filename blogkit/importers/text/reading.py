@@ -1,0 +1,84 @@
+"""What recognisers get, and what they find: blocks of a text, and the widget that they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from blogkit.importers.html.inline import escape
+from blogkit.importers.html.shapes import WidgetMatch
+from blogkit.importers.text.blocks import Block
+from blogkit.importers.text.rows import Row, unmarked
+
+Span = tuple[int, int]
+_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]}\"'”’]")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A widget in a text.
+
+    Attributes:
+        match: The widget's call.
+        end: The index of the block behind it.
+        own: The spans of the source that the widget writes itself: "A)", "Answer:".
+        asks: What the author has to decide about it; "" for nothing.
+    """
+
+    match: WidgetMatch
+    end: int
+    own: tuple[Span, ...] = ()
+    asks: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The blocks of a text.
+
+    Attributes:
+        blocks: The blocks in order.
+        plain: Whether they are plain text, not Markdown.
+        awaits_quiz: Whether the text tells its author to add the link of a mock test.
+    """
+
+    blocks: Sequence[Block]
+    plain: bool
+    awaits_quiz: bool = False
+
+    def inline(self, text: str) -> str:
+        """Return a piece of the text as inline Markdown."""
+        return markdown_of(text) if self.plain else " ".join(text.split())
+
+    def head(self, at: int) -> str:
+        """Return the words of the heading, or of the line that is used as one; "" for others.
+
+        Args:
+            at: The block's index.
+        """
+        if not 0 <= at < len(self.blocks):
+            return ""
+        block = self.blocks[at]
+        if block.kind == "heading":
+            return unmarked(block.text)
+        if block.kind != "paragraph" or len(block.rows) > 1 or len(block.words) > 120:
+            return ""
+        bare = unmarked(block.words)
+        if bare != block.words:
+            return bare.rstrip(":")
+        return block.words.rstrip(":") if self.plain and block.words[-1] not in ".,;!" else ""
+
+
+def markdown_of(text: str) -> str:
+    """Return plain text as inline Markdown that shows exactly these characters."""
+    parts, at = [], 0
+    for found in _ADDRESS.finditer(text):
+        parts += [escape(text[at : found.start()]), f"<{found[0]}>"]
+        at = found.end()
+    return " ".join("".join([*parts, escape(text[at:])]).split())
+
+
+def prefix_of(row: Row, rest: str) -> Span:
+    """Return the span of what is before the rest of a line."""
+    kept = len(rest) + len(row.text) - len(row.text.rstrip())
+    return row.start, max(row.start, row.end - kept)

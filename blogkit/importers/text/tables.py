@@ -1,0 +1,144 @@
+"""Read the rows of tables: Markdown's own, and those with bars or tabs between the cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from blogkit.importers.html.inline import Uncertain
+from blogkit.importers.html.shapes import WidgetMatch
+from blogkit.importers.text.blocks import Block, is_delimiter
+from blogkit.importers.text.reading import Found, Reading, Span
+from blogkit.importers.text.rows import Row, unmarked
+
+_BAR = re.compile(r"(?<!\\)\|")
+_CAPTION = re.compile(r"(?:Table|Tab\.|तालिका)\s*\d*\s*[:.–—-]\s*\S.{0,120}", re.IGNORECASE)
+_LETTER = re.compile(r"(?:Option\s+)?[(]?([A-Fa-f])[)]?")
+_ASKED = re.compile(r"(?:MCQ )?Questions?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:#|No\.?|S\.? ?No\.?|Q\.? ?No\.?)", re.IGNORECASE)
+_RIGHT = re.compile(r"(?:Correct |Right )?(?:Answer|Ans|Option|Key)", re.IGNORECASE)
+_WHY = re.compile(r"Explanation|Reason|Why", re.IGNORECASE)
+_SHORTEST = 3
+
+
+def cells_of(row: Row) -> list[str]:
+    """Return the cells of a line with bars or tabs."""
+    if "\t" in row.words and not _BAR.search(row.words):
+        return [cell.strip() for cell in row.words.split("\t")]
+    return [cell.strip() for cell in _BAR.split(row.words.removeprefix("|").removesuffix("|"))]
+
+
+def table(reading: Reading, at: int) -> Found | None:
+    """Return a `table` for a table below a line that is its caption.
+
+    A table without one stays a Markdown table.
+
+    Args:
+        reading: The text.
+        at: The index of the caption's block.
+
+    Raises:
+        Uncertain: The rows differ in length.
+    """
+    if at + 1 >= len(reading.blocks) or reading.blocks[at + 1].kind != "table":
+        return None
+    block, rows = reading.blocks[at], reading.blocks[at + 1]
+    words = block.words.rstrip(":")
+    is_line = block.kind == "paragraph" and len(block.rows) == 1 and len(words) <= 160
+    if not is_line or not (_CAPTION.fullmatch(unmarked(words)) or unmarked(words) != words):
+        return None
+    columns, cells = _divided(reading, rows)
+    fields: dict[str, Any] = {"columns": columns} if columns else {}
+    longest = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    if columns and len(columns) > 1 and sum(longest) > 360:
+        fields["mobile"] = "scroll"
+    return Found(
+        WidgetMatch("table", reading.inline(unmarked(words)), {**fields, "rows": cells}), at + 2
+    )
+
+
+def mcq_table(reading: Reading, at: int) -> Found | None:
+    """Return an `mcq` for a table with a question, its options and the answer in each row.
+
+    Args:
+        reading: The text.
+        at: The table's block.
+
+    Raises:
+        Uncertain: A row has no answer among its options.
+    """
+    block = reading.blocks[at]
+    if block.kind != "table":
+        return None
+    heads = [unmarked(cell) for cell in cells_of(block.rows[0])]
+    letters = [n for n, head in enumerate(heads) if _LETTER.fullmatch(head)]
+    asked = [n for n, head in enumerate(heads) if _ASKED.fullmatch(head)]
+    right = [n for n, head in enumerate(heads) if _RIGHT.fullmatch(head)]
+    if len(letters) < 2 or len(asked) != 1 or len(right) != 1:
+        return None
+    why = [n for n, head in enumerate(heads) if _WHY.fullmatch(head)]
+    number = [n for n, head in enumerate(heads) if _NUMBER.fullmatch(head)]
+    used = [*number, *asked, *letters, *right, *why]
+    if used != list(range(len(heads))):
+        raise Uncertain("its columns are not number, question, options, answer, explanation")
+    _, rows = _divided(reading, block)
+    items = []
+    for row in rows:
+        options = [row[n] for n in letters]
+        given = row[right[0]].strip("*() .")
+        if given not in options and not (
+            len(given) == 1 and "A" <= given.upper() <= chr(64 + len(options))
+        ):
+            raise Uncertain(f'"{given[:40]}" is not one of the options')
+        item = {"text": row[asked[0]], "options": options, "answer": given}
+        items.append({**item, **({"explanation": row[why[0]]} if why and row[why[0]] else {})})
+    first = block.rows[0]
+    own = [(first.start, first.end), *_answers(block, right[0], number)]
+    return Found(WidgetMatch("mcq", "", {"items": items}), at + 1, tuple(own))
+
+
+def _answers(block: Block, right: int, number: Sequence[int]) -> list[Span]:
+    """Return the spans of cells that the widget writes itself: the numbers and the answers."""
+    spans = []
+    for row in block.rows[1:]:
+        at = row.start + len(row.text) - len(row.text.lstrip())
+        at += row.words.startswith("|")
+        for n, cell in enumerate(_BAR.split(row.words.removeprefix("|").removesuffix("|"))):
+            if n == right or n in number:
+                spans.append((at, at + len(cell)))
+            at += len(cell) + 1
+    return spans
+
+
+def _divided(reading: Reading, block: Block) -> tuple[list[str], list[list[str]]]:
+    """Return the heads and the rows of a table, as inline Markdown."""
+    lines = [row for row in block.rows if not is_delimiter(row.text)]
+    rows = [[reading.inline(cell.replace("\\|", "|")) for cell in cells_of(row)] for row in lines]
+    width = len(rows[0])
+    if width < 2 or len(rows) < 2 or any(len(row) != width for row in rows):
+        raise Uncertain("its rows differ in length")
+    return [unmarked(cell) for cell in rows[0]], rows[1:]
+
+
+def written(reading: Reading, block: Block) -> str:
+    """Return rows with bars or tabs as a Markdown table; "" if they differ in length."""
+    try:
+        columns, rows = _divided(reading, block)
+    except Uncertain:
+        return ""
+    lines = [columns, ["---"] * len(columns), *rows]
+    bars = [" | ".join(cell.replace("|", "\\|") for cell in line) for line in lines]
+    return "\n".join(f"| {line} |" for line in bars)
+
+
+def lost_table(block: Block) -> bool:
+    """Return whether the lines of a block may be a table whose columns became spaces."""
+    rows = block.rows
+    if block.kind != "paragraph" or len(rows) < _SHORTEST:
+        return False
+    words = [row.words.split() for row in rows]
+    short = all(2 <= len(line) <= 14 and line[-1][-1] not in ".!?:;" for line in words)
+    # a head without figures, and figures in each row below it
+    figures = [any(character.isdigit() for character in row.words) for row in rows]
+    return short and not figures[0] and all(figures[1:])

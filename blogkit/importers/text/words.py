@@ -1,0 +1,27 @@
+"""List the words that readers get of a text."""
+
+from __future__ import annotations
+
+import re
+
+from blogkit.importers.html.words import words_of
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_MARKS = re.compile(r"(?m)^[ \t]*(?:[-+#>=|•◦▪‣●○■·►▶➤]|\|?[ \t]*:?-+:?[ \t]*(?=\||$))*")
+
+
+def shown_words(text: str, *, plain: bool) -> list[str]:
+    """Return the words that readers get of a text, without the marks of Markdown.
+
+    Args:
+        text: Lines of the text.
+        plain: Whether it is plain text.
+    """
+    if not plain:
+        text = re.sub(r"<[^<>\n]*>", " ", _LINK.sub(r"\1", text))
+        text = re.sub(r"\\([^\w\s])", r"\1", text)
+        text = re.sub(r"[*_`~]+", "", text)
+    text = _MARKS.sub(" ", text)
+    return [
+        word for word in words_of(text.replace("|", " ").replace("\t", " ")) if word.strip("-:|#>*")
+    ]
