@@ -10,6 +10,10 @@ from blogkit.importers.report import Repaired
 from blogkit.lint.mojibake import find_mojibake
 
 
+_MOST_ROUNDS = 4
+"""A letter may be certain only when its neighbours are fixed."""
+
+
 def repaired(text: str, numbers: Sequence[int] = ()) -> tuple[str, tuple[Repaired, ...]]:
     """Return the text with certain encoding errors fixed, and each place.
 
@@ -17,16 +21,25 @@ def repaired(text: str, numbers: Sequence[int] = ()) -> tuple[str, tuple[Repaire
         text: The text.
         numbers: The number of each line, if they are not 1, 2, 3.
     """
+    found: list[Repaired] = []
+    for _ in range(_MOST_ROUNDS):
+        text, more = _repaired_once(text, Lines(text, numbers))
+        found += more
+        if not more:
+            break
+    return text, tuple(sorted(found, key=lambda one: one.line))
+
+
+def _repaired_once(text: str, lines: Lines) -> tuple[str, list[Repaired]]:
     parts: list[str] = []
     found: list[Repaired] = []
-    lines = Lines(text, numbers)
     at = 0
     for hit in find_mojibake(text):
         if hit.certain:
             found.append(Repaired(lines.at(hit.start), text[hit.start : hit.end], hit.choices[0]))
             parts += [text[at : hit.start], hit.choices[0]]
             at = hit.end
-    return "".join([*parts, text[at:]]), tuple(found)
+    return "".join([*parts, text[at:]]), found
 
 
 class Lines:

@@ -4,10 +4,12 @@ or in what was left out.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from blogkit.importers.report import Imported
+from blogkit.importers.text.words import shown_words
 from blogkit.importers.html.words import read_words, words_of
 from blogkit.lint.mojibake import repair
 from blogkit.posts.loader import load_post
@@ -16,6 +18,7 @@ from blogkit.render import renderer
 from blogkit.sanitizers.profiles import STRICT
 from tests.render.drawing import OURS
 
+_FENCED = re.compile(r"(?ms)^```.*?^```$")
 _MARKDOWN = "#*_>`~|-. \t"
 
 
@@ -38,8 +41,8 @@ def rendered(imported: Imported) -> str:
 
 def missing(imported: Imported) -> list[str]:
     """The words of the page that are lost: neither left out nor, in their place, in the post."""
-    wanted = _words(without_inner_drops(imported))
-    there = iter(_words(rendered(imported)))
+    wanted = _wanted(imported)
+    there = iter(_words(rendered(imported).replace("|", " ")))
     return [word for word in wanted if word not in there]
 
 
@@ -56,13 +59,25 @@ def added(imported: Imported) -> list[str]:
 
 
 def without_inner_drops(imported: Imported) -> str:
-    """The page without what was left out, also inside what became a widget."""
+    """The page without what was left out and what a widget writes itself."""
     out, at = [], 0
-    for start, end in sorted(imported.left_out):
+    for start, end in sorted([*imported.left_out, *imported.own]):
         if start >= at:
             out += [imported.source[at:start], " "]
             at = end
     return "".join([*out, imported.source[at:]])
+
+
+def _wanted(imported: Imported) -> list[str]:
+    """The words of a page that its post has to show."""
+    source = without_inner_drops(imported)
+    if imported.source_kind == "html":
+        return _words(source.replace("|", " "))
+    for fence in _FENCED.findall(source):  # code and calls are verbatim
+        assert fence.strip() in imported.text
+    plain = imported.source_kind == "text"
+    words = shown_words(_FENCED.sub("\n", source), plain=plain)
+    return [word.strip(_MARKDOWN) for word in words if word.strip(_MARKDOWN)]
 
 
 def _words(html: str) -> list[str]:

@@ -18,8 +18,8 @@ from blogkit.importers.report import Dropped
 
 _OF_WORD = re.compile(r"class=[\"']?Mso|schemas-microsoft-com|\bmso-[a-z-]+\s*:", re.IGNORECASE)
 _OF_DOCS = re.compile(r"docs-internal-guid-|themes\.googleusercontent\.com/fonts|\bdoc-content\b")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _LISTED = re.compile(r"\bMsoListParagraph|mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
 _LEVEL = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)

@@ -12,11 +12,12 @@ from blogkit.importers.html.dates import MONTH
 from blogkit.importers.html.inline import Line, Uncertain, broken_and, icon_and, is_icon
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch, shape_of, title_of
 
-TIMELINE = re.compile(r"timeline|chronolog|milestone", re.IGNORECASE)
+TIMELINE = re.compile(r"timeline|chronolog|milestone|घटनाक्रम|समयरेखा|ٹائم لائن", re.IGNORECASE)
 DETAILS = re.compile(
     r"key[ _-]*(?:detail|fact|info|highlight)|quick[ _-]*(?:facts?|info|look)|at[ _-]a["
     r" _-]glance|\binfo[ _-]?(?:box|card|grid)|"
-    r"\bfact[ _-]?(?:box|file|sheet)|\bmeta[ _-]?(?:box|grid|info)|\b\w+-details\b|\bdetails-\w+",
+    r"\bfact[ _-]?(?:box|file|sheet)|\bmeta[ _-]?(?:box|grid|info)|\b\w+-details\b|\bdetails-\w+|"
+    r"मुख्य (?:बातें|तथ्य|विवरण|जानकारी)|اہم (?:تفصیلات|نکات|حقائق)",
     re.IGNORECASE,
 )
 QUESTIONS = re.compile(

@@ -19,7 +19,9 @@ FAQ = re.compile(
 )
 _CHOICES = re.compile(r"\bmcqs?\b|multiple[ _-]?choice|\bquiz|\bquestion", re.IGNORECASE)
 _OPTION = re.compile(r"(?:^|[\s>])[(\[]?[Aa][).\]:]\s|type=[\"']?[Aa]\b", re.MULTILINE)
-_LABEL = re.compile(r"\*{0,2}(?:Q(?:uestion)?\.?\s*\d*|\d{1,2})\s*[.):–-]+\s*\*{0,2}\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\*{0,2}(?:Q(?:uestion)?\.?\s*\d*|\d{1,2})\s*[.):–-]+\s*\*{0,2}\s*", re.IGNORECASE
+)
 _TELLS = re.compile(r"\*{0,2}A(?:ns(?:wer)?)?\.?\s*\d*\s*[.):–-]+\s*\*{0,2}\s*", re.IGNORECASE)
 _CONTAINERS = frozenset(
     {"div", "section", "article", "ol", "ul", "li", "dl", "aside", "details", "fieldset", "main"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from blogkit.importers.html import boilerplate
+from blogkit.importers.html import boilerplate, write
 from blogkit.importers.html.boilerplate import Drop
 from blogkit.importers.html.elements import build
 from blogkit.importers.html.inline import Uncertain
@@ -131,13 +131,14 @@ class Body:
 
     def _find_lost(self, block: Block) -> None:
         """Note where the columns of a table became spaces, from which nothing can restore them."""
-        why = "its columns are divided by single spaces only; write it with | between the cells"
         if tables.lost_table(block):
-            self.left.append((block.start, "table", why))
+            self.left.append((block.start, "table", tables.LOST))
+        elif tables.is_ragged(self.reading, block):
+            self.left.append((block.start, "table", tables.RAGGED))
         for item in block.items:
             rows = [row for row in item.rows[1:] if row.words]
             if rows and tables.lost_table(Block("paragraph", rows)):
-                self.left.append((rows[0].start, "table", why))
+                self.left.append((rows[0].start, "table", tables.LOST))
 
     def _html(self, block: Block) -> None:
         """Read a piece of HTML in Markdown as HTML is read elsewhere."""
@@ -153,22 +154,21 @@ class Body:
         find_widgets(search, root)
         marks: list[tuple[int, int, WidgetMatch | None]] = [(d.start, d.end, None) for d in drops]
         marks += [(call.start, call.end, call.found) for call in search.calls]
-        at = 0
-        for start, end, found in [
-            *sorted(marks, key=lambda m: (m[0], -m[1])),
-            (len(html), len(html), None),
-        ]:
+        at, first, text = 0, 0, ""
+        ends: tuple[int, int, WidgetMatch | None] = (len(html), len(html), None)
+        for start, end, found in [*sorted(marks, key=lambda one: (one[0], -one[1])), ends]:
             if start < at:
                 continue
-            if html[at:start].strip():
-                self.parts.append(
-                    ImportedPart(
-                        block.start + at, block.start + start, "kept", html[at:start].strip("\n")
-                    )
-                )
+            text = write.joined(text, html[at:start])
+            if found or start == len(html):
+                if text.strip():
+                    span = (block.start + first, block.start + start)
+                    self.parts.append(ImportedPart(*span, "kept", text.strip("\n")))
+                first, text = end, ""
             if found:
-                self.calls.append(((block.start + start, block.start + end), found))
-                self.parts.append(ImportedPart(block.start + start, block.start + end, "call"))
+                span = (block.start + start, block.start + end)
+                self.calls.append((span, found))
+                self.parts.append(ImportedPart(*span, "call"))
             at = end
         self.drops += [Drop(block.start + d.start, block.start + d.end, d.why) for d in drops]
         self.own += [(block.start + a, block.start + b) for a, b in search.own]

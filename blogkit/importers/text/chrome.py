@@ -48,6 +48,9 @@ _ALONE = re.compile(
     r"chat history|\d+ sources?|send a message",
     re.IGNORECASE,
 )
+_SAID = re.compile(
+    r"(?:#{1,6} )?\**(?:chatgpt|gemini|claude|copilot|you|user|assistant) said:?\**", re.IGNORECASE
+)
 _BESIDE = frozenset(
     {"copy", "edit", "share", "listen", "like", "dislike", "markdown", "html", "you", "chatgpt"}
     | {"gemini", "claude", "copilot", "sources", "more", "retry", "4o", "canvas", "text"}
@@ -66,6 +69,9 @@ def reasons_of(rows: Sequence[Row]) -> list[str]:
     code = in_fences(rows)
     reasons = ["" if at in code else _reason(row) for at, row in enumerate(rows)]
     shown = [at for at, row in enumerate(rows) if row.words]
+    for at, row in enumerate(rows):
+        if not reasons[at] and _is_prompt(rows, reasons, at):
+            reasons[at] = CHAT if row.words else ""
     for _ in range(2):
         for place, at in enumerate(shown):
             beside = {reasons[other] for other in shown[max(place - 1, 0) : place + 2]}
@@ -97,6 +103,14 @@ def _reason(row: Row) -> str:
     if _ALONE.fullmatch(words):
         return CHAT
     return reason_of(words)
+
+
+def _is_prompt(rows: Sequence[Row], reasons: Sequence[str], at: int) -> bool:
+    """Return whether a line is what its author asked: between "You said:" and the answer."""
+    before = [row.words for row in rows[:at] if _SAID.fullmatch(row.words)]
+    after = any(_SAID.fullmatch(row.words) for row in rows[at:])
+    asks = before and re.search(r"(?:you|user) said", before[-1], re.IGNORECASE)
+    return bool(asks) and after
 
 
 def _mark_ends(rows: Sequence[Row], reasons: list[str]) -> None:

@@ -64,7 +64,7 @@ def convert(
     envelope = opened(rows_of(source))
     awaits_quiz = chrome.asks_for_quiz(envelope.rows)
     _drop_chrome(envelope)
-    head = head_of(envelope, plain=is_plain)
+    head = head_of(envelope, plain=is_plain or bool(numbers))
     blocks = read_blocks(envelope.rows, plain=is_plain)
     prover = Prover(registry_or_ours(registry))
     body = Body(source, Reading(blocks, is_plain, awaits_quiz), prover, allow)

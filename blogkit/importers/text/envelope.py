@@ -125,12 +125,11 @@ def _split_head(found: Envelope) -> None:
     if not fenced and any(not row.indent and not _belongs(row) for row in inner):
         return
     found.head = inner
+    if fenced:
+        fences = [rows[first], rows[last]]
+        found.drops += [Drop(row.start, row.end, FENCE) for row in fences]
     for at in range(first, last + 1):
         found.blank(at)
-    if fenced:
-        found.drops += [
-            Drop(rows[at].start, rows[at].end, FENCE) for at in (first, last) if rows[at].words
-        ]
 
 
 def _belongs(row: Row) -> bool:

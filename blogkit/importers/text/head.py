@@ -73,7 +73,7 @@ def head_of(envelope: Envelope, *, plain: bool) -> Head:
 
     Args:
         envelope: The text.
-        plain: Whether it is plain text, whose first line is the headline.
+        plain: Whether it is plain text or a document, whose first line is the headline.
     """
     head = Head()
     values: dict[str, Any] = {}
@@ -227,7 +227,7 @@ def _read_lines(head: Head, values: dict[str, Any], envelope: Envelope) -> None:
 def _title(rows: Sequence[Row], *, plain: bool) -> tuple[str, str]:
     code = in_fences(rows)
     shown = [row for at, row in enumerate(rows) if row.words and at not in code]
-    for row in [] if plain else shown:
+    for row in shown:
         heading = heading_of(row.text)
         if heading and heading[0] == 1 and heading[1]:
             return _clean(heading[1]), "its heading"

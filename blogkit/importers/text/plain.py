@@ -109,20 +109,38 @@ def _icon_and(words: str) -> tuple[str, str]:
 
 def _list(items: list[Item], indent: str = "") -> str:
     lines: list[str] = []
-    for item in items:
+    is_counted = _is_counted(items)
+    for place, item in enumerate(items):
         mark = "-" if item.mark.number is None else f"{item.mark.number}."
-        inner = indent + " " * (len(mark) + 1)
-        lines.append(f"{indent}{mark} {_guarded(markdown_of(item.mark.text))}".rstrip())
-        more = [row for row in item.rows[1:] if row.words]
-        block = Block("paragraph", more) if more else None
-        if block and tables.lost_table(block):
-            rows = [markdown_of(row.words) for row in more]
-            lines += ["", *(f"{inner}{row}\\" for row in rows[:-1]), inner + rows[-1]]
-        else:
-            lines += [inner + _guarded(markdown_of(row.words)) for row in more]
+        if not is_counted:  # Markdown would count on its own
+            mark = f"{item.mark.number}\\." if item.mark.number is not None else "•"
+        inner = indent + (" " * (len(mark) + 1) if is_counted else "")
+        lines.append(f"{indent}{mark} {_guarded(markdown_of(item.mark.text))}")
+        lines += _below(item, inner)
         if item.children:
+            lines += [] if is_counted else [""]
             lines.append(_list(item.children, inner))
+        if not is_counted and place < len(items) - 1:
+            lines.append("")
     return "\n".join(lines)
+
+
+def _is_counted(items: list[Item]) -> bool:
+    """Return whether Markdown shows the numbers of a list as they were written."""
+    numbers = [item.mark.number for item in items]
+    first = numbers[0]
+    if first is None:
+        return all(number is None for number in numbers)
+    return numbers == list(range(first, first + len(numbers)))
+
+
+def _below(item: Item, inner: str) -> list[str]:
+    """Return the lines of an item below its first."""
+    rows = [row for row in item.rows[1:] if row.words]
+    if rows and tables.lost_table(Block("paragraph", rows)):
+        texts = [markdown_of(row.words) for row in rows]
+        return ["", *(f"{inner}{text}\\" for text in texts[:-1]), inner + texts[-1]]
+    return [inner + _guarded(markdown_of(row.words)) for row in rows]
 
 
 def _guarded(words: str) -> str:

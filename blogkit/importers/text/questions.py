@@ -73,15 +73,15 @@ def _add(lines: list[Said], spans: list[tuple[int, int]], block: Block) -> None:
         if not text:
             apart = True
             continue
-        end = row.end
-        for piece in reversed(pieces_of(text)):
-            spans.insert(len(lines), (end - len(piece), end))
-            end -= len(piece)
         first = len(lines)
+        at = row.start + max(row.text.rfind(text), 0)
         for piece in pieces_of(text):
-            is_heading = block.kind == "heading"
-            lines.append(Said(piece.strip(), len(lines), is_heading, apart and len(lines) == first))
-        spans[first] = (row.start, spans[first][1])
+            is_first = len(lines) == first
+            lines.append(
+                Said(piece.strip(), len(lines), block.kind == "heading", apart and is_first)
+            )
+            spans.append((row.start if is_first else at, at + len(piece.rstrip())))
+            at += len(piece)
         apart = False
 
 

@@ -80,5 +80,5 @@ def markdown_of(text: str) -> str:
 
 def prefix_of(row: Row, rest: str) -> Span:
     """Return the span of what is before the rest of a line."""
-    kept = len(rest) + len(row.text) - len(row.text.rstrip())
-    return row.start, max(row.start, row.end - kept)
+    place = row.text.rfind(rest) if rest else len(row.text)
+    return row.start, row.start + max(place, 0)

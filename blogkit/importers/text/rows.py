@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_BULLET = re.compile(r"(?P<mark>[-*+•◦▪‣●○■·►▶➤–]|o(?=\s{2}))(?:[ \t]+(?P<text>\S.*)|[ \t]*\Z)")
-_NUMBER = re.compile(
-    r"(?P<mark>(?P<number>\d{1,3}|[०-९]{1,3})[.)])(?:[ \t]+(?P<text>\S.*)|[ \t]*\Z)"
-)
+_BULLET = re.compile(r"(?P<mark>[-*+•◦▪‣●○■·►▶➤–]|o(?=\s{2}))[ \t]+(?P<text>\S.*)")
+_NUMBER = re.compile(r"(?P<mark>(?P<number>[0-9]{1,3})[.)])[ \t]+(?P<text>\S.*)")
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.*\S)\1")
@@ -69,16 +67,16 @@ def mark_of(row: Row) -> Mark | None:
     if found := _BULLET.fullmatch(row.words):
         # a dash before a number or a name may also be a range or a speaker; en dashes are bullets
         # only if the line is indented
-        return None if found["mark"] == "–" and not row.indent else Mark(found["text"] or "", None)
+        return None if found["mark"] == "–" and not row.indent else Mark(found["text"], None)
     if found := _NUMBER.fullmatch(row.words):
-        return Mark(found["text"] or "", int(found["number"]))
+        return Mark(found["text"], int(found["number"]))
     return None
 
 
 def heading_of(text: str) -> tuple[int, str] | None:
     """Return the level and the words of a Markdown heading; None for other lines."""
     found = _HEADING.fullmatch(text)
-    return (len(found["marks"]), found["text"] or "") if found else None
+    return (len(found["marks"]), found["text"]) if found else None
 
 
 def unmarked(text: str) -> str:

@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"(?:#|No\.?|S\.? ?No\.?|Q\.? ?No\.?)", re.IGNORECASE)
 _RIGHT = re.compile(r"(?:Correct |Right )?(?:Answer|Ans|Option|Key)", re.IGNORECASE)
 _WHY = re.compile(r"Explanation|Reason|Why", re.IGNORECASE)
 _SHORTEST = 3
+LOST = "its columns are divided by single spaces only; write it with | between the cells"
+RAGGED = "its rows differ in length"
 
 
 def cells_of(row: Row) -> list[str]:
@@ -117,7 +119,7 @@ def _divided(reading: Reading, block: Block) -> tuple[list[str], list[list[str]]
     rows = [[reading.inline(cell.replace("\\|", "|")) for cell in cells_of(row)] for row in lines]
     width = len(rows[0])
     if width < 2 or len(rows) < 2 or any(len(row) != width for row in rows):
-        raise Uncertain("its rows differ in length")
+        raise Uncertain(RAGGED)
     return [unmarked(cell) for cell in rows[0]], rows[1:]
 
 
@@ -132,12 +134,22 @@ def written(reading: Reading, block: Block) -> str:
     return "\n".join(f"| {line} |" for line in bars)
 
 
+def is_ragged(reading: Reading, block: Block) -> bool:
+    """Return whether lines with bars are no table because they differ in length."""
+    if block.kind == "table":
+        return not written(reading, block)
+    bars = [len(_BAR.findall(row.text)) for row in block.rows]
+    return block.kind == "paragraph" and len(bars) >= _SHORTEST and min(bars) > 0
+
+
 def lost_table(block: Block) -> bool:
     """Return whether the lines of a block may be a table whose columns became spaces."""
     rows = block.rows
     if block.kind != "paragraph" or len(rows) < _SHORTEST:
         return False
     words = [row.words.split() for row in rows]
+    if any(_BAR.search(row.text) for row in rows):
+        return False
     short = all(2 <= len(line) <= 14 and line[-1][-1] not in ".!?:;" for line in words)
     # a head without figures, and figures in each row below it
     figures = [any(character.isdigit() for character in row.words) for row in rows]
