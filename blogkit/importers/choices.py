@@ -273,7 +273,7 @@ class _Reader:
         self.quiz.used += [(self.lines[at].place, "") for at in range(begin, self.at)]
 
 
-def pieces_of(text: str) -> list[str]:
+def option_pieces(text: str) -> list[str]:
     """Return a line with all its options, such as "(a) one (b) two", in pieces that join to it."""
     marks = [*re.finditer(r"(?:(?<=\s)|^)[(\[]?([A-Fa-f])[).\]]\s+(?=\S)", text)]
     letters = "".join(found[1].upper() for found in marks)
@@ -285,7 +285,7 @@ def pieces_of(text: str) -> list[str]:
 
 def _is_first_option(text: str) -> bool:
     found = _OPTION.fullmatch(text)
-    return bool(found) and (found["round"] or found["letter"]).upper() == "A"
+    return found is not None and (found["round"] or found["letter"]).upper() == "A"
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from blogkit.errors import ContentError, Problem
 from blogkit.importers.documents import docx, markup
 from blogkit.importers.html import convert as of_html
-from blogkit.importers.kinds import Kind, kind_of
+from blogkit.importers.kinds import PageKind, kind_of
 from blogkit.importers.needs import with_needs
 from blogkit.importers.report import Imported
 from blogkit.importers.source import read_source
@@ -18,7 +18,7 @@ from blogkit.render.widgets.registry import Registry
 
 
 @dataclass(frozen=True)
-class Page:
+class PastedSource:
     """What was pasted.
 
     Attributes:
@@ -28,11 +28,11 @@ class Page:
     """
 
     text: str
-    kind: Kind
+    kind: PageKind
     is_document: bool = False
 
 
-def read_page(data: bytes, name: str) -> Page:
+def read_pasted(data: bytes, name: str) -> PastedSource:
     """Return the text of what was pasted, and what it is.
 
     Args:
@@ -43,17 +43,17 @@ def read_page(data: bytes, name: str) -> Page:
         ContentError: It cannot be read.
     """
     if docx.is_docx(data):
-        return Page(docx.read_docx(data, name), "html", is_document=True)
+        return PastedSource(docx.read_docx(data, name), "html", is_document=True)
     text = read_source(data, name)
     kind = kind_of(text, name)
     if kind == "html" and text.lstrip().startswith("---\n"):
         message = "this is already a post: it begins with front matter"
         raise ContentError([Problem(name, 1, message, "move it into posts/", "post-already")])
-    return Page(text, kind, is_document=kind == "html" and markup.is_document(text))
+    return PastedSource(text, kind, is_document=kind == "html" and markup.is_document(text))
 
 
-def convert(
-    page: Page,
+def convert_pasted(
+    page: PastedSource,
     *,
     name: str = "",
     key: str = "",
@@ -73,10 +73,10 @@ def convert(
     """
     shared: dict[str, Any] = {"name": name, "key": key, "registry": registry, "allow": allow}
     if page.is_document:
-        document = markup.markdown_of(page.text)
+        document = markup.document_of(page.text)
         numbers = document.numbers
-        made = of_text.convert(document.text, is_plain=False, numbers=numbers, **shared)
+        made = of_text.convert_text(document.text, is_plain=False, numbers=numbers, **shared)
         return replace(made, dropped=tuple(sorted([*made.dropped, *document.dropped])))
     if page.kind == "html":
         return with_needs(of_html.convert(page.text, only=only, **shared))
-    return of_text.convert(page.text, is_plain=page.kind == "text", **shared)
+    return of_text.convert_text(page.text, is_plain=page.kind == "text", **shared)

@@ -9,10 +9,10 @@ from typing import Literal
 
 from blogkit.importers.html.chat_fence import page_in
 from blogkit.importers.text.blocks import is_delimiter
-from blogkit.importers.text.rows import in_fences, rows_of
+from blogkit.importers.text.rows import in_fences, text_rows
 
-Kind = Literal["html", "markdown", "text"]
-_ENDINGS: dict[str, Kind] = {
+PageKind = Literal["html", "markdown", "text"]
+_ENDINGS: dict[str, PageKind] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -33,7 +33,7 @@ _MARKED = re.compile(
 _UNDERLINE = re.compile(r"={3,}\s*")
 
 
-def kind_of(text: str, file_name: str) -> Kind:
+def kind_of(text: str, file_name: str) -> PageKind:
     """Return what a text is: as its file's name tells, else by its marks.
 
     Args:
@@ -50,7 +50,7 @@ def kind_of(text: str, file_name: str) -> Kind:
 def _is_html(text: str) -> bool:
     if _PAGE.match(text) or page_in(text)[0]:
         return True
-    rows = rows_of(text)
+    rows = text_rows(text)
     code = in_fences(rows)
     lines = [row.text for at, row in enumerate(rows) if row.words and at not in code]
     tagged = sum(bool(_BLOCK.match(line)) for line in lines)
@@ -60,7 +60,7 @@ def _is_html(text: str) -> bool:
 
 
 def _is_markdown(text: str) -> bool:
-    rows = rows_of(text)
+    rows = text_rows(text)
     if any(_MARKED.match(row.text) or is_delimiter(row.text) for row in rows):
         return True
     if re.match(r"\s*---\n(?:[A-Za-z_]+:.*\n)", text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from blogkit.importers.repairs import Lines
+from blogkit.importers.repairs import LineNumbers
 from blogkit.importers.report import Imported, Needed
 from blogkit.lint.mojibake import find_mojibake
 
@@ -19,7 +19,7 @@ def with_needs(imported: Imported, numbers: Sequence[int] = ()) -> Imported:
         imported: The import.
         numbers: The number of each line of its source, if they are not 1, 2, 3.
     """
-    lines = Lines(imported.source, numbers)
+    lines = LineNumbers(imported.source, numbers)
     found = {*imported.needed, *_needs(imported), *_broken(imported, lines)}
     return replace(imported, needed=tuple(sorted(found)))
 
@@ -36,7 +36,7 @@ def _needs(imported: Imported) -> Iterator[Needed]:
             yield Needed(made.line, "the quiz button has no address", hint)
 
 
-def _broken(imported: Imported, lines: Lines) -> Iterator[Needed]:
+def _broken(imported: Imported, lines: LineNumbers) -> Iterator[Needed]:
     told: set[str] = set()
     for hit in find_mojibake(imported.source):
         text = imported.source[hit.start : hit.end]

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from blogkit.importers.report import Repaired
 from blogkit.lint.mojibake import find_mojibake
 
-
 _MOST_ROUNDS = 4
 """A letter may be certain only when its neighbours are fixed."""
 
@@ -23,14 +22,21 @@ def repaired(text: str, numbers: Sequence[int] = ()) -> tuple[str, tuple[Repaire
     """
     found: list[Repaired] = []
     for _ in range(_MOST_ROUNDS):
-        text, more = _repaired_once(text, Lines(text, numbers))
+        text, more = _repaired_once(text, LineNumbers(text, numbers))
         found += more
         if not more:
             break
     return text, tuple(sorted(found, key=lambda one: one.line))
 
 
-def _repaired_once(text: str, lines: Lines) -> tuple[str, list[Repaired]]:
+def without_broken(text: str) -> str:
+    """Return a text without what was decoded with the wrong encoding, for a file's name."""
+    for hit in reversed(find_mojibake(text)):
+        text = text[: hit.start] + text[hit.end :]
+    return text
+
+
+def _repaired_once(text: str, lines: LineNumbers) -> tuple[str, list[Repaired]]:
     parts: list[str] = []
     found: list[Repaired] = []
     at = 0
@@ -42,7 +48,7 @@ def _repaired_once(text: str, lines: Lines) -> tuple[str, list[Repaired]]:
     return "".join([*parts, text[at:]]), found
 
 
-class Lines:
+class LineNumbers:
     """The lines of a text by offset.
 
     Args:

@@ -4,8 +4,11 @@ the page is left alone.
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,6 +125,9 @@ REFUSED = {
     ("page.html", "--key", "a/b"): '--key: "a/b" cannot be a key',
     ("nothing.html",): "no such file: nothing.html",
     ("posts",): "posts is a folder",
+    (): "there is nothing to import",
+    ("page.html", "--clipboard"): "both a file and --clipboard are given",
+    ("text.md", "-o", "posts/text.html"): "text.md cannot become an .html file: it is not HTML",
     ("indented.html", "-o", "x.md"): "indented.html cannot become a .md file",
 }
 
@@ -131,6 +137,7 @@ def test_what_makes_no_sense_is_refused_with_a_way_out(
     run: Run, blog: Path, arguments: tuple[str, ...]
 ) -> None:
     (blog / "indented.html").write_text("<h1>A</h1>\n<p>a</p>\n\n    <p>b</p>\n", encoding="utf-8")
+    (blog / "text.md").write_text("# A\n\nText.\n", encoding="utf-8")
     before = {path: path.read_bytes() for path in blog.rglob("*") if path.is_file()}
     refused = run("import", *arguments)
     assert (refused.code, refused.out) == (2, "")
@@ -157,6 +164,57 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, blog: Path, name: str) ->
     assert words in refused.err
     assert refused.err.count("\n    ") == 1, "a next step"
     assert run("import", name, "--json").json["problems"][0]["path"] == name
+
+
+def test_a_published_page_leaves_what_only_its_author_can_decide(run: Run, blog: Path) -> None:
+    page = Path(__file__).parents[1] / "importers/corpus/published-page.txt"
+    (blog / "page.txt").write_bytes(page.read_bytes())
+    assert run("import", "page.txt").code == 0
+    (post,) = (blog / "posts").glob("coastal-ferry-*.md")
+    problems = run("check", f"posts/{post.name}", "--json").json["problems"]
+    assert {problem["severity"] for problem in problems} == {"warning"}
+    assert {problem["code"] for problem in problems} <= {
+        *("mojibake", "title-length", "pyq-without-year", "pending-quiz", "open-placeholder"),
+    }
+
+
+class Clipboard:
+    """A clipboard of a system that has one."""
+
+    def __init__(self, folder: Path, text: str) -> None:
+        program = folder / "wl-paste"
+        (folder / "text").write_text(text, encoding="utf-8")
+        program.write_text(f'#!/bin/sh\nexec cat "{folder}/text"\n', encoding="utf-8")
+        program.chmod(0o755)
+        for name in ("wl-copy", "xclip", "xsel"):
+            (folder / name).write_text("#!/bin/sh\n", encoding="utf-8")
+            (folder / name).chmod(0o755)
+        self.path = str(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the clipboard's programs of Linux")
+def test_the_clipboard_is_imported_or_named(blog: Path, tmp_path_factory: Any) -> None:
+    folder = tmp_path_factory.mktemp("programs")
+    clipboard = Clipboard(folder, "A Copied Headline\n\nAnd its text.\n")
+    usual = {**os.environ, "PATH": f"{clipboard.path}:/bin:/usr/bin"}
+    usual = {name: value for name, value in usual.items() if name != "DISPLAY"}
+    for environ, code in (
+        ({**usual, "WAYLAND_DISPLAY": "w"}, 0),
+        ({**usual, "PATH": "/nowhere"}, 1),
+    ):
+        done = subprocess.run(
+            [*BLOGKIT, "import", "--clipboard"],
+            cwd=blog,
+            env=environ,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr
+    assert b"cannot read the clipboard" in done.stderr
+    assert b"blogkit import -" in done.stderr
+    assert (blog / "posts/a-copied-headline.md").is_file()
 
 
 @pytest.mark.slow

@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from blogkit.importers.html.words import read_words, words_of
 from blogkit.importers.report import Imported
 from blogkit.importers.text.words import shown_words
-from blogkit.importers.html.words import read_words, words_of
 from blogkit.lint.mojibake import repair
 from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post

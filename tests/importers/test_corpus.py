@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from blogkit.importers.convert import convert, read_page
+from blogkit.importers.convert import convert_pasted, read_pasted
 from blogkit.importers.report import Imported
 from tests.cases import for_each
-from tests.importers.reading import added, missing, post_of
+from tests.importers.reading import missing, post_of
 
 FOLDER = Path(__file__).parent / "corpus"
 INPUTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".expected")
@@ -19,7 +19,7 @@ _APART = "%%%\n"
 
 
 def imported(path: Path) -> Imported:
-    return convert(read_page(path.read_bytes(), path.name), name=path.stem)
+    return convert_pasted(read_pasted(path.read_bytes(), path.name), name=path.stem)
 
 
 def told(result: Imported) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blogkit.importers.text.convert import convert
+from blogkit.importers.text.convert import convert_text
 from tests.importers.reading import missing, post_of
 
 EXAMPLES = settings().max_examples
@@ -56,7 +56,7 @@ TEXTS = st.lists(BLOCKS, min_size=1, max_size=6).map("\n\n".join)
 @given(TEXTS)
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_no_word_of_plain_text_is_lost(text: str) -> None:
-    result = convert(text, is_plain=True)
+    result = convert_text(text, is_plain=True)
     assert post_of(result).title == result.title
     assert missing(result) == []
 
@@ -64,6 +64,6 @@ def test_no_word_of_plain_text_is_lost(text: str) -> None:
 @given(TEXTS)
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_markdown_becomes_a_post_and_the_same_one_again(text: str) -> None:
-    result = convert(text, is_plain=False)
+    result = convert_text(text, is_plain=False)
     assert post_of(result).title == result.title
-    assert convert(text, is_plain=False) == result
+    assert convert_text(text, is_plain=False) == result

@@ -22,7 +22,7 @@ def read_clipboard() -> str:
         return str(pyperclip.paste())
     except (pyperclip.PyperclipException, OSError, ImportError, RuntimeError) as error:
         # On Linux it runs xclip, xsel or wl-paste: https://pyperclip.readthedocs.io/en/latest/#not-implemented-error
-        reason = str(error).strip().partition("\n")[0] or "this system has none"
+        reason = str(error).strip().partition(". ")[0].partition("\n")[0] or "this system has none"
         raise ConfigError(
             f"cannot read the clipboard: {reason}",
             hint="install xclip or wl-clipboard, or pipe the text: … | blogkit import -",

@@ -108,7 +108,7 @@ def _limited(page: BinaryIO, ending: str) -> bytes:
     from blogkit.importers.documents import docx
     from blogkit.importers.source import LARGEST
 
-    return page.read((docx.LARGEST if ending.lower() == ".docx" else LARGEST) + 1)
+    return page.read((docx.LARGEST_DOCUMENT if ending.lower() == ".docx" else LARGEST) + 1)
 
 
 def _refuse_the_page_itself(path: Path, target: Path | None) -> None:

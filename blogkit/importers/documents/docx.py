@@ -8,7 +8,7 @@ import zipfile
 
 from blogkit.errors import ContentError, Problem
 
-LARGEST = 50_000_000
+LARGEST_DOCUMENT = 50_000_000
 """Bytes of a file, of which images are the most."""
 _MOST_UNPACKED = 200_000_000
 _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
@@ -53,8 +53,8 @@ def read_docx(data: bytes, name: str) -> str:
 
 def _check(data: bytes, name: str) -> None:
     """Refuse what is not a Word document, or unpacks to more than a document can be."""
-    if len(data) > LARGEST:
-        message = f"the document has more than {LARGEST // 1_000_000} MB"
+    if len(data) > LARGEST_DOCUMENT:
+        message = f"the document has more than {LARGEST_DOCUMENT // 1_000_000} MB"
         raise _refused(name, message, "remove images from it", "too-large")
     hint = "save the document as .docx, .html or .txt"
     try:

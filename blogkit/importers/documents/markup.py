@@ -30,7 +30,7 @@ _BLOCKS = SEPARATORS | {"body", "html", "center"}
 
 
 @dataclass
-class Document:
+class MarkdownDocument:
     """A document as Markdown.
 
     Attributes:
@@ -55,7 +55,7 @@ def is_document(html: str) -> bool:
     return bool(_OF_WORD.search(head) or _OF_DOCS.search(head))
 
 
-def markdown_of(html: str) -> Document:
+def document_of(html: str) -> MarkdownDocument:
     """Return the HTML of a word processor as Markdown.
 
     Args:
@@ -66,13 +66,13 @@ def markdown_of(html: str) -> Document:
         writer.blocks(Tree(html, scripting=False, page=True).root)
     except RecursionError:
         words = " ".join(Tree(html, scripting=False, page=True).root.text().split())
-        writer.document = Document([escape(words)], [1])
+        writer.document = MarkdownDocument([escape(words)], [1])
     return writer.document
 
 
 class _Writer:
     def __init__(self, html: str) -> None:
-        self.html, self.document = html, Document()
+        self.html, self.document = html, MarkdownDocument()
         self._index = LineIndex(html)
 
     def blocks(self, holder: Element, indent: str = "") -> None:
@@ -170,8 +170,8 @@ class _Writer:
         lines = [f"| {' | '.join(row)} |" for row in cells]
         self._write(rows[0], lines[0])
         self._write(rows[0], "| " + " | ".join(["---"] * len(cells[0])) + " |", tight=True)
-        for row, line in zip(rows[1:], lines[1:], strict=False):
-            self._write(row, line, tight=True)
+        for row, written in zip(rows[1:], lines[1:], strict=False):
+            self._write(row, written, tight=True)
 
     def _cell(self, element: Element) -> str:
         return " ".join(self._inline(element.items, flat=True).split()).replace("|", "\\|")

@@ -188,7 +188,7 @@ def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
 CHROME = "text of the theme"
 
 
-def reason_of(words: str) -> str:
+def drop_reason(words: str) -> str:
     """Return why a line is not part of the post; "" if it is.
 
     Args:
@@ -224,7 +224,7 @@ def _reason(line: Line) -> str:
         return ""
     if any(each.name in ("img", "input", "textarea", "select") for each in line.elements()):
         return ""
-    return reason_of(words)
+    return drop_reason(words)
 
 
 def _around(line: Line) -> Iterator[Element]:

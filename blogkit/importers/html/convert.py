@@ -16,7 +16,7 @@ from blogkit.importers.html.metadata import PageMetadata, facts_of, repeats
 from blogkit.importers.html.page_shell import FRAME, frame
 from blogkit.importers.html.recognise import DetectedWidget, Search, Unrecognised, find_widgets
 from blogkit.importers.html.verify import Prover, call_text, registry_or_ours
-from blogkit.importers.repairs import Lines, repaired
+from blogkit.importers.repairs import LineNumbers, repaired
 from blogkit.importers.report import (
     Dropped,
     Imported,
@@ -55,7 +55,7 @@ def convert(
         allow: The kinds of active content to keep.
     """
     source, fixes = repaired(text)
-    page = _Page(source, fixes, Lines(source), name, key, only == "html", tuple(allow))
+    page = _Page(source, fixes, LineNumbers(source), name, key, only == "html", tuple(allow))
     start, end = chat_fence.page_in(source)
     talk = [
         Drop(0, start, "chat text around the page"),
@@ -86,7 +86,7 @@ class _Page:
 
     source: str
     repaired: tuple[Repaired, ...]
-    lines: Lines
+    lines: LineNumbers
     name: str
     key: str
     as_html: bool

@@ -8,7 +8,7 @@ from typing import Any
 
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS
-from blogkit.importers.choices import Quiz, Said, pieces_of, read_quiz
+from blogkit.importers.choices import Quiz, Said, option_pieces, read_quiz
 from blogkit.importers.html.inline import Line, Uncertain, lines_of
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 
@@ -76,7 +76,7 @@ def _said(element: Element, lines: Sequence[Line]) -> list[Said]:
         text = f"{letter}) {text}" if letter else text
         apart = line.holder is not before
         before = line.holder
-        for place, piece in enumerate(pieces_of(text)):
+        for place, piece in enumerate(option_pieces(text)):
             is_heading = line.holder.name in HEADINGS
             at = number * 10 + min(place, 9)
             found.append(Said(piece.strip(), at, is_heading, apart and not place))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from blogkit.importers.text.rows import Mark, Row, heading_of, mark_of
 
-Kind = Literal["heading", "list", "table", "fence", "html", "quote", "rule", "paragraph"]
+TextBlockKind = Literal["heading", "list", "table", "fence", "html", "quote", "rule", "paragraph"]
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^`]*)")
 _RULE = re.compile(
     r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[—─═=_*-]{5,})[ \t]*"
@@ -25,7 +25,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True)
-class Item:
+class ListItem:
     """An item of a list.
 
     Attributes:
@@ -36,11 +36,11 @@ class Item:
 
     mark: Mark
     rows: list[Row]
-    children: list[Item] = field(default_factory=list)
+    children: list[ListItem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """A block.
 
     Attributes:
@@ -51,11 +51,11 @@ class Block:
         items: A list's items.
     """
 
-    kind: Kind
+    kind: TextBlockKind
     rows: list[Row]
     level: int = 0
     text: str = ""
-    items: list[Item] = field(default_factory=list)
+    items: list[ListItem] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -78,12 +78,12 @@ class Block:
         return self.text if self.kind == "heading" else " ".join(row.words for row in self.rows)
 
 
-def read_blocks(rows: Sequence[Row], *, plain: bool) -> list[Block]:
+def text_blocks(rows: Sequence[Row], *, plain: bool) -> list[TextBlock]:
     """Return the blocks of a text.
 
     Args:
         rows: Its lines, without what was dropped.
-        plain: Whether it is plain text: `#` and fences mean nothing, and indented text is no code.
+        plain: Whether it is plain text: `#` and fences mean nothing, and nothing is code.
     """
     reader = _Reader(list(rows), plain)
     blocks = []
@@ -96,7 +96,7 @@ class _Reader:
     def __init__(self, rows: list[Row], plain: bool) -> None:
         self.rows, self.plain, self.at = rows, plain, 0
 
-    def next(self) -> Block | None:
+    def next(self) -> TextBlock | None:
         while self.at < len(self.rows) and not self.rows[self.at].words:
             self.at += 1
         if self.at >= len(self.rows):
@@ -105,22 +105,22 @@ class _Reader:
         if not self.plain and (block := self._markdown(row)):
             return block
         if _RULE.fullmatch(row.text):
-            return self._take(Block("rule", [row]))
+            return self._take(TextBlock("rule", [row]))
         if _is_table(self.rows[self.at : self.at + 2], plain=self.plain):
             return self._table()
         if mark_of(row):
             return self._list()
         return self._paragraph()
 
-    def _take(self, block: Block) -> Block:
+    def _take(self, block: TextBlock) -> TextBlock:
         self.at += len(block.rows)
         return block
 
-    def _markdown(self, row: Row) -> Block | None:
+    def _markdown(self, row: Row) -> TextBlock | None:
         if fence := _FENCE.fullmatch(row.text):
             return self._fence(fence["fence"], fence["info"].strip())
         if heading := heading_of(row.text):
-            return self._take(Block("heading", [row], *heading))
+            return self._take(TextBlock("heading", [row], *heading))
         if _TAG.match(row.text):
             return self._html()
         if row.text.lstrip().startswith(">") and row.indent < 4:
@@ -132,33 +132,33 @@ class _Reader:
         is_setext = after and _SETEXT.fullmatch(after[0].text) and not mark_of(row)
         if is_setext and not _is_table([row, *after], plain=False):
             level = 1 if after[0].words.startswith("=") else 2
-            return self._take(Block("heading", [row, after[0]], level, row.words))
+            return self._take(TextBlock("heading", [row, after[0]], level, row.words))
         return None
 
-    def _while(self, kind: Kind, belongs: Callable[[Row], bool]) -> Block:
+    def _while(self, kind: TextBlockKind, belongs: Callable[[Row], bool]) -> TextBlock:
         end = self.at + 1
         while end < len(self.rows) and belongs(self.rows[end]):
             end += 1
-        return self._take(Block(kind, self.rows[self.at : end]))
+        return self._take(TextBlock(kind, self.rows[self.at : end]))
 
-    def _fence(self, fence: str, info: str) -> Block:
+    def _fence(self, fence: str, info: str) -> TextBlock:
         end = self.at + 1
         closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*")
         while end < len(self.rows) and not closing.fullmatch(self.rows[end].text):
             end += 1
-        return self._take(Block("fence", self.rows[self.at : end + 1], text=info))
+        return self._take(TextBlock("fence", self.rows[self.at : end + 1], text=info))
 
-    def _html(self) -> Block:
+    def _html(self) -> TextBlock:
         """Return raw HTML to where its outermost element ends, or else to the next blank line."""
         text = ""
         for end in range(self.at, min(len(self.rows), self.at + 400)):
             text += self.rows[end].text + "\n"
             following = self.rows[end + 1].words if end + 1 < len(self.rows) else ""
             if not following and _is_closed(text):
-                return self._take(Block("html", self.rows[self.at : end + 1]))
+                return self._take(TextBlock("html", self.rows[self.at : end + 1]))
         return self._while("html", lambda one: bool(one.words))
 
-    def _table(self) -> Block:
+    def _table(self) -> TextBlock:
         bars = "\t" not in self.rows[self.at].words
         return self._while(
             "table",
@@ -167,10 +167,10 @@ class _Reader:
             ),
         )
 
-    def _list(self) -> Block:
+    def _list(self) -> TextBlock:
         end = self.at
         numbered = _numbered(self.rows[self.at])
-        items: list[Item] = []
+        items: list[ListItem] = []
         while end < len(self.rows):
             row = self.rows[end]
             mark = mark_of(row)
@@ -186,11 +186,11 @@ class _Reader:
                 if items and _numbered(row) != numbered and not self._is_nested(items[-1], row):
                     break
                 if items and _numbered(row) != numbered:
-                    items[-1].children.append(Item(mark, [row]))
+                    items[-1].children.append(ListItem(mark, [row]))
                 else:
-                    items.append(Item(mark, [row]))
+                    items.append(ListItem(mark, [row]))
             elif mark:
-                items[-1].children.append(Item(mark, [row]))
+                items[-1].children.append(ListItem(mark, [row]))
             elif row.indent or (end and self.rows[end - 1].words):
                 if not row.indent and (heading_of(row.text) or _RULE.fullmatch(row.text)):
                     break
@@ -200,9 +200,9 @@ class _Reader:
             end += 1
         while not self.rows[end - 1].words:
             end -= 1
-        return self._take(Block("list", self.rows[self.at : end], items=items))
+        return self._take(TextBlock("list", self.rows[self.at : end], items=items))
 
-    def _is_nested(self, item: Item, row: Row) -> bool:
+    def _is_nested(self, item: ListItem, row: Row) -> bool:
         """Return whether bullets directly below "1. Reasons:" belong to it."""
         return (
             item.mark.number is not None
@@ -210,12 +210,12 @@ class _Reader:
             and bool(self.rows[self.rows.index(row) - 1].words)
         )
 
-    def _paragraph(self) -> Block:
+    def _paragraph(self) -> TextBlock:
         start = self.at
         end = start + 1
         while end < len(self.rows) and self.rows[end].words and not self._begins(end):
             end += 1
-        return self._take(Block("paragraph", self.rows[start:end]))
+        return self._take(TextBlock("paragraph", self.rows[start:end]))
 
     def _begins(self, place: int) -> bool:
         """Return whether a block begins within a paragraph."""
@@ -265,5 +265,5 @@ def _is_closed(html: str) -> bool:
     if not found or found[1].lower() in ("img", "p", "li"):
         return True
     name = found[1]
-    opened = len(re.findall(rf"<{name}\b", html, re.IGNORECASE))
-    return len(re.findall(rf"</{name}\s*>", html, re.IGNORECASE)) >= opened
+    open_envelope = len(re.findall(rf"<{name}\b", html, re.IGNORECASE))
+    return len(re.findall(rf"</{name}\s*>", html, re.IGNORECASE)) >= open_envelope

@@ -15,22 +15,22 @@ from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.html.verify import Prover
 from blogkit.importers.report import ImportedPart
 from blogkit.importers.text import details, lines, plain, questions, tables, timelines
-from blogkit.importers.text.blocks import Block
-from blogkit.importers.text.reading import Found, Reading, Span
+from blogkit.importers.text.blocks import TextBlock, is_delimiter
+from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget
 from blogkit.importers.text.words import shown_words
 from blogkit.lint.active_content import find_active
 
-Recogniser = Callable[[Reading, int], Found | None]
-_RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
-    ("mcq", questions.mcq),
+TextRecogniser = Callable[[Reading, int], TextWidget | None]
+_RECOGNISERS: tuple[tuple[str, TextRecogniser], ...] = (
+    ("mcq", questions.text_mcq),
     ("mcq", tables.mcq_table),
-    ("meta-box", details.meta_box),
+    ("meta-box", details.text_meta_box),
     ("questions", questions.exam_questions),
-    ("timeline", timelines.timeline),
-    ("faq", questions.faq),
-    ("table", tables.table),
-    ("quiz-button", lines.quiz_button),
-    ("byline", lines.byline),
+    ("timeline", timelines.text_timeline),
+    ("faq", questions.text_faq),
+    ("table", tables.text_table),
+    ("quiz-button", lines.text_quiz_button),
+    ("byline", lines.text_byline),
 )
 _BULLETS = re.compile(r"(?m)^([ \t]*)[•◦▪‣●○■·►▶➤]([ \t]+)(?=\S)")
 
@@ -47,9 +47,9 @@ class Body:
     prover: Prover
     allow: Collection[str]
     parts: list[ImportedPart] = field(default_factory=list)
-    calls: list[tuple[Span, WidgetMatch]] = field(default_factory=list)
+    calls: list[tuple[SourceSpan, WidgetMatch]] = field(default_factory=list)
     drops: list[Drop] = field(default_factory=list)
-    own: list[Span] = field(default_factory=list)
+    own: list[SourceSpan] = field(default_factory=list)
     left: list[tuple[int, str, str]] = field(default_factory=list)
     asked: list[tuple[int, str, str]] = field(default_factory=list)
     headings: plain.Headings = field(default_factory=plain.Headings)
@@ -70,7 +70,7 @@ class Body:
                 self._kept(at, block)
             at += 1
 
-    def _recognised(self, at: int) -> Found | None:
+    def _recognised(self, at: int) -> TextWidget | None:
         reasons: list[tuple[int, str, str]] = []
         for name, recogniser in _RECOGNISERS:
             start = self.reading.blocks[at].start
@@ -88,11 +88,11 @@ class Body:
         self.left += reasons
         return None
 
-    def _objection(self, at: int, found: Found) -> str:
+    def _objection(self, at: int, found: TextWidget) -> str:
         blocks = self.reading.blocks[at : found.end]
         return self.prover.objection_to_words(found.match, self._words(blocks, found.own))
 
-    def _words(self, blocks: Sequence[Block], own: Sequence[Span]) -> list[str]:
+    def _words(self, blocks: Sequence[TextBlock], own: Sequence[SourceSpan]) -> list[str]:
         """Return the words of blocks, without those that the widget writes itself."""
         texts = []
         for block in blocks:
@@ -105,7 +105,7 @@ class Body:
                 texts.append(text)
         return shown_words("\n".join(texts), plain=self.reading.plain)
 
-    def _call(self, at: int, found: Found) -> None:
+    def _call(self, at: int, found: TextWidget) -> None:
         start, end = self.reading.blocks[at].start, self.reading.blocks[found.end - 1].end
         self.calls.append(((start, end), found.match))
         self.own += found.own
@@ -113,34 +113,34 @@ class Body:
         if found.asks:
             self.asked.append((start, found.asks, "write your own"))
 
-    def _kept(self, at: int, block: Block) -> None:
+    def _kept(self, at: int, block: TextBlock) -> None:
         if block.kind == "rule" and (not self.parts or at == len(self.reading.blocks) - 1):
             return
         if not self.reading.plain:
             text = "\n".join(row.text for row in block.rows).rstrip()
             if block.kind in ("list", "paragraph"):
                 text = _BULLETS.sub(r"\1-\2", text)
-            if block.kind == "table" and not any(tables.is_delimiter(r.text) for r in block.rows):
-                text = tables.written(self.reading, block) or text
+            if block.kind == "table" and not any(is_delimiter(r.text) for r in block.rows):
+                text = tables.markdown_table(self.reading, block) or text
         elif level := self.headings.level(self.reading, at):
             text = f"{'#' * level} {plain.heading(block)}"
         else:
-            text = plain.written(self.reading, block)
+            text = plain.as_markdown(self.reading, block)
         self._find_lost(block)
         self.parts.append(ImportedPart(block.start, block.end, "kept", text))
 
-    def _find_lost(self, block: Block) -> None:
+    def _find_lost(self, block: TextBlock) -> None:
         """Note where the columns of a table became spaces, from which nothing can restore them."""
         if tables.lost_table(block):
-            self.left.append((block.start, "table", tables.LOST))
+            self.left.append((block.start, "table", tables.LOST_COLUMNS))
         elif tables.is_ragged(self.reading, block):
             self.left.append((block.start, "table", tables.RAGGED))
         for item in block.items:
             rows = [row for row in item.rows[1:] if row.words]
-            if rows and tables.lost_table(Block("paragraph", rows)):
-                self.left.append((rows[0].start, "table", tables.LOST))
+            if rows and tables.lost_table(TextBlock("paragraph", rows)):
+                self.left.append((rows[0].start, "table", tables.LOST_COLUMNS))
 
-    def _html(self, block: Block) -> None:
+    def _html(self, block: TextBlock) -> None:
         """Read a piece of HTML in Markdown as HTML is read elsewhere."""
         html = "\n".join(row.text for row in block.rows)
         root = build(html)

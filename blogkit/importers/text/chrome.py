@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from blogkit.importers.html.boilerplate import CHROME, is_count, reason_of
+from blogkit.importers.html.boilerplate import CHROME, drop_reason, is_count
 from blogkit.importers.text.rows import Row, in_fences, unmarked
 from blogkit.lint.placeholders import INSTRUCTION
 from blogkit.render.quiz import QUIZ_PLACEHOLDER
@@ -70,7 +70,7 @@ def reasons_of(rows: Sequence[Row]) -> list[str]:
     reasons = ["" if at in code else _reason(row) for at, row in enumerate(rows)]
     shown = [at for at, row in enumerate(rows) if row.words]
     for at, row in enumerate(rows):
-        if not reasons[at] and _is_prompt(rows, reasons, at):
+        if not reasons[at] and _is_prompt(rows, at):
             reasons[at] = CHAT if row.words else ""
     for _ in range(2):
         for place, at in enumerate(shown):
@@ -102,10 +102,10 @@ def _reason(row: Row) -> str:
         return ""
     if _ALONE.fullmatch(words):
         return CHAT
-    return reason_of(words)
+    return drop_reason(words)
 
 
-def _is_prompt(rows: Sequence[Row], reasons: Sequence[str], at: int) -> bool:
+def _is_prompt(rows: Sequence[Row], at: int) -> bool:
     """Return whether a line is what its author asked: between "You said:" and the answer."""
     before = [row.words for row in rows[:at] if _SAID.fullmatch(row.words)]
     after = any(_SAID.fullmatch(row.words) for row in rows[at:])

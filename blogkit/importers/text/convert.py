@@ -12,15 +12,15 @@ from blogkit.importers.html.metadata import PageMetadata
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.html.verify import Prover, call_text, registry_or_ours
 from blogkit.importers.needs import with_needs
-from blogkit.importers.repairs import Lines, repaired
+from blogkit.importers.repairs import LineNumbers, repaired
 from blogkit.importers.report import Dropped, Imported, ImportedPart, Kept, Needed, Recognised
 from blogkit.importers.text import chrome
-from blogkit.importers.text.blocks import read_blocks
+from blogkit.importers.text.blocks import text_blocks
 from blogkit.importers.text.body import Body
-from blogkit.importers.text.envelope import Envelope, opened
+from blogkit.importers.text.envelope import Envelope, open_envelope
 from blogkit.importers.text.head import Head, head_of
 from blogkit.importers.text.reading import Reading
-from blogkit.importers.text.rows import Row, in_fences, rows_of
+from blogkit.importers.text.rows import Row, in_fences, text_rows
 from blogkit.lint.active_content import find_active
 from blogkit.render.call_writer import fenced
 from blogkit.render.widgets.registry import Registry
@@ -33,13 +33,13 @@ class _Text:
     """A text that was read, with what was found in it."""
 
     source: str
-    at: Lines
+    at: LineNumbers
     envelope: Envelope
     head: Head
     body: Body
 
 
-def convert(
+def convert_text(
     text: str,
     *,
     is_plain: bool,
@@ -61,15 +61,15 @@ def convert(
         numbers: The number of each line in the file, if they are not 1, 2, 3.
     """
     source, fixes = repaired(text, numbers)
-    envelope = opened(rows_of(source))
+    envelope = open_envelope(text_rows(source))
     awaits_quiz = chrome.asks_for_quiz(envelope.rows)
     _drop_chrome(envelope)
     head = head_of(envelope, plain=is_plain or bool(numbers))
-    blocks = read_blocks(envelope.rows, plain=is_plain)
+    blocks = text_blocks(envelope.rows, plain=is_plain)
     prover = Prover(registry_or_ours(registry))
     body = Body(source, Reading(blocks, is_plain, awaits_quiz), prover, allow)
     body.read()
-    read = _Text(source, Lines(source, numbers), envelope, head, body)
+    read = _Text(source, LineNumbers(source, numbers), envelope, head, body)
     imported = _imported(read, _named(head.facts, name), key)
     return with_needs(replace(imported, repaired=fixes), numbers)
 

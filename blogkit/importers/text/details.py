@@ -9,8 +9,8 @@ from blogkit.importers.html.box_widgets import DETAILS
 from blogkit.importers.html.inline import Uncertain, broken_and, icon_and
 from blogkit.importers.html.quizzes import byline_facts
 from blogkit.importers.html.shapes import WidgetMatch
-from blogkit.importers.text.blocks import Block
-from blogkit.importers.text.reading import Found, Reading
+from blogkit.importers.text.blocks import TextBlock
+from blogkit.importers.text.reading import Reading, TextWidget
 
 _LABELLED = re.compile(
     r"(?:(?P<bold>(?:\*\*|__)(?P<name>[^*\n]{1,60}?)\s*[:：]?\s*(?:\*\*|__))\s*(?:[:：]|[–—-](?=\s))?\s*|"
@@ -19,7 +19,7 @@ _LABELLED = re.compile(
 _LONGEST_LABEL = 48
 
 
-def meta_box(reading: Reading, at: int) -> Found | None:
+def text_meta_box(reading: Reading, at: int) -> TextWidget | None:
     """Return a `meta-box` for a heading such as "Key details" and the details below it.
 
     Args:
@@ -42,7 +42,7 @@ def meta_box(reading: Reading, at: int) -> Found | None:
     icon, title = _icon_and(reading.inline(head))
     items = [_item(*pair) for pair in pairs]
     fields = {**({"icon": icon} if icon and title else {}), "items": items}
-    return Found(WidgetMatch("meta-box", title or icon, fields), end)
+    return TextWidget(WidgetMatch("meta-box", title or icon, fields), end)
 
 
 def is_labelled(text: str) -> bool:
@@ -50,7 +50,7 @@ def is_labelled(text: str) -> bool:
     return bool(_LABELLED.fullmatch(_icon_and(text)[1]))
 
 
-def _texts(block: Block) -> list[str]:
+def _texts(block: TextBlock) -> list[str]:
     """Return the details of a list or of lines; [] for what cannot be details."""
     if block.kind == "list":
         if any(item.children for item in block.items):

@@ -50,7 +50,7 @@ class Envelope:
         self.rows[at] = Row("", row.line, row.start, row.start)
 
 
-def opened(rows: list[Row]) -> Envelope:
+def open_envelope(rows: list[Row]) -> Envelope:
     """Return the post in a text, and its front matter."""
     found = Envelope(list(rows))
     _unwrap(found)

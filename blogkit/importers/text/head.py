@@ -58,7 +58,7 @@ class Head:
         quiz: The mock test's address; "" for none.
         more: Further keys with their values.
         taken: The lines that are in it.
-        drops: Lines that are not, and why.
+        drops: LineNumbers that are not, and why.
     """
 
     facts: PageMetadata = field(default_factory=PageMetadata)

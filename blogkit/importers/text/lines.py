@@ -9,7 +9,7 @@ from blogkit.importers.html.inline import Uncertain, escape
 from blogkit.importers.html.quizzes import TEST, byline_fields
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.head import unmarked_line
-from blogkit.importers.text.reading import Found, Reading
+from blogkit.importers.text.reading import Reading, TextWidget
 from blogkit.importers.text.rows import unmarked
 from blogkit.render import quiz
 
@@ -22,7 +22,7 @@ _INVITES = re.compile(
 )
 
 
-def byline(reading: Reading, at: int) -> Found | None:
+def text_byline(reading: Reading, at: int) -> TextWidget | None:
     """Return a `byline` for a line such as "Published on: March 14, 2025 | Category: Polity".
 
     Args:
@@ -36,10 +36,10 @@ def byline(reading: Reading, at: int) -> Found | None:
     if block.kind != "paragraph" or len(block.rows) > 1 or "](" in block.words:
         return None
     fields = byline_fields(unmarked_line(block.words))
-    return Found(WidgetMatch("byline", "", fields), at + 1) if fields else None
+    return TextWidget(WidgetMatch("byline", "", fields), at + 1) if fields else None
 
 
-def quiz_button(reading: Reading, at: int) -> Found | None:
+def text_quiz_button(reading: Reading, at: int) -> TextWidget | None:
     """Return a `quiz-button` for a link to a mock test, or for the words of a lost button.
 
     Args:
@@ -57,17 +57,17 @@ def quiz_button(reading: Reading, at: int) -> Found | None:
     return _lost(reading, at) if reading.awaits_quiz and reading.plain else None
 
 
-def _linked(link: re.Match[str], at: int) -> Found:
+def _linked(link: re.Match[str], at: int) -> TextWidget:
     address = link["address"]
     fields: dict[str, Any] = {"label": unmarked(link["label"])}
     if not address or _NOWHERE.fullmatch(address):
-        return Found(WidgetMatch("quiz-button", "", fields), at + 1)
+        return TextWidget(WidgetMatch("quiz-button", "", fields), at + 1)
     if wrong := quiz.objection(address):
         raise Uncertain(f'the button\'s address "{address[:60]}" {wrong}')
-    return Found(WidgetMatch("quiz-button", "", fields, address), at + 1)
+    return TextWidget(WidgetMatch("quiz-button", "", fields, address), at + 1)
 
 
-def _lost(reading: Reading, at: int) -> Found | None:
+def _lost(reading: Reading, at: int) -> TextWidget | None:
     """Return the button of a page that was copied as text, which leaves out a button's label."""
     head, invitation = reading.head(at), reading.blocks[at + 1 : at + 3]
     if not head or not TEST.search(head) or not invitation or len(head) > 100:
@@ -87,4 +87,4 @@ def _lost(reading: Reading, at: int) -> Found | None:
         fields["note"] = reading.inline(note)
     asks = "the button's own label was not copied; the sentence above it is its label now"
     found = WidgetMatch("quiz-button", reading.inline(head), fields)
-    return Found(found, at + 2 + bool(note), asks=asks)
+    return TextWidget(found, at + 2 + bool(note), asks=asks)

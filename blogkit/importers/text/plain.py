@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from blogkit.importers.html.inline import broken_and, icon_and
 from blogkit.importers.text import tables
-from blogkit.importers.text.blocks import Block, Item
-from blogkit.importers.text.reading import Reading, markdown_of
+from blogkit.importers.text.blocks import ListItem, TextBlock
+from blogkit.importers.text.reading import Reading, plain_markdown
 
 _NUMBERED = re.compile(r"\d{1,2}[.)]?\s+\S.*")
 _STARTS = re.compile(r"([-+#=>~|]|\d{1,9}(?=[.)](?:\s|\Z)))")
@@ -51,15 +51,20 @@ class Headings:
         return self.levels[kind]
 
 
-def written(reading: Reading, block: Block) -> str:
-    """Return a block of plain text as Markdown."""
+def as_markdown(reading: Reading, block: TextBlock) -> str:
+    """Return a block of plain text as Markdown.
+
+    Args:
+        reading: The text.
+        block: The block.
+    """
     if block.kind == "list":
         return _list(block.items)
-    if block.kind == "table" and (table := tables.written(reading, block)):
+    if block.kind == "table" and (table := tables.markdown_table(reading, block)):
         return table
     if block.kind == "rule":
         return "---"
-    lines = [_guarded(markdown_of(row.words)) for row in block.rows if row.words]
+    lines = [_guarded(plain_markdown(row.words)) for row in block.rows if row.words]
     is_wrapped = any(len(line) >= _WRAPPED for line in lines[:-1])
     return ("\n" if is_wrapped else "\\\n").join(lines)
 
@@ -107,7 +112,7 @@ def _icon_and(words: str) -> tuple[str, str]:
     return (icon, rest) if icon else broken_and(words)
 
 
-def _list(items: list[Item], indent: str = "") -> str:
+def _list(items: list[ListItem], indent: str = "") -> str:
     lines: list[str] = []
     is_counted = _is_counted(items)
     for place, item in enumerate(items):
@@ -115,7 +120,7 @@ def _list(items: list[Item], indent: str = "") -> str:
         if not is_counted:  # Markdown would count on its own
             mark = f"{item.mark.number}\\." if item.mark.number is not None else "•"
         inner = indent + (" " * (len(mark) + 1) if is_counted else "")
-        lines.append(f"{indent}{mark} {_guarded(markdown_of(item.mark.text))}")
+        lines.append(f"{indent}{mark} {_guarded(plain_markdown(item.mark.text))}")
         lines += _below(item, inner)
         if item.children:
             lines += [] if is_counted else [""]
@@ -125,7 +130,7 @@ def _list(items: list[Item], indent: str = "") -> str:
     return "\n".join(lines)
 
 
-def _is_counted(items: list[Item]) -> bool:
+def _is_counted(items: list[ListItem]) -> bool:
     """Return whether Markdown shows the numbers of a list as they were written."""
     numbers = [item.mark.number for item in items]
     first = numbers[0]
@@ -134,13 +139,13 @@ def _is_counted(items: list[Item]) -> bool:
     return numbers == list(range(first, first + len(numbers)))
 
 
-def _below(item: Item, inner: str) -> list[str]:
+def _below(item: ListItem, inner: str) -> list[str]:
     """Return the lines of an item below its first."""
     rows = [row for row in item.rows[1:] if row.words]
-    if rows and tables.lost_table(Block("paragraph", rows)):
-        texts = [markdown_of(row.words) for row in rows]
+    if rows and tables.lost_table(TextBlock("paragraph", rows)):
+        texts = [plain_markdown(row.words) for row in rows]
         return ["", *(f"{inner}{text}\\" for text in texts[:-1]), inner + texts[-1]]
-    return [inner + _guarded(markdown_of(row.words)) for row in rows]
+    return [inner + _guarded(plain_markdown(row.words)) for row in rows]
 
 
 def _guarded(words: str) -> str:
@@ -152,7 +157,7 @@ def _guarded(words: str) -> str:
     return f"{words[:at]}\\{words[at:]}"
 
 
-def heading(block: Block) -> str:
+def heading(block: TextBlock) -> str:
     """Return the words of a heading as inline Markdown."""
-    words = markdown_of(" ".join(row.words for row in block.rows))
+    words = plain_markdown(" ".join(row.words for row in block.rows))
     return words if not words.endswith("#") else words[:-1] + "\\#"

@@ -6,19 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from blogkit.importers.choices import Said, pieces_of, read_quiz
+from blogkit.importers.choices import Said, option_pieces, read_quiz
 from blogkit.importers.html.box_widgets import QUESTIONS, question_of
 from blogkit.importers.html.inline import Uncertain
+from blogkit.importers.html.questions import FAQ
 from blogkit.importers.html.shapes import WidgetMatch
-from blogkit.importers.text.blocks import Block
-from blogkit.importers.text.reading import Found, Reading, Span, prefix_of
+from blogkit.importers.text.blocks import TextBlock
+from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, prefix_of
 from blogkit.importers.text.rows import Row, heading_of, mark_of, unmarked
 
-FAQ = re.compile(
-    r"\bfaqs?\b|frequently asked|\bq\s?(?:&|and)\s?a\b|questions? (?:and|&) answers?|"
-    r"common questions|अक्सर पूछे",
-    re.IGNORECASE,
-)
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br|strong|b|em)\b[^>]*>", re.IGNORECASE)
 _ASKS = re.compile(
     r"(?:\*\*)?Q(?:uestion)?\.?\s*\d*\s*[.):：–-]+\s*(?:\*\*)?\s*(?P<rest>\S.*)", re.IGNORECASE
@@ -30,7 +26,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?P<rest>\S.*)")
 _BADGE = re.compile(r"(?P<badge>PYQs?|Practice|Mains|Prelims)\s+(?=[A-Z])")
 
 
-def mcq(reading: Reading, at: int) -> Found | None:
+def text_mcq(reading: Reading, at: int) -> TextWidget | None:
     """Return an `mcq` for the multiple-choice questions that begin at a block.
 
     Args:
@@ -57,10 +53,10 @@ def mcq(reading: Reading, at: int) -> Found | None:
         raise Uncertain("other text follows a question without an empty line")
     own = tuple(_before(spans[place], rest) for place, rest in quiz.used)
     fields = {**({"start": quiz.start} if quiz.start != 1 else {}), "items": quiz.items}
-    return Found(WidgetMatch("mcq", "", fields), ends[quiz.end], own)
+    return TextWidget(WidgetMatch("mcq", "", fields), ends[quiz.end], own)
 
 
-def _add(lines: list[Said], spans: list[tuple[int, int]], block: Block) -> None:
+def _add(lines: list[Said], spans: list[tuple[int, int]], block: TextBlock) -> None:
     apart = True
     for row in block.rows:
         text = row.words
@@ -75,7 +71,7 @@ def _add(lines: list[Said], spans: list[tuple[int, int]], block: Block) -> None:
             continue
         first = len(lines)
         at = row.start + max(row.text.rfind(text), 0)
-        for piece in pieces_of(text):
+        for piece in option_pieces(text):
             is_first = len(lines) == first
             lines.append(
                 Said(piece.strip(), len(lines), block.kind == "heading", apart and is_first)
@@ -85,11 +81,11 @@ def _add(lines: list[Said], spans: list[tuple[int, int]], block: Block) -> None:
         apart = False
 
 
-def _before(span: tuple[int, int], rest: str) -> Span:
+def _before(span: tuple[int, int], rest: str) -> SourceSpan:
     return span[0], max(span[0], span[1] - len(rest.rstrip()))
 
 
-def faq(reading: Reading, at: int) -> Found | None:
+def text_faq(reading: Reading, at: int) -> TextWidget | None:
     """Return an `faq` for questions with answers.
 
     Args:
@@ -104,7 +100,7 @@ def faq(reading: Reading, at: int) -> Found | None:
     level = reading.blocks[at - 1].level if is_named else 0
     lines = [*_lines(reading, at, level)]
     items: list[dict[str, Any]] = []
-    own: list[Span] = []
+    own: list[SourceSpan] = []
     place = end = 0
     while place + 1 < len(lines) and (asked := _asked(lines[place], is_named=is_named)):
         answer = _told(lines[place + 1], is_named=is_named)
@@ -122,7 +118,7 @@ def faq(reading: Reading, at: int) -> Found | None:
             raise Uncertain(f'the answer to "{unmarked(asked)[:40]}" is longer than a paragraph')
     if len(items) < 2 or not end:
         return None
-    return Found(WidgetMatch("faq", "", {"items": items}), end, tuple(own))
+    return TextWidget(WidgetMatch("faq", "", {"items": items}), end, tuple(own))
 
 
 class _Line:
@@ -195,7 +191,7 @@ def _told(line: _Line, *, is_named: bool) -> str:
     return "" if not is_named or is_question else line.text
 
 
-def exam_questions(reading: Reading, at: int) -> Found | None:
+def exam_questions(reading: Reading, at: int) -> TextWidget | None:
     """Return `questions` for a list below a heading such as "Previous year questions".
 
     Args:
@@ -223,6 +219,6 @@ def exam_questions(reading: Reading, at: int) -> Found | None:
     title = head[badge.end() :] if badge else head
     fields: dict[str, Any] = {"badge": badge["badge"]} if badge else {}
     fields |= {"start": start} if start != 1 else {}
-    return Found(
+    return TextWidget(
         WidgetMatch("questions", reading.inline(title), {**fields, "items": items}), at + 2, own
     )

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from blogkit.importers.html.inline import escape
 from blogkit.importers.html.shapes import WidgetMatch
-from blogkit.importers.text.blocks import Block
+from blogkit.importers.text.blocks import TextBlock
 from blogkit.importers.text.rows import Row, unmarked
 
-Span = tuple[int, int]
+SourceSpan = tuple[int, int]
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]}\"'”’]")
 
 
 @dataclass(frozen=True)
-class Found:
+class TextWidget:
     """A widget in a text.
 
     Attributes:
@@ -28,7 +28,7 @@ class Found:
 
     match: WidgetMatch
     end: int
-    own: tuple[Span, ...] = ()
+    own: tuple[SourceSpan, ...] = ()
     asks: str = ""
 
 
@@ -42,13 +42,13 @@ class Reading:
         awaits_quiz: Whether the text tells its author to add the link of a mock test.
     """
 
-    blocks: Sequence[Block]
+    blocks: Sequence[TextBlock]
     plain: bool
     awaits_quiz: bool = False
 
     def inline(self, text: str) -> str:
         """Return a piece of the text as inline Markdown."""
-        return markdown_of(text) if self.plain else " ".join(text.split())
+        return plain_markdown(text) if self.plain else " ".join(text.split())
 
     def head(self, at: int) -> str:
         """Return the words of the heading, or of the line that is used as one; "" for others.
@@ -69,7 +69,7 @@ class Reading:
         return block.words.rstrip(":") if self.plain and block.words[-1] not in ".,;!" else ""
 
 
-def markdown_of(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Return plain text as inline Markdown that shows exactly these characters."""
     parts, at = [], 0
     for found in _ADDRESS.finditer(text):
@@ -78,7 +78,12 @@ def markdown_of(text: str) -> str:
     return " ".join("".join([*parts, escape(text[at:])]).split())
 
 
-def prefix_of(row: Row, rest: str) -> Span:
-    """Return the span of what is before the rest of a line."""
+def prefix_of(row: Row, rest: str) -> SourceSpan:
+    """Return the span of what is before the rest of a line.
+
+    Args:
+        row: The line.
+        rest: Its end.
+    """
     place = row.text.rfind(rest) if rest else len(row.text)
     return row.start, row.start + max(place, 0)

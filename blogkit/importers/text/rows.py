@@ -53,7 +53,7 @@ class Mark:
     number: int | None
 
 
-def rows_of(source: str) -> list[Row]:
+def text_rows(source: str) -> list[Row]:
     """Return the lines of a text with LF line endings."""
     rows, at = [], 0
     for number, text in enumerate(source.split("\n"), 1):

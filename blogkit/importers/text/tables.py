@@ -8,8 +8,8 @@ from typing import Any
 
 from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
-from blogkit.importers.text.blocks import Block, is_delimiter
-from blogkit.importers.text.reading import Found, Reading, Span
+from blogkit.importers.text.blocks import TextBlock, is_delimiter
+from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget
 from blogkit.importers.text.rows import Row, unmarked
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(?:#|No\.?|S\.? ?No\.?|Q\.? ?No\.?)", re.IGNORECASE)
 _RIGHT = re.compile(r"(?:Correct |Right )?(?:Answer|Ans|Option|Key)", re.IGNORECASE)
 _WHY = re.compile(r"Explanation|Reason|Why", re.IGNORECASE)
 _SHORTEST = 3
-LOST = "its columns are divided by single spaces only; write it with | between the cells"
+LOST_COLUMNS = "its columns are divided by single spaces only; write it with | between the cells"
 RAGGED = "its rows differ in length"
 
 
@@ -31,7 +31,7 @@ def cells_of(row: Row) -> list[str]:
     return [cell.strip() for cell in _BAR.split(row.words.removeprefix("|").removesuffix("|"))]
 
 
-def table(reading: Reading, at: int) -> Found | None:
+def text_table(reading: Reading, at: int) -> TextWidget | None:
     """Return a `table` for a table below a line that is its caption.
 
     A table without one stays a Markdown table.
@@ -55,12 +55,12 @@ def table(reading: Reading, at: int) -> Found | None:
     longest = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
     if columns and len(columns) > 1 and sum(longest) > 360:
         fields["mobile"] = "scroll"
-    return Found(
+    return TextWidget(
         WidgetMatch("table", reading.inline(unmarked(words)), {**fields, "rows": cells}), at + 2
     )
 
 
-def mcq_table(reading: Reading, at: int) -> Found | None:
+def mcq_table(reading: Reading, at: int) -> TextWidget | None:
     """Return an `mcq` for a table with a question, its options and the answer in each row.
 
     Args:
@@ -97,10 +97,10 @@ def mcq_table(reading: Reading, at: int) -> Found | None:
         items.append({**item, **({"explanation": row[why[0]]} if why and row[why[0]] else {})})
     first = block.rows[0]
     own = [(first.start, first.end), *_answers(block, right[0], number)]
-    return Found(WidgetMatch("mcq", "", {"items": items}), at + 1, tuple(own))
+    return TextWidget(WidgetMatch("mcq", "", {"items": items}), at + 1, tuple(own))
 
 
-def _answers(block: Block, right: int, number: Sequence[int]) -> list[Span]:
+def _answers(block: TextBlock, right: int, number: Sequence[int]) -> list[SourceSpan]:
     """Return the spans of cells that the widget writes itself: the numbers and the answers."""
     spans = []
     for row in block.rows[1:]:
@@ -113,7 +113,7 @@ def _answers(block: Block, right: int, number: Sequence[int]) -> list[Span]:
     return spans
 
 
-def _divided(reading: Reading, block: Block) -> tuple[list[str], list[list[str]]]:
+def _divided(reading: Reading, block: TextBlock) -> tuple[list[str], list[list[str]]]:
     """Return the heads and the rows of a table, as inline Markdown."""
     lines = [row for row in block.rows if not is_delimiter(row.text)]
     rows = [[reading.inline(cell.replace("\\|", "|")) for cell in cells_of(row)] for row in lines]
@@ -123,8 +123,13 @@ def _divided(reading: Reading, block: Block) -> tuple[list[str], list[list[str]]
     return [unmarked(cell) for cell in rows[0]], rows[1:]
 
 
-def written(reading: Reading, block: Block) -> str:
-    """Return rows with bars or tabs as a Markdown table; "" if they differ in length."""
+def markdown_table(reading: Reading, block: TextBlock) -> str:
+    """Return rows with bars or tabs as a Markdown table; "" if they differ in length.
+
+    Args:
+        reading: The text.
+        block: The rows.
+    """
     try:
         columns, rows = _divided(reading, block)
     except Uncertain:
@@ -134,15 +139,20 @@ def written(reading: Reading, block: Block) -> str:
     return "\n".join(f"| {line} |" for line in bars)
 
 
-def is_ragged(reading: Reading, block: Block) -> bool:
-    """Return whether lines with bars are no table because they differ in length."""
+def is_ragged(reading: Reading, block: TextBlock) -> bool:
+    """Return whether lines with bars are not a table because they differ in length.
+
+    Args:
+        reading: The text.
+        block: The lines.
+    """
     if block.kind == "table":
-        return not written(reading, block)
+        return not markdown_table(reading, block)
     bars = [len(_BAR.findall(row.text)) for row in block.rows]
     return block.kind == "paragraph" and len(bars) >= _SHORTEST and min(bars) > 0
 
 
-def lost_table(block: Block) -> bool:
+def lost_table(block: TextBlock) -> bool:
     """Return whether the lines of a block may be a table whose columns became spaces."""
     rows = block.rows
     if block.kind != "paragraph" or len(rows) < _SHORTEST:

@@ -8,8 +8,8 @@ from typing import Any
 from blogkit.importers.html.box_widgets import TIMELINE, is_moment
 from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
-from blogkit.importers.text.blocks import Block
-from blogkit.importers.text.reading import Found, Reading
+from blogkit.importers.text.blocks import TextBlock
+from blogkit.importers.text.reading import Reading, TextWidget
 from blogkit.importers.text.rows import unmarked
 
 _EVENT = re.compile(
@@ -21,7 +21,7 @@ _BARE = re.compile(
 )
 
 
-def timeline(reading: Reading, at: int) -> Found | None:
+def text_timeline(reading: Reading, at: int) -> TextWidget | None:
     """Return a `timeline` for the blocks below a heading that names one.
 
     Args:
@@ -42,10 +42,10 @@ def timeline(reading: Reading, at: int) -> Found | None:
         events, end = _of_groups(reading, at)
     if len(events) < 2:
         return None
-    return Found(WidgetMatch("timeline", "", {"events": events}), end)
+    return TextWidget(WidgetMatch("timeline", "", {"events": events}), end)
 
 
-def _of_item(reading: Reading, block: Block, number: int) -> dict[str, Any]:
+def _of_item(reading: Reading, block: TextBlock, number: int) -> dict[str, Any]:
     item = block.items[number]
     if any(child.children for child in item.children) or len(item.children) > 1:
         raise Uncertain(f'"{item.mark.text[:40]}" has more lines than an event can have')
@@ -89,7 +89,7 @@ def _of_groups(reading: Reading, at: int) -> tuple[list[dict[str, Any]], int]:
     return [_event(reading, first, below) for first, *below in groups], at
 
 
-def _opening(block: Block, level: int) -> list[str]:
+def _opening(block: TextBlock, level: int) -> list[str]:
     """Return the lines of a block that begins an event; [] for other blocks."""
     if block.kind == "heading" and block.level > level:
         return [block.text] if is_moment(unmarked(block.text).partition(":")[0]) else []
@@ -101,7 +101,7 @@ def _opening(block: Block, level: int) -> list[str]:
     return lines if is_event or _is_bare(lines[0]) else []
 
 
-def _continues(block: Block, lines: list[str], most: int, level: int) -> bool:
+def _continues(block: TextBlock, lines: list[str], most: int, level: int) -> bool:
     """Return whether a block belongs to the event above it."""
     if block.kind != "paragraph" or len(block.rows) > 1 or len(lines) >= most:
         return False

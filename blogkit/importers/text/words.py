@@ -14,7 +14,7 @@ def shown_words(text: str, *, plain: bool) -> list[str]:
     """Return the words that readers get of a text, without the marks of Markdown.
 
     Args:
-        text: Lines of the text.
+        text: LineNumbers of the text.
         plain: Whether it is plain text.
     """
     if not plain:

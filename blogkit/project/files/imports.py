@@ -72,18 +72,23 @@ def import_page(
         UsageError: The file exists, or the key, the target or a kind is not valid.
         ContentError: The page cannot be read.
     """
-    from blogkit.importers.convert import convert, read_page
+    from blogkit.importers.convert import convert_pasted, read_pasted
+    from blogkit.importers.repairs import without_broken
 
     _check_key(key)
     _check_kinds(allow)
     only = _format_of(target)
     registry = context.renderer.registry
-    source = read_page(page, name)
+    source = read_pasted(page, name)
     if problem := excess(source.text, "html" if source.kind == "html" else "md", line=1, path=name):
         raise ContentError([problem])
-    post = convert(source, name=title, key=key, registry=registry, only=only, allow=allow)
+    post = convert_pasted(source, name=title, key=key, registry=registry, only=only, allow=allow)
     if target is None:
-        path = context.config.root / "posts" / f"{scaffold.file_stem(post.title)}.{post.format}"
+        path = (
+            context.config.root
+            / "posts"
+            / f"{scaffold.file_stem(without_broken(post.title))}.{post.format}"
+        )
     else:
         path = context.posts.folder / target
     if only and only != post.format:
