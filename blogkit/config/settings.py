@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from blogkit.config.notify import Notify
-from blogkit.config.post_sources import post_sources
+from blogkit.config.post_sources import post_sources, right_ending
 from blogkit.errors import Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
 from blogkit.slots.rules import SlotRules
@@ -196,9 +196,13 @@ class Config:
             ConfigError: A folder cannot be read.
         """
         if not paths:
-            return self._named(
-                [*post_sources(self.root / "posts"), *post_sources(self.root / "pages")]
-            )
+            others: list[Path] = []
+            files = [
+                *post_sources(self.root / "posts", others),
+                *post_sources(self.root / "pages", others),
+            ]
+            self._note_endings(others)
+            return self._named(files)
         found: dict[Path, None] = {}
         for path in paths:
             if path.is_dir():
@@ -243,13 +247,21 @@ class Config:
         """Return the files that may be posts; note and log the others, each once."""
         odd = {path: why for path in files if (why := self._why_left_out(path))}
         for path, (reason, hint, code) in odd.items():
-            place = self.relative(path)
-            if place not in self.left_out:
-                self.left_out[place] = Problem(
-                    place, 0, f"left out: {reason}", hint, code, "warning"
-                )
-                _log.warning("%s is left out: %s; %s", place, reason, hint)
+            self._leave_out(path, reason, hint, code)
         return [path for path in files if path not in odd] if odd else files
+
+    def _note_endings(self, files: list[Path]) -> None:
+        """Note and log files that are like posts but for their ending, each once."""
+        for path in sorted(files):
+            reason = f"its name ends in {path.suffix}, so it is not read"
+            name = self.relative(path.with_suffix(right_ending(path.name)))
+            self._leave_out(path, reason, f"rename it to {name}", "file-ending")
+
+    def _leave_out(self, path: Path, reason: str, hint: str, code: str) -> None:
+        place = self.relative(path)
+        if place not in self.left_out:
+            self.left_out[place] = Problem(place, 0, f"left out: {reason}", hint, code, "warning")
+            _log.warning("%s is left out: %s; %s", place, reason, hint)
 
     def relative(self, path: Path) -> str:
         """Return a path as the user would type it from the blog's folder."""

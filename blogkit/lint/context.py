@@ -121,6 +121,7 @@ class LintContext:
         known: Valid targets of internal links; None leaves such links unchecked.
         source: The file's text with LF line endings, needed where front matter is to be fixed.
         language: The blog's language, for posts that name none.
+        own_widgets: The names of the blog's own widgets.
     """
 
     post: Post
@@ -129,6 +130,7 @@ class LintContext:
     known: KnownPosts | None = None
     source: str = ""
     language: str = "en"
+    own_widgets: frozenset[str] = frozenset()
 
     @property
     def spoken(self) -> str:

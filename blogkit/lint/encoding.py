@@ -61,6 +61,16 @@ def repairs(context: LintContext) -> list[Repair]:
     )
 
 
+def apart(changes: list[Repair]) -> list[Repair]:
+    """Return changes in order, without those that begin inside an earlier one."""
+    kept: list[Repair] = []
+    for change in sorted(changes):
+        last = kept[-1] if kept else None
+        if not last or last.line != change.line or last.column + len(last.old) <= change.column:
+            kept.append(change)
+    return kept
+
+
 def apply_repairs(data: bytes, changes: list[Repair]) -> bytes:
     """Return a file's bytes with the changes made.
 

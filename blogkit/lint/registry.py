@@ -84,6 +84,26 @@ CHECKS: dict[str, Check] = {
     "relative-address": Check(
         "warning", "an address without a host, which leads nowhere on other pages: page2.html"
     ),
+    "near-widget": Check(
+        "error",
+        "what looks like a widget call and is none: ```timeline, :::timeline; a warning if it may"
+        " be text: [timeline]",
+        fixable=True,
+    ),
+    "near-placeholder": Check(
+        "error",
+        "a placeholder that blogkit does not know: {{ quizurl }}, #YOUR_LINK",
+        fixable=True,
+    ),
+    "address-without-https": Check(
+        "warning", "a link that lacks https://: [x](www.example.com)", fixable=True
+    ),
+    "curly-quotes": Check("warning", "curly quotes around a value of YAML", fixable=True),
+    "template-text": Check("warning", "text of a new post that was never replaced"),
+    "colour-without-background": Check(
+        "warning", "a colour without a background, unreadable in a dark or in a light theme"
+    ),
+    "large-image": Check("warning", "an image that is too large, or is written into the text"),
 }
 
 

@@ -20,6 +20,10 @@ from blogkit.lint.links import (
     unknown_internal_link,
 )
 from blogkit.lint.mojibake import may_be_mojibake
+from blogkit.lint.near_misses import calls
+from blogkit.lint.near_misses import placeholders as near
+from blogkit.lint.near_misses.miss import problems_of
+from blogkit.lint.near_misses.rules import MISS_RULES
 from blogkit.lint.placeholders import PLACEHOLDER_TEXT, leaked_instruction, placeholder
 from blogkit.lint.structure import (
     WHOLE_PAGE,
@@ -56,6 +60,7 @@ RULES: dict[str, Lint] = {
     "stray-quote": stray_quote,
     "unknown-internal-link": unknown_internal_link,
     "relative-address": relative_address,
+    **{code: problems_of(rule) for code, rule in MISS_RULES.items()},
 }
 
 
@@ -85,6 +90,12 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
         ("placeholder", placeholder, bool(PLACEHOLDER_TEXT.search(shown))),
         ("mojibake", mojibake, may_be_mojibake(shown)),
         ("whole-page", whole_page, bool(WHOLE_PAGE.search(post.body))),
+        (calls.WIDGET_CODE, RULES[calls.WIDGET_CODE], bool(calls.WIDGET_SUSPECT.search(post.body))),
+        (
+            near.PLACEHOLDER_CODE,
+            RULES[near.PLACEHOLDER_CODE],
+            bool(near.PLACEHOLDER_SUSPECT.search(post.body)),
+        ),
     ]
     found = {
         problem

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from blogkit.errors import Problem, UsageError
 from blogkit.lint.context import KnownPosts, LintContext
-from blogkit.lint.encoding import Repair
+from blogkit.lint.encoding import Repair, apart
 from blogkit.posts.post import Post, Publish
 from blogkit.project.files.changes import FileChange
 from blogkit.project.files.writing import reading
@@ -89,8 +89,11 @@ class ContentChecks:
     def repairs(self, post: Post) -> list[Repair]:
         """Return what can be fixed safely."""
         from blogkit.lint.encoding import repairs
+        from blogkit.lint.near_misses.rules import near_repairs
 
-        return [] if "mojibake" in self.off else repairs(self.reading(post))
+        reading = self.reading(post)
+        mojibake = [] if "mojibake" in self.off else repairs(reading)
+        return apart([*mojibake, *near_repairs(reading, self.off)])
 
     def reading(self, post: Post) -> LintContext:
         """Return the post as the checks see it; read once."""
@@ -105,7 +108,19 @@ class ContentChecks:
         """Return the post without the others."""
         config = self.posts.config
         today = self.clock().astimezone(config.zone).date()
-        return LintContext(post, config.relative(post.path), today, language=config.language)
+        return LintContext(
+            post,
+            config.relative(post.path),
+            today,
+            language=config.language,
+            own_widgets=self._own_widgets,
+        )
+
+    @cached_property
+    def _own_widgets(self) -> frozenset[str]:
+        """The names of the blog's own widgets; their code is not looked at."""
+        folder = self.posts.config.root / "widgets"
+        return frozenset(path.name for path in folder.glob("[a-z]*") if path.is_dir())
 
     @cached_property
     def _known(self) -> KnownPosts:

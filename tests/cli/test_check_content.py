@@ -129,6 +129,35 @@ def test_a_post_that_cannot_be_rendered_is_read_all_the_same(run: Run, post: Pat
     }
 
 
-def test_what_blogkit_writes_itself_is_clean(run: Run, workspace: Path) -> None:
+def test_what_blogkit_writes_itself_is_named_until_its_author_replaces_it(
+    run: Run, workspace: Path
+) -> None:
     assert run("new", "post", "A first post").code == 0
+    checked = run("check")
+    assert (checked.code, checked.out) == (0, "1 post: 3 warnings\n")
+    post = workspace / "posts/a-first-post.md"
+    text = post.read_text(encoding="utf-8")
+    body = text[text.index("In the first") :]
+    post.write_text(text.replace(body, "Two delegations met.\n"), encoding="utf-8")
     assert run("check").out == "1 post checked: no problems\n"
+
+
+def test_errors_come_first_and_the_total_last(run: Run, workspace: Path) -> None:
+    head = "---\ntitle: {}\n---\n"
+    (workspace / "posts/a.md").write_text(
+        head.format("First talks") + "[here](/a)\n", encoding="utf-8"
+    )
+    (workspace / "posts/b.md").write_text(
+        head.format("Second round") + "```timeline\nevents: []\n```\n", encoding="utf-8"
+    )
+    (workspace / "posts/c.markdown").write_text(head.format("Third"), encoding="utf-8")
+    (workspace / "posts/d.MD").write_text(head.format("Fourth"), encoding="utf-8")
+    checked = run("check")
+    assert checked.out == "2 posts: 1 error, 3 warnings\n"
+    assert checked.err.index("posts/b.md:4: error:") < checked.err.index("posts/a.md:4: warning:")
+    assert "posts/c.markdown is left out: its name ends in .markdown" in checked.err
+    assert "rename it to posts/d.md" in checked.err
+    assert checked.err.count("d.MD") == 1
+    assert run("check", "--fix").code == 1  # the call has no events
+    fixed = (workspace / "posts/b.md").read_text(encoding="utf-8")
+    assert fixed.endswith("```{timeline}\nevents: []\n```\n")

@@ -67,6 +67,8 @@ def test_errors_are_what_publish_refuses() -> None:
         "mojibake",
         "active-content",
         "whole-page",
+        "near-widget",
+        "near-placeholder",
     ]
     page = reading("[x](https://example.com/YOUR_PAGE_HERE) cafÃ© [click here](/a)\n")
     assert [problem.code for problem in runner.refusals(page)] == [

@@ -15,8 +15,11 @@ from blogkit.errors import Problem, UsageError
 from blogkit.lint.registry import CHECKS
 
 if TYPE_CHECKING:
+    from blogkit.project.checking import CheckReport
     from blogkit.project.project import Project
 
+_LOGGED = frozenset({"file-name", "file-ending"})
+"""Problems that the log named when the file was met."""
 HEAD = ("code", "severity", "looks for")
 
 
@@ -60,18 +63,27 @@ def check(
     project, files = current_project(), expanded(paths)
     fixed = {"fixed": _fix(project, output, files, dry_run=dry_run)} if fix else {}
     problems = project.check(*files, **options)
-    for problem in problems:
-        if problem.code != "file-name":  # the log named it when the file was met
+    # errors first, because they keep posts from being published
+    for problem in sorted(problems, key=lambda one: one.severity != "error"):
+        if problem.code not in _LOGGED:
             output.problem(_coded(problem))
     data = {"posts": problems.posts, "errors": problems.errors, **fixed}
     output.report({**data, "problems": [vars(problem) for problem in problems]})
     if not problems.posts and not problems:
         output.say("no posts yet: blogkit new post TITLE")
-    elif not problems:
-        output.say(
-            f"{problems.posts} post{'s' * (problems.posts != 1)} checked: no problems", "green"
-        )
+    else:
+        output.say(_total(problems), "" if problems else "green")
     return 1 if problems.errors else 0
+
+
+def _total(report: CheckReport) -> str:
+    """Return how many posts were checked, and what was found."""
+    posts = f"{report.posts} post{'s' * (report.posts != 1)}"
+    if not report:
+        return f"{posts} checked: no problems"
+    warnings = len(report) - report.errors
+    counts = ((report.errors, "error"), (warnings, "warning"))
+    return f"{posts}: " + ", ".join(f"{n} {word}{'s' * (n != 1)}" for n, word in counts if n)
 
 
 def _fix(

@@ -94,16 +94,17 @@ def text_files(posts: Posts) -> list[Problem]:
     """Return a problem for each `rain.md.txt`, which Notepad makes of `rain.md`."""
     found = []
     for folder in ("posts", "pages"):
-        for ending in TEXT_ENDINGS:
-            for path in sorted((posts.config.root / folder).rglob(f"*{ending}")):
-                place = posts.config.relative(path)
-                words = f"this file is not a post, because its name ends in {path.suffix}"
-                original = path.with_suffix("")
-                name = posts.config.relative(original)
-                hint = f"rename it to {name}"
-                if original.exists():
-                    hint = f"compare it with {name}, and delete it"
-                found.append(Problem(place, 0, words, hint, "conflict-copy"))
+        for path in sorted((posts.config.root / folder).rglob("*.[tT][xX][tT]")):
+            if not path.name.lower().endswith(TEXT_ENDINGS):
+                continue
+            place = posts.config.relative(path)
+            words = f"this file is not a post, because its name ends in {path.suffix}"
+            original = path.with_suffix("")
+            name = posts.config.relative(original)
+            hint = f"rename it to {name}"
+            if original.exists():
+                hint = f"compare it with {name}, and delete it"
+            found.append(Problem(place, 0, words, hint, "conflict-copy"))
     return found
 
 

@@ -1,0 +1,42 @@
+"""Find links to a host whose address lacks https://, so that they lead into the blog itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blogkit.lint.context import LintContext
+from blogkit.lint.near_misses.body_lines import body_parts
+from blogkit.lint.near_misses.miss import Miss, miss
+
+ADDRESS_CODE = "address-without-https"
+_ENDINGS = "com|org|net|edu|info|gov|gov\\.in|co\\.in|ac\\.in|nic\\.in|blogspot\\.com|co\\.uk"
+_HOST = (
+    rf"(?:www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?:[a-z0-9-]+\.)+(?:{_ENDINGS}))"
+    r"(?:[/?#][^\s()<>\"']*)?"
+)
+_LINK = re.compile(rf"(?<=\]\()(?P<address>{_HOST})(?=[ \t]*(?:\)|[ \t]\"))", re.IGNORECASE)
+_HREF = re.compile(rf"(?<=href=[\"'])(?P<address>{_HOST})(?=[\"'])", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:(?<=href: )|(?<=url: )|(?<=href: \")|(?<=url: \"))"
+    rf"(?P<address>{_HOST})(?=\"?[ \t]*(?:[,}}]|$))",
+    re.IGNORECASE,
+)
+
+
+def bare_addresses(context: LintContext) -> Iterator[Miss]:
+    """Yield links such as [x](www.example.com).
+
+    Browsers take an address without a scheme from the page that it is on
+    (https://url.spec.whatwg.org/#no-scheme-state).
+    """
+    if not re.search(r"\]\(|href|url:", context.post.body):
+        return
+    parts = body_parts(context)
+    for line in (*parts.prose, *parts.data):
+        patterns = (_LINK, _HREF, _FIELD) if line.in_call else (_LINK, _HREF)
+        for found in (each for pattern in patterns for each in pattern.finditer(line.text)):
+            address = found["address"]
+            message = f'the link to "{address}" leads into your own blog: it lacks https://'
+            repair = line.repair(found.start(), address, f"https://{address}")
+            yield miss(context, ADDRESS_CODE, line.number, message, "", repair)

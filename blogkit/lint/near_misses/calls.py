@@ -1,0 +1,178 @@
+"""Find what looks like a widget call and is none, so that readers would see it as text or code."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from blogkit.errors import ContentError
+from blogkit.lint.context import LintContext
+from blogkit.lint.encoding import Repair
+from blogkit.lint.near_misses.body_lines import BodyFence, BodyLine, BodyParts, body_parts
+from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.posts.yaml12 import load_yaml
+
+WIDGET_CODE = "near-widget"
+WIDGET_SUSPECT = re.compile(
+    r"(?m)^[ \t>]*(?:`{3,}|~{3,}|:{3,}|[“”‘’´][“”‘’´`]+|`{1,2}[“”‘’´]+)[ \t]*[^\s`]|<!--\s*\{"
+)
+"""A quick look for what can be an error."""
+_INFO = re.compile(
+    r"(?:widget[ :]+|ya?ml[ \t]+)?(?P<open>[\[({.<]*)[ \t]*(?P<name>[A-Za-z][A-Za-z0-9-]*)[ \t]*"
+    r"(?P<close>[\])}>]*)(?P<title>[ \t]+\S.*)?"
+)
+_COLONS = re.compile(
+    r"(?P<indent>[ \t]{0,3})(?P<colons>:{3,})[ \t]*\{?\.?(?P<name>[a-z][a-z0-9-]*)\}?(?P<title>.*)"
+)
+_END_OF_COLONS = re.compile(r"[ \t]{0,3}:{3,}[ \t]*")
+_SMART = re.compile(
+    r"(?P<quotes>(?=[^\s]*[“”‘’´])[“”‘’´`]{2,4})[ \t]*\{?(?P<name>[a-z][a-z0-9-]*)\}?(?P<title>.*)"
+)
+_END_OF_SMART = re.compile(r"[“”‘’´`]{2,4}[ \t]*")
+_BRACKETS = re.compile(
+    r"[ \t]{0,3}(?:\[{1,2}(?P<square>[a-z][a-z0-9-]*)(?: [^\]]*)?\]{1,2}|"
+    r"\{{1,2}%?[ \t]*(?P<curly>[a-z][a-z0-9-]*)(?: [^}]*)?%?\}{1,2}|"
+    r"<(?P<angle>[a-z][a-z0-9-]*)[ \t]*/?>)[ \t]*"
+)
+_COMMENT = re.compile(r"[ \t]{0,3}<!--[ \t]*\{(?P<name>[a-z][a-z0-9-]*)\}(?P<title>.*)")
+_HTML_NAMES = frozenset({"table", "image", "quote", "hero", "steps"})
+"""Names that are also words or elements of their own between < and >."""
+
+
+def near_calls(context: LintContext) -> Iterator[Miss]:
+    """Yield fences without braces, shortcodes, colons and comments that name a widget."""
+    if context.post.format != "md" or not _may_have(context.post.body):
+        return
+    names = callable_widgets(context)
+    parts = body_parts(context)
+    for fence in parts.fences:
+        yield from _fence(context, fence, names)
+    yield from _colons(context, parts.raw, names)
+    yield from _smart(context, parts.raw, names)
+    yield from _comments(context, parts, names)
+    yield from _brackets(context, parts, names)
+
+
+def callable_widgets(context: LintContext) -> frozenset[str]:
+    """Return the names of the widgets that a post can call."""
+    return _builtin() | context.own_widgets
+
+
+@cache
+def _builtin() -> frozenset[str]:
+    from blogkit.render.widgets.registry import builtin_folder
+
+    with os.scandir(builtin_folder()) as found:
+        return frozenset(one.name for one in found if one.is_dir() and not one.name.startswith("_"))
+
+
+def _may_have(body: str) -> bool:
+    return bool(WIDGET_SUSPECT.search(body) or re.search(r"(?m)^[ \t]{0,3}[\[{<][a-z{%\[ ]", body))
+
+
+def _fence(context: LintContext, fence: BodyFence, names: frozenset[str]) -> Iterator[Miss]:
+    found = _INFO.fullmatch(fence.info)
+    if not found or fence.is_call:
+        return
+    name = found["name"].lower()
+    if name not in names or not _is_data(name, fence.content):
+        return
+    new = "{" + name + "}" + (found["title"] or "")
+    column = fence.opening.text.rindex(fence.info)
+    message = f'"{fence.opening.text.strip()}" is a code block, not the {name} widget'
+    repair = fence.opening.repair(column, fence.info, new)
+    yield miss(context, WIDGET_CODE, fence.opening.number, message, "", repair)
+
+
+def _is_data(name: str, text: str) -> bool:
+    """Return whether the content of a fence is the data of a widget."""
+    if name == "table" and text.lstrip().startswith("|"):
+        return True
+    text = text.removeprefix("---\n").partition("\n---")[0] if text.startswith("---\n") else text
+    try:
+        value = load_yaml(text.translate(_STRAIGHT), path="", line=1).value
+    except ContentError:
+        return False
+    return isinstance(value, dict)
+
+
+_STRAIGHT = str.maketrans("“”", '""')
+
+
+def _colons(
+    context: LintContext, lines: tuple[BodyLine, ...], names: frozenset[str]
+) -> Iterator[Miss]:
+    for at, line in enumerate(lines):
+        found = _COLONS.fullmatch(line.text)
+        if found and found["name"] in names:
+            end = _end(lines, at, _END_OF_COLONS)
+            yield _fenced(context, line, found, end, f"{found['colons']}{found['name']}")
+
+
+def _smart(
+    context: LintContext, lines: tuple[BodyLine, ...], names: frozenset[str]
+) -> Iterator[Miss]:
+    for at, line in enumerate(lines):
+        found = _SMART.fullmatch(line.text.strip())
+        if found and found["name"] in names:
+            end = _end(lines, at, _END_OF_SMART)
+            yield _fenced(context, line, found, end, found["quotes"])
+
+
+def _end(lines: tuple[BodyLine, ...], at: int, pattern: re.Pattern[str]) -> BodyLine | None:
+    """Return the line that closes what a line opens; None if nothing does."""
+    for line in lines[at + 1 :]:
+        if pattern.fullmatch(line.text.strip()) and line.text.strip():
+            return line
+    return None
+
+
+def _fenced(
+    context: LintContext, line: BodyLine, found: re.Match[str], end: BodyLine | None, shown: str
+) -> Miss:
+    """Return the near miss of a block that should have been fenced."""
+    repairs: list[Repair] = []
+    if end:
+        new = "```{" + found["name"] + "}" + found["title"].rstrip()
+        repairs = [
+            line.repair(0, line.text, new),
+            end.repair(0, end.text, "```"),
+        ]
+    message = f'"{shown.strip()}" does not begin a widget, so readers would see it'
+    hint = f"write ```{{{found['name']}}}, and a line ``` at its end"
+    return miss(
+        context, WIDGET_CODE, line.number, message, hint, *repairs, is_certain=end is not None
+    )
+
+
+def _comments(context: LintContext, parts: BodyParts, names: frozenset[str]) -> Iterator[Miss]:
+    lines = parts.raw
+    for at, line in enumerate(lines):
+        found = _COMMENT.fullmatch(line.text)
+        if not found or found["name"] not in names:
+            continue
+        name = found["name"]
+        message = f"the call of {{{name}}} is a comment, which a Markdown post does not show"
+        hint = f"write ```{{{name}}}, and a line ``` at its end"
+        end = next((one for one in lines[at:] if "-->" in one.text), None)
+        repairs: list[Repair] = []
+        if end and end is not line and end.text.strip() == "-->":
+            new = "```{" + name + "}" + found["title"].rstrip()
+            repairs = [line.repair(0, line.text, new), end.repair(0, end.text, "```")]
+        yield miss(context, WIDGET_CODE, line.number, message, hint, *repairs)
+
+
+def _brackets(context: LintContext, parts: BodyParts, names: frozenset[str]) -> Iterator[Miss]:
+    defined = set(re.findall(r"(?m)^[ \t]{0,3}\[([^\]]+)\]:", context.post.body))
+    for line in parts.prose:
+        found = _BRACKETS.fullmatch(line.text)
+        if not found:
+            continue
+        name = found["square"] or found["curly"] or found["angle"] or ""
+        if name not in names or name in defined or (found["angle"] and name in _HTML_NAMES):
+            continue
+        message = f'"{line.text.strip()}" is text; the {name} widget is called in another way'
+        hint = f"write ```{{{name}}}, its fields, and a line ```: blogkit widget show {name}"
+        yield miss(context, WIDGET_CODE, line.number, message, hint, is_certain=False)
