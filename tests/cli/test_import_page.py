@@ -67,7 +67,7 @@ REFUSED = {
 
 
 def test_the_commands_do_what_the_page_shows(run: Run, tmp_path: Path) -> None:
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     (tmp_path / "answer.md").write_text(ANSWER, encoding="utf-8")
     dry, written, checked = (run(*shlex.split(line)[1:]) for line in COMMANDS.splitlines())
     assert (dry.out, dry.err) == (POST, LIST)
@@ -105,7 +105,7 @@ def test_a_file_is_refused_as_the_page_tells(name: str) -> None:
 
 
 def test_a_post_is_refused(run: Run, tmp_path: Path) -> None:
-    assert run("init").code == 0
+    assert run("init", "--yes").code == 0
     (tmp_path / "posts/a.md").write_text("---\ntitle: A\n---\na\n", encoding="utf-8")
     refused = run("import", "posts/a.md")
     assert refused.code == 2

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from blogkit.importers.text.rows import Mark, Row, heading_of, mark_of
+from blogkit.importers.text.rows import Mark, Row, heading_of, item_mark
 
 TextBlockKind = Literal["heading", "list", "table", "fence", "html", "quote", "rule", "paragraph"]
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^`]*)")
@@ -108,7 +108,7 @@ class _Reader:
             return self._take(TextBlock("rule", [row]))
         if _is_table(self.rows[self.at : self.at + 2], plain=self.plain):
             return self._table()
-        if mark_of(row):
+        if item_mark(row):
             return self._list()
         return self._paragraph()
 
@@ -126,10 +126,10 @@ class _Reader:
         if row.text.lstrip().startswith(">") and row.indent < 4:
             return self._while("quote", lambda one: bool(one.words))
         # indented code: https://spec.commonmark.org/0.31.2/#indented-code-blocks
-        if row.indent >= 4 and not mark_of(row):
+        if row.indent >= 4 and not item_mark(row):
             return self._while("fence", lambda one: one.indent >= 4)
         after = self.rows[self.at + 1 : self.at + 2]
-        is_setext = after and _SETEXT.fullmatch(after[0].text) and not mark_of(row)
+        is_setext = after and _SETEXT.fullmatch(after[0].text) and not item_mark(row)
         if is_setext and not _is_table([row, *after], plain=False):
             level = 1 if after[0].words.startswith("=") else 2
             return self._take(TextBlock("heading", [row, after[0]], level, row.words))
@@ -173,11 +173,11 @@ class _Reader:
         items: list[ListItem] = []
         while end < len(self.rows):
             row = self.rows[end]
-            mark = mark_of(row)
+            mark = item_mark(row)
             if not row.words:
                 after = next((one for one in self.rows[end:] if one.words), None)
                 goes_on = after and (
-                    (mark_of(after) and (after.indent or _numbered(after) == numbered))
+                    (item_mark(after) and (after.indent or _numbered(after) == numbered))
                     or (after.indent >= 2 and items)
                 )
                 if not goes_on:
@@ -220,7 +220,7 @@ class _Reader:
     def _begins(self, place: int) -> bool:
         """Return whether a block begins within a paragraph."""
         row = self.rows[place]
-        mark = mark_of(row)
+        mark = item_mark(row)
         # a number within a paragraph begins a list only if it is 1
         if mark and mark.text and (self.plain or mark.number in (None, 1)):
             return True
@@ -235,7 +235,7 @@ class _Reader:
 
 
 def _numbered(row: Row) -> bool:
-    mark = mark_of(row)
+    mark = item_mark(row)
     return mark is not None and mark.number is not None
 
 

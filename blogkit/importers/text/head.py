@@ -17,7 +17,7 @@ from blogkit.importers.html.quizzes import byline_facts, names_in
 from blogkit.importers.html.verify import yaml
 from blogkit.importers.html.words import words_of
 from blogkit.importers.text.envelope import Envelope
-from blogkit.importers.text.rows import Row, heading_of, in_fences, mark_of, unmarked
+from blogkit.importers.text.rows import Row, heading_of, in_fences, item_mark, unmarked
 from blogkit.posts import loader, yaml12
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.render.quiz import QUIZ_PLACEHOLDER
@@ -194,7 +194,7 @@ def _read_lines(head: Head, values: dict[str, Any], envelope: Envelope) -> None:
     shown = [at for at, row in enumerate(envelope.rows) if row.words]
     for at in [*shown[:8], *shown[8:][-8:]]:
         row = envelope.rows[at]
-        mark = mark_of(row)
+        mark = item_mark(row)
         words = unmarked_line(mark.text if mark else row.words)
         found = _LINE.fullmatch(words)
         if not found or (
@@ -242,7 +242,7 @@ def _title(rows: Sequence[Row], *, plain: bool) -> tuple[str, str]:
     is_bold = bold != first.words
     looks = (
         len(first.words) <= _LONGEST_TITLE
-        and not mark_of(first)
+        and not item_mark(first)
         and not byline_facts(unmarked_line(first.words))
     )
     ends = first.words[-1] in ".,;:" and not is_bold

@@ -13,7 +13,7 @@ from blogkit.importers.html.questions import FAQ
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.blocks import TextBlock
 from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, prefix_of
-from blogkit.importers.text.rows import Row, heading_of, mark_of, unmarked
+from blogkit.importers.text.rows import Row, heading_of, item_mark, unmarked
 
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br|strong|b|em)\b[^>]*>", re.IGNORECASE)
 _ASKS = re.compile(
@@ -62,7 +62,7 @@ def _add(lines: list[Said], spans: list[tuple[int, int]], block: TextBlock) -> N
         text = row.words
         if block.kind == "html":
             text = _TAGS.sub(" ", text).strip()
-        elif (mark := mark_of(row)) and mark.number is None:
+        elif (mark := item_mark(row)) and mark.number is None:
             text = mark.text
         elif heading := heading_of(row.text):
             text = heading[1]
@@ -164,7 +164,7 @@ def _joined(rows: list[Row]) -> Row:
 
 
 def _unlisted(row: Row) -> str:
-    mark = mark_of(row)
+    mark = item_mark(row)
     return (mark.text if mark and mark.number is None else row.words).removesuffix("\\").strip()
 
 

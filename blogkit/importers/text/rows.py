@@ -62,7 +62,7 @@ def text_rows(source: str) -> list[Row]:
     return rows
 
 
-def mark_of(row: Row) -> Mark | None:
+def item_mark(row: Row) -> Mark | None:
     """Return the bullet or number that begins a line; None for other lines."""
     if found := _BULLET.fullmatch(row.words):
         # a dash before a number or a name may also be a range or a speaker; en dashes are bullets
