@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from blogkit.importers.text.rows import Mark, Row, heading_of, item_mark
+from blogkit.importers.text.rows import ItemMark, Row, heading_of, item_mark
 
 TextBlockKind = Literal["heading", "list", "table", "fence", "html", "quote", "rule", "paragraph"]
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^`]*)")
@@ -34,7 +34,7 @@ class ListItem:
         children: The items of the list in it.
     """
 
-    mark: Mark
+    mark: ItemMark
     rows: list[Row]
     children: list[ListItem] = field(default_factory=list)
 

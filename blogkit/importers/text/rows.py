@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ItemMark:
     """What begins an item of a list.
 
     Attributes:
@@ -62,14 +62,14 @@ def text_rows(source: str) -> list[Row]:
     return rows
 
 
-def item_mark(row: Row) -> Mark | None:
+def item_mark(row: Row) -> ItemMark | None:
     """Return the bullet or number that begins a line; None for other lines."""
     if found := _BULLET.fullmatch(row.words):
         # a dash before a number or a name may also be a range or a speaker; en dashes are bullets
         # only if the line is indented
-        return None if found["mark"] == "–" and not row.indent else Mark(found["text"], None)
+        return None if found["mark"] == "–" and not row.indent else ItemMark(found["text"], None)
     if found := _NUMBER.fullmatch(row.words):
-        return Mark(found["text"], int(found["number"]))
+        return ItemMark(found["text"], int(found["number"]))
     return None
 
 

@@ -9,7 +9,7 @@ from blogkit.html import Element, Tree
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.miss import Miss, miss
 from blogkit.posts.post import WidgetCall
-from blogkit.render.widgets.colours import Colour, colour, contrast
+from blogkit.render.looks.colours import Colour, colour, contrast
 
 COLOUR_CODE = "colour-without-background"
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
