@@ -170,6 +170,8 @@ def accepting(site: Site, platform: Platform) -> Platform:
 
 def _folder(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.folder import Folder
+    from blogkit.platforms.folder.site.style import style_sheet
+    from blogkit.render.looks.theme import theme_from_settings
     from blogkit.render.phrases.lookup import phrases_for
 
     config = settings.config
@@ -183,6 +185,7 @@ def _folder(site: Site, settings: Settings) -> Platform:
         zone=config.zone,
         url=site.url,
         images=_limits(config),
+        sheet=style_sheet(theme_from_settings(config.theme)),
         clock=settings.clock,
     )
 

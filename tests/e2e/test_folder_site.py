@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.platforms.folder.site.style import looks, style_sheet
+from blogkit.render.looks.theme import theme_from_settings
 from blogkit.sanitizers.profiles import FOLDER
 from tests.e2e.browser import Browser, Visit
 from tests.folder_sites import Blog
@@ -27,7 +28,11 @@ LANGUAGES = dict(zip(looks(), ("en", "hi", "ur", "ta", "vi", "bn"), strict=True)
 
 def site(root: Path, look: str) -> Path:
     """The folder of a site with a post of many widgets, in one look."""
-    settings = {"sheet": style_sheet(look), "language": LANGUAGES[look], "title": "Study Desk"}
+    settings = {
+        "sheet": style_sheet(theme_from_settings({"preset": look})),
+        "language": LANGUAGES[look],
+        "title": "Study Desk",
+    }
     blog = Blog(root, settings=settings)
     folder = blog.folder()
     document = replace(drawn(SAMPLE, FOLDER), key="chips")

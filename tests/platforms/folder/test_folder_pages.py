@@ -15,6 +15,8 @@ from blogkit.platforms.base import State, Target
 from blogkit.platforms.folder.site.addresses import label_slug
 from blogkit.platforms.folder.site.excerpt import first_sentences
 from blogkit.platforms.folder.site.style import looks, style_sheet
+from blogkit.render.looks.presets import preset_named, preset_names
+from blogkit.render.looks.theme import theme_from_settings
 from blogkit.render.phrases.lookup import word_list
 from tests.cases import for_each
 from tests.folder_sites import WORDS_OF_PAGES, Blog
@@ -265,7 +267,16 @@ def test_labels_that_differ_have_different_addresses() -> None:
 
 @for_each("look", looks())
 def test_a_look_asks_for_nothing_and_is_small(look: str) -> None:
-    sheet = style_sheet(look)
+    sheet = style_sheet(theme_from_settings({"preset": look}))
     assert re.findall(r"url\(|@import|@font-face|https?:|/\*|</", sheet) == []
     assert len(sheet.encode()) < 10_000
     assert sheet.count("{") == sheet.count("}")
+
+
+def test_each_preset_has_a_look_and_a_blogs_own_tokens_count() -> None:
+    names = [name for name in preset_names() if not preset_named(name).replaced_by]
+    assert looks() == sorted(names)
+    sheets = {name: style_sheet(theme_from_settings({"preset": name})) for name in preset_names()}
+    assert len({*sheets.values()}) == len(sheets)
+    own = style_sheet(theme_from_settings({"preset": "exam", "accent": "#15803d"}))
+    assert own == sheets["exam"].replace("--fill:#4f5bd5", "--fill:#15803d")

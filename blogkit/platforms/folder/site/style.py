@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
+
+from blogkit.render.looks.theme import Theme
 
 _FOLDER = Path(__file__).parent
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
@@ -16,30 +17,25 @@ def looks() -> list[str]:
     return sorted(path.stem for path in (_FOLDER / "looks").glob("*.css"))
 
 
-def style_sheet(look: str, tokens: Mapping[str, str] = {}) -> str:
-    """Return the CSS of every page of a site.
+def style_sheet(theme: Theme) -> str:
+    """Return the CSS of every page of a site: the look and the tokens of its widgets.
 
     Args:
-        look: One of `looks`.
-        tokens: Values of the sheet's variables: fill, on-fill, hue, line, tint, radius.
+        theme: The blog's theme. An old preset has the look of the one that took its place.
     """
-    values = {**_TOKENS, **tokens}
+    values = {
+        "fill": theme.accent,
+        "on-fill": theme.on_accent,
+        "hue": theme.ink or "currentcolor",
+        "line": theme.line,
+        "tint": theme.tint,
+        "radius": theme.radius,
+    }
     root = ":root{" + ";".join(f"--{name}:{value}" for name, value in values.items()) + "}"
-    sheets = [
-        (_FOLDER / name).read_text(encoding="utf-8") for name in ("base.css", f"looks/{look}.css")
-    ]
+    files = ("base.css", f"looks/{theme.look.replaced_by or theme.preset}.css")
+    sheets = [(_FOLDER / name).read_text(encoding="utf-8") for name in files]
     return root + "\n" + _SPACE.sub("\n", _COMMENT.sub("", "\n".join(sheets))).strip()
 
 
-_TOKENS = {
-    "fill": "#4b5563",
-    "on-fill": "#ffffff",
-    "hue": "currentcolor",
-    "line": "#8886",
-    "tint": "#88888814",
-    "radius": "8px",
-}
-
-
-PLAIN = style_sheet("minimal")
+PLAIN = style_sheet(Theme())
 """The sheet of a site without a theme."""
