@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -16,6 +18,8 @@ from blogkit.sandbox.store import StoredPost, Wanted
 
 PER_PAGE: Final = 8
 TEASER_WORDS: Final = 45
+_IMAGE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(r"\b(src|alt)=[\"']([^\"']*)")
 UNREAD: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -28,12 +32,14 @@ class Card:
         when: Its date in the blog's zone.
         teaser: The HTML to show.
         cut: Whether there is more in the post.
+        picture: The first image in the post, by its attributes; None if it has none.
     """
 
     entry: StoredPost
     when: datetime
     teaser: Markup
     cut: bool
+    picture: Mapping[str, str] | None
 
 
 def public_blueprint(blog: Blog) -> Blueprint:
@@ -114,9 +120,13 @@ def _entry(blog: Blog, path: str) -> str:
 def _card(blog: Blog, entry: StoredPost) -> Card:
     when = blog.local(entry.published)
     head, jump, _rest = entry.content.partition(MORE)
+    shown = _IMAGE.search(entry.content)
+    picture = (
+        {name: unescape(text) for name, text in _ATTRIBUTE.findall(shown[0])} if shown else None
+    )
     if jump:
-        return Card(entry, when, Markup(head), cut=True)  # noqa: S704
-    words = Markup(UNREAD.sub(" ", entry.content)).striptags().split()  # noqa: S704
+        return Card(entry, when, Markup(head), cut=True, picture=picture)  # noqa: S704
+    words = Markup(UNREAD.sub(" ", entry.content).replace("<", " <")).striptags().split()  # noqa: S704
     cut = len(words) > TEASER_WORDS
     text = " ".join(words[:TEASER_WORDS]) + (" …" if cut else "")
-    return Card(entry, when, Markup.escape(text), cut)
+    return Card(entry, when, Markup.escape(text), cut=cut, picture=picture)
