@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -30,6 +31,10 @@ def main(
     """
     args = list(sys.argv[1:] if arguments is None else arguments)
     ready_streams()
+    if os.environ.get("_BLOGKIT_COMPLETE", "").startswith("powershell"):
+        from blogkit.cli.powershell import register
+
+        register()
     output = Output(as_json="--json" in args, no_color="--no-color" in args)
     try:
         code = _run(args, sleep, output)

@@ -86,3 +86,47 @@ def test_what_the_other_scripts_ask_is_answered(tmp_path: Path, shell: str) -> N
     )
     assert "status" in done.stdout
     assert "Show what is live" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "incomplete", "answer"),
+    [
+        (["blogkit"], "pub", ["publish\tPublish new and changed posts, each..."]),
+        (["blogkit", "publish", "--site"], "", ["main\t", "school\t"]),
+        (["blogkit", "open", "posts\\miami.md"], "--qui", ["--quiet\tPrint errors only."]),
+        (["blogkit", "check"], "posts\\mi", []),  # PowerShell completes files itself
+        (["blogkit", "login"], "sc", ["school\t"]),
+    ],
+)
+def test_powershell_sends_words_and_gets_offers(
+    tmp_path: Path, words: list[str], incomplete: str, answer: list[str]
+) -> None:
+    """What the script asks is answered; PowerShell itself is not here to run it."""
+    sites = "".join(
+        f'[sites.{name}]\nplatform = "folder"\nfolder = "{name}"\n' for name in ("main", "school")
+    )
+    (tmp_path / "blogkit.toml").write_text(sites, encoding="utf-8")
+    sent = {
+        "COMP_WORDS": "\n".join(words),
+        "COMP_INCOMPLETE": incomplete,
+        "_BLOGKIT_COMPLETE": "powershell_complete",
+    }
+    done = subprocess.run(
+        ["blogkit"],
+        cwd=tmp_path,
+        env={**environ(), **sent},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert [line for line in done.stdout.splitlines() if line] == answer
+
+
+def test_the_script_for_powershell_leaves_no_variable_behind(run: Run) -> None:
+    script = run("completion", "powershell").out
+    for name in ("COMP_WORDS", "COMP_INCOMPLETE", "_BLOGKIT_COMPLETE"):
+        assert f"$env:{name} = " in script
+        assert f"Env:{name}" in script.partition("finally")[2]
+    assert script.count("{") == script.count("}")
+    assert "%(" not in script
