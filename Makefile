@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
 	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants live docs gallery picture fresh lock clean
+.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants live docs gallery picture fresh release lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -92,6 +92,10 @@ picture: setup-dev ## the README's picture; needs Chromium
 fresh:           ## both commands in bare Debian systems, as an ordinary user; root only. SUITES="bookworm testing"; CORE_ONLY=1
 	@"$(PYTHON)" scripts/fresh.py $(if $(CORE_ONLY),--tests="$(CORE)") $(SUITES) $(ARGS)
 
+release:         ## the files of a release in dist/, checked and tried; uploads nothing. ARGS=--rehearse before it is committed
+	$(SETUP) release .cache/release
+	@.cache/release/bin/python -m scripts.release $(ARGS)
+
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade,)
 LOCK = $(COMPILE) pyproject.toml
@@ -99,6 +103,7 @@ LOCK = $(COMPILE) pyproject.toml
 lock:            ## requirements/ from pyproject.toml; needs uv. UPGRADE=1 takes the newest versions
 	@$(LOCK) --group dev --output-file requirements/dev.txt
 	@$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/demo.txt
+	@$(LOCK) --group release --constraint requirements/dev.txt --output-file requirements/release.txt
 	@$(LOCK) --group dev --all-extras --resolution lowest-direct --upgrade --constraint requirements/lowest.in \
 		--output-file requirements/lowest.txt
 	@$(COMPILE) --no-deps --only-binary :all: requirements/easyblogger.in --output-file requirements/easyblogger.txt

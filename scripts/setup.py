@@ -1,6 +1,6 @@
 """Create the virtual environment for `make demo` and `make test`, or repair it.
 
-    python3 scripts/setup.py [demo|dev|lowest] [FOLDER]
+    python3 scripts/setup.py [demo|dev|release|lowest] [FOLDER]
 
 It installs the exact packages in requirements/, checked by hash, with uv if it is there and with
 pip otherwise. It needs no root and changes nothing outside FOLDER. A Python that is too old looks
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LEVELS = {
     "demo": "the demo",
     "dev": "the demo and the tests",
+    "release": "a release",
     "lowest": "the tests, on the lowest versions that are promised",
 }
 ALSO = {"demo": "dev"}  # has all of it

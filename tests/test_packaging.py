@@ -20,6 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from scripts.metadata import addresses, for_index
+from scripts.release import version
 
 pytestmark = [
     pytest.mark.slow,
@@ -110,6 +111,7 @@ def test_an_index_is_told_the_pythons_and_has_no_link_that_leads_nowhere(built: 
     ]
     assert pythons == ["3.11", "3.12", "3.13", "3.14"]
     assert about["Description-Content-Type"] == "text/markdown"
+    assert about["Version"] == version()
     readme = about.get_payload()
     assert "make demo" in readme
     assert re.findall(r"\]\((?!https://|#)[^)]*\)", readme) == []
