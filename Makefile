@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
 	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants live docs gallery picture fresh release lock clean
+.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants live docs gallery picture fresh newcomer release lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -91,6 +91,9 @@ picture: setup-dev ## the README's picture; needs Chromium
 
 fresh:           ## both commands in bare Debian systems, as an ordinary user; root only. SUITES="bookworm testing"; CORE_ONLY=1
 	@"$(PYTHON)" scripts/fresh.py $(if $(CORE_ONLY),--tests="$(CORE)") $(SUITES) $(ARGS)
+
+newcomer: setup-dev ## from an empty account to the first post, each way of the README; WAYS="uv here"; RECORD=1 takes the README's picture
+	@$(BIN)/python -m scripts.newcomer $(WAYS) $(if $(RECORD),--record,)
 
 release:         ## the files of a release in dist/, checked and tried; uploads nothing. ARGS=--rehearse before it is committed
 	$(SETUP) release .cache/release

@@ -53,7 +53,7 @@ def test_a_version_has_its_section(number: str, section: str) -> None:
 
 @for_each("log", [LOG, "## 0.3.0\n\n## 0.2.0\n- x\n", "## 0x3y0\n- x\n", "## 0.3.0.1\n- x\n"])
 def test_a_version_without_a_section_is_refused(log: str) -> None:
-    with pytest.raises(release.ReleaseError, match="rename “Unreleased” to “0.3.0 - DATE”"):
+    with pytest.raises(release.ReleaseError, match=r"rename “Unreleased” to “0\.3\.0 - DATE”"):
         release.changes("0.3.0", log)
 
 
