@@ -1,0 +1,54 @@
+"""The type of a look suits the script of the text."""
+
+from __future__ import annotations
+
+from blogkit.render.looks.typesetting import Typesetting, typesetting_for
+from tests.cases import for_each
+
+LATIN = {
+    "letter-spacing": ".08em",
+    "text-transform": "uppercase",
+    "font-style": "italic",
+    "line-height": "1.25",
+    "font-size": ".75em",
+}
+INDIC = {"line-height": "1.5", "font-size": ".85em"}
+NASTALIQ = {"line-height": "1.9", "font-size": ".85em"}
+
+
+@for_each(
+    ("language", "text", "wanted"),
+    [
+        ("en", "Water", LATIN),
+        ("vi", "Nước", LATIN),
+        ("hi", "पानी", INDIC),
+        ("hi", "Water", INDIC),
+        ("en", "Water पानी", INDIC),
+        ("en", "label: பெயர்", INDIC),
+        ("ur", "پانی", NASTALIQ),
+        ("en", "پانی", NASTALIQ),
+        ("ar", "ماء", INDIC | {"line-height": "1.6"}),
+    ],
+)
+def test_type_suits_the_script(language: str, text: str, wanted: dict[str, str]) -> None:
+    assert typesetting_for(language, text).fitted(LATIN) == wanted
+
+
+def test_what_is_large_enough_stays() -> None:
+    given = {"line-height": "32px", "font-size": "1.8em", "font-variant": "tabular-nums"}
+    assert typesetting_for("ur", "").fitted(given) == given
+    assert typesetting_for("hi", "").fitted({"font-size": "0"}) == {"font-size": "0"}
+    assert typesetting_for("hi", "").fitted({"line-height": "2"}) == {"line-height": "2"}
+
+
+def test_nastaliq_has_room_in_every_line() -> None:
+    assert typesetting_for("ur", "").fitted({}, is_root=True) == {"line-height": "2"}
+    assert typesetting_for("hi", "").fitted({}, is_root=True) == {}
+
+
+def test_lists_count_in_the_digits_of_the_language() -> None:
+    listed = {"list-style-type": "decimal"}
+    assert Typesetting().fitted(listed) == listed
+    assert typesetting_for("mr", "", "०१२३४५६७८९").fitted(listed) == {
+        "list-style-type": "devanagari"
+    }
