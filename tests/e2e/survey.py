@@ -19,6 +19,7 @@ from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import Profile
 from tests.e2e import node
 from tests.e2e.browser import served
+from tests.e2e.in_language import in_language
 from tests.e2e.sample import QUIZ
 
 HOSTS = {
@@ -37,13 +38,14 @@ PROSE = "Words before it, with a [link](https://example.com/)."
 class Page:
     """A page to look at.
 
-    html: all of it, or its address if it is served already; within: the element that axe-core keeps
-    to, "" for the whole page; button: the least height of a quiz button, in pixels.
+    html: all of it, or its address if it is served already; schemes: what the reader prefers, light
+    or dark; within: the element that axe-core keeps to, "" for the whole page; button: the least
+    height of a quiz button, in pixels.
     """
 
     html: str
     widths: tuple[int, ...]
-    scheme: str = "light"
+    schemes: tuple[str, ...] = ("light",)
     within: str = ""
     button: int = 44
 
@@ -53,31 +55,39 @@ class Look:
     """What is wrong with a page at one width; every list is empty when nothing is.
 
     violations: axe-core's; sideways: what makes the page scroll sideways; small: targets that a
-    finger misses; collisions: words on top of words; foreign: requests to other hosts, but for
+    finger misses; collisions: words on top of words; glued: widgets whose words run together or
+    change places without styles; foreign: requests to other hosts, but for
     images; errors: of scripts.
     """
 
     width: int
+    scheme: str
     violations: list[str]
     sideways: list[str]
     small: list[str]
     collisions: list[str]
+    glued: list[str]
     foreign: list[str]
     errors: list[str]
 
     @property
     def faults(self) -> list[str]:
         """All of it, in words."""
-        kinds = ("violations", "sideways", "small", "collisions", "foreign", "errors")
+        kinds = ("violations", "sideways", "small", "collisions", "glued", "foreign", "errors")
         return [
-            f"{self.width} px, {kind}: {words}" for kind in kinds for words in getattr(self, kind)
+            f"{self.width} px, {self.scheme}, {kind}: {words}"
+            for kind in kinds
+            for words in getattr(self, kind)
         ]
 
 
 def every_widget(profile: Profile, *, language: str = "en", theme: Theme | None = None) -> Document:
     """A post that is the examples of all widgets, each below a heading of its own."""
     registry = Registry([builtin_folder()])
-    parts = [f"## The {name}\n\n{PROSE}\n\n{registry[name].example}" for name in registry.names()]
+    parts = [
+        in_language(f"## The {name}\n\n{PROSE}\n\n{registry[name].example}", language)
+        for name in registry.names()
+    ]
     root = Path("/nonexistent/workspace")
     post = Post(
         root / "every.md",
@@ -149,3 +159,13 @@ def survey(pages: Mapping[str, Page]) -> dict[str, list[Look]]:
     return {
         name: [Look(**look) for look in looks] for name, looks in zip(pages, answers, strict=True)
     }
+
+
+def faults(pages: Mapping[str, Page]) -> list[str]:
+    """What is wrong with pages, in words."""
+    return [
+        f"{name} at {fault}"
+        for name, looks in survey(pages).items()
+        for look in looks
+        for fault in look.faults
+    ]

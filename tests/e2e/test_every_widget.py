@@ -15,7 +15,7 @@ from blogkit.render.looks.theme import theme_from_settings
 from blogkit.render.outputs import email
 from blogkit.sanitizers.profiles import EMAIL, FOLDER, PROFILES, STRICT, Profile
 from tests.e2e.browser import SCHEMES, WIDTHS, Browser
-from tests.e2e.survey import HOSTS, READER, Page, alone, every_widget, hosted, survey
+from tests.e2e.survey import HOSTS, READER, Page, alone, every_widget, faults, hosted
 from tests.e2e.wordpress.site import Site
 
 LANGUAGES = {"ltr": "en", "rtl": "ar"}
@@ -30,15 +30,6 @@ def forms(language: str) -> dict[Profile, Document]:
     return dict(found.values())
 
 
-def faults(pages: dict[str, Page]) -> list[str]:
-    return [
-        f"{name} at {fault}"
-        for name, looks in survey(pages).items()
-        for look in looks
-        for fault in look.faults
-    ]
-
-
 def test_the_six_hosts_are_there() -> None:
     assert set(HOSTS) == {"bare", "reset", "old-blogger", "block-theme", "dark", "large-text"}
 
@@ -50,9 +41,8 @@ def test_widgets_are_accessible_and_fit_in_light_in_dark_and_from_right_to_left(
     for direction, language in LANGUAGES.items():
         for profile, document in forms(language).items():
             html = alone(document, language=language, sheet="" if profile.inline_style else READER)
-            for scheme in SCHEMES:
-                name = f"{profile.name}, {direction}, {scheme}"
-                pages[name] = Page(html, WIDTHS, scheme, button=44 if profile.inline_style else 0)
+            button = 44 if profile.inline_style else 0
+            pages[f"{profile.name}, {direction}"] = Page(html, WIDTHS, SCHEMES, button=button)
     assert faults(pages) == []
 
 
@@ -75,7 +65,7 @@ def test_widgets_can_be_read_in_every_preset(browser: Browser) -> None:
     pages = {}
     for preset in preset_names():
         html = alone(every_widget(FOLDER, theme=theme_from_settings({"preset": preset})))
-        pages |= {f"{preset}, {scheme}": Page(html, (360,), scheme) for scheme in SCHEMES}
+        pages[preset] = Page(html, (360,), SCHEMES)
     assert faults(pages) == []
 
 

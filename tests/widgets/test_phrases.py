@@ -14,6 +14,8 @@ from babel.units import format_unit
 from bs4 import BeautifulSoup
 
 from blogkit.render.phrases.lookup import (
+    DIGITS,
+    LETTERS,
     Phrases,
     languages,
     missing,
@@ -187,8 +189,7 @@ def test_every_word_of_ours_is_in_that_post_or_belongs_to_another_kind() -> None
         for words in word_list("en")
         if "{" not in words and words not in english and words not in kinds
     }
-    lists = {"0123456789", "A B C D E F G H"}
-    assert absent - lists == set(WORDS_OF_PAGES)
+    assert absent - {DIGITS, LETTERS} == set(WORDS_OF_PAGES)
 
 
 @for_each("name", NAMES, ids=NAMES)
@@ -254,7 +255,7 @@ def test_dates_are_those_of_the_cldr(language: str, date: str) -> None:
 
 @for_each("language", ["bn", "mr"])
 def test_a_blog_may_choose_other_digits(language: str) -> None:
-    own = {language: {"0123456789": "0123456789"}}
+    own = {language: {DIGITS: DIGITS}}
     assert phrases_for(language, own)("{number} minutes", 25).startswith("25")
     assert phrases_for("hi", {"hi": {"0123456789": "०१२३४५६७८९"}}).figures("2026") == "२०२६"
 
@@ -270,7 +271,7 @@ def test_the_page_about_languages_is_true() -> None:
         written = phrases.figures(format_date(datetime.date(2021, 12, 4), "long", locale=language))
         assert date.split(";")[0] == written
         assert digits == phrases("0123456789")
-        assert phrases("A B C D E F G H").startswith(letters)
+        assert phrases(LETTERS).startswith(letters)
 
 
 def test_plural_forms_follow_the_language() -> None:

@@ -23,6 +23,8 @@ _FOLDER = Path(__file__).parent
 _NUMBER = "{number}"
 DIGITS = "0123456789"
 """The English words for a language's digits, of which it must have ten."""
+LETTERS = "A B C D E F G H"
+"""The English words for what a language calls the options of a question."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,9 @@ def languages() -> list[str]:
 
 
 def missing(phrases: Phrases) -> list[str]:
-    """Return the English words that have no translation."""
+    """Return the English words that have no translation. Digits and letters need none."""
     known = word_list(_base(phrases.language)).keys() | phrases.own.keys()
-    return [english for english in word_list("en") if english not in known]
+    return [english for english in word_list("en") if english not in known | {DIGITS, LETTERS}]
 
 
 def _base(language: str) -> str:

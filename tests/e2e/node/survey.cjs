@@ -1,6 +1,8 @@
 // node survey.cjs QUESTION ANSWER: looks at pages full of widgets in Chromium, each at several widths without loading it again.
-// question: {chromium, hands, visits: [{url, scheme, widths, within, button}]} · answer, one list per visit, one look per width:
-// {width, violations, sideways, small, collisions, foreign, errors}
+// question: {chromium, hands, visits: [{url, schemes, widths, within, button}]} · answer, one list per visit, one look per width and scheme:
+// {width, scheme, violations, sideways, small, collisions, glued, foreign, errors}
+// The first look asks axe-core everything; the others ask what depends on the width, and the outermost widths what depends on
+// colours.
 // within: the element that axe-core keeps to ('' = the page); button: the least height of a quiz button; widgets are the elements with data-widget.
 // Images from elsewhere are answered with a drawn one; anything else that a page asks of another host is refused and told.
 const fs = require('node:fs');
@@ -10,6 +12,8 @@ const puppeteer = require('puppeteer-core');
 
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const BY_WIDTH = ['scrollable-region-focusable', 'target-size'];
+const BY_SCHEME = ['color-contrast', 'link-in-text-block'];
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
@@ -58,23 +62,44 @@ function measure(button) {
   return { sideways: scrollWidth > clientWidth ? wide.slice(0, 3).map(told).concat(`${scrollWidth} px`) : [], small, collisions };
 }
 
-async function axe(page, within) {
+/** Words that run into each other, or change their order, once all styles are gone. */
+function withoutStyles() {
+  const words = () => [...document.querySelectorAll('[data-widget]')].map((widget) => [widget.dataset.widget, widget.innerText.split(/\s+/)]);
+  const closed = [...document.querySelectorAll('details:not([open])')];
+  closed.forEach((details) => { details.open = true; });
+  const before = words();
+  const styled = [...document.querySelectorAll('[style]')].map((element) => [element, element.getAttribute('style')]);
+  const sheets = [...document.querySelectorAll('style')];
+  styled.forEach(([element]) => element.removeAttribute('style'));
+  sheets.forEach((sheet) => { sheet.disabled = true; });
+  const after = words();
+  styled.forEach(([element, style]) => element.setAttribute('style', style));
+  sheets.forEach((sheet) => { sheet.disabled = false; });
+  closed.forEach((details) => { details.open = false; });
+  return before.flatMap(([widget, styledWords], number) => {
+    const bare = after[number][1].join(' ');
+    return bare === styledWords.join(' ') ? [] : [`${widget}: "${bare.slice(0, 200)}" for "${styledWords.join(' ').slice(0, 200)}"`];
+  });
+}
+
+async function axe(page, within, rules) {
   const found = await page.evaluate(
     (part, tags) => window.axe.run(part || document, {
       runOnly: tags, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], elementRef: false,
     }),
     within,
-    TAGS,
+    rules,
   );
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }
 
-async function visit(browser, { url, scheme, widths, within, button }) {
+async function visit(browser, { url, schemes, widths, within, button }) {
   const page = await browser.newPage();
   const seen = { foreign: [], errors: [] };
   await page.setRequestInterception(true);
   guard(page, new URL(url).host, seen);
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  const dress = (scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await dress(schemes[0]);
   const size = (width) => page.setViewport({ width, height: 800, isMobile: true, deviceScaleFactor: 1 });
   await size(widths[0]);
   await page.goto(url, { waitUntil: 'load' });
@@ -82,8 +107,16 @@ async function visit(browser, { url, scheme, widths, within, button }) {
   const looks = [];
   for (const width of widths) {
     await size(width);
-    looks.push({ width, ...(await page.evaluate(measure, button)), violations: await axe(page, within), ...seen });
+    const measured = await page.evaluate(measure, button);
+    const outer = width === widths[0] || width === widths.at(-1);
+    for (const scheme of schemes) {
+      await dress(scheme);
+      const asked = [...(scheme === schemes[0] ? BY_WIDTH : []), ...(outer ? BY_SCHEME : [])];
+      const rules = looks.length ? { type: 'rule', values: asked } : { type: 'tag', values: TAGS };
+      looks.push({ width, scheme, ...measured, glued: [], violations: asked.length ? await axe(page, within, rules) : [], ...seen });
+    }
   }
+  looks[0].glued = await page.evaluate(withoutStyles);
   await page.close();
   return looks;
 }
