@@ -17,7 +17,8 @@ from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.formats.isolation import isolated
 from blogkit.render.formats.pieces import with_language
 from blogkit.render.looks.root_variables import with_root_variables
-from blogkit.render.phrases.lookup import phrases_for
+from blogkit.render.looks.typesetting import typesetting_for
+from blogkit.render.phrases.lookup import DIGITS, phrases_for
 from blogkit.render.post_rendering import PostRendering
 from blogkit.render.widgets.bind import BoundCall, bind
 from blogkit.render.widgets.fields import Context
@@ -131,7 +132,10 @@ def _widget(
     values: dict[str, object] = {
         name: getattr(bound.model, name) for name in type(bound.model).model_fields
     }
-    look = page.registry.look(kind, page.profile, page.theme, page.right_to_left)
+    typesetting = typesetting_for(
+        page.language, f"{call.title} {call.text}", str(page.phrases(DIGITS))
+    )
+    look = page.registry.look(kind, page.profile, page.theme, page.right_to_left, typesetting)
     values |= look.constants
     values |= {
         "widget": bound.model,

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from blogkit.render.looks.theme import theme_from_settings
 from blogkit.render.looks.typesetting import Typesetting, typesetting_for
 from tests.cases import for_each
+from tests.render.drawing import call, draw_html
+
+EDITORIAL = theme_from_settings({"preset": "editorial"})
 
 LATIN = {
     "letter-spacing": ".08em",
@@ -52,3 +58,19 @@ def test_lists_count_in_the_digits_of_the_language() -> None:
     assert typesetting_for("mr", "", "०१२३४५६७८९").fitted(listed) == {
         "list-style-type": "devanagari"
     }
+
+
+def test_widgets_are_set_for_their_text_and_their_language() -> None:
+    def drawn(language: str, title: str) -> str:
+        body = call("timeline", f"events: [{{date: 2021, title: {title}}}]", title)
+        return draw_html(body, front={"language": language}, theme=EDITORIAL)
+
+    latin = drawn("en", "Water")
+    for html in (drawn("hi", "पानी"), drawn("en", "पानी"), drawn("ur", "پانی")):
+        assert "letter-spacing" not in html
+        assert "text-transform" not in html
+        assert "italic" not in html
+        heights = [float(found) for found in re.findall(r"line-height:(\d*\.?\d+)[;\"]", html)]
+        assert min(heights, default=2) >= 1.5
+    assert 'style="' in latin
+    assert re.match(r'<div[^>]*[;"]line-height:2[;"]', drawn("ur", "پانی"))

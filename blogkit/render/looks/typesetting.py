@@ -72,6 +72,9 @@ class Typesetting:
         return fitted
 
 
+LATIN = Typesetting()
+
+
 def typesetting_for(language: str, text: str, digits: str = "0") -> Typesetting:
     """Return what a widget's text needs: that of the script that needs most.
 

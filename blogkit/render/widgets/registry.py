@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Literal
 
 import jinja2
-from markupsafe import Markup
 
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
-from blogkit.render.looks.presets import Mark
 from blogkit.render.looks.theme import Theme
+from blogkit.render.looks.typesetting import LATIN, Typesetting
 from blogkit.render.widgets import styles
 from blogkit.render.widgets.compiled import FixedCall, compiled
 from blogkit.render.widgets.fields import Fields
+from blogkit.render.widgets.look import Look, look_of
 from blogkit.render.widgets.packages import Offer, offered
 from blogkit.render.widgets.stylist import Stylist
 from blogkit.render.widgets.templates import environment
@@ -62,21 +62,6 @@ class WidgetType:
     package: str = ""
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a widget looks on sites of one kind.
-
-    Attributes:
-        style: What templates call as `style(…)`.
-        constants: The values of the template's variables.
-        sheet: Its enhancements.
-    """
-
-    style: Stylist
-    constants: Mapping[str, Markup | Mark]
-    sheet: str
-
-
 @cache
 def builtin_folder() -> Path:
     """Return the folder of the built-in widgets: in the installed package or in the source tree."""
@@ -114,7 +99,7 @@ class Registry:
         self._packages = packages
         self.allowed = allowed
         self._loaded: dict[str, WidgetType] = {}
-        self._looks: dict[tuple[str, Profile, Theme, bool], Look] = {}
+        self._looks: dict[tuple[str, Profile, Theme, bool, Typesetting], Look] = {}
 
     @cached_property
     def _offers(self) -> tuple[Offer, ...]:
@@ -217,14 +202,30 @@ class Registry:
             self._loaded[name] = self._load(name, self._folders[name])
         return self._loaded[name]
 
-    def look(self, kind: WidgetType, profile: Profile, theme: Theme, right_to_left: bool) -> Look:
-        """Return how a widget looks in all posts of one profile, theme and direction.
+    def look(
+        self,
+        kind: WidgetType,
+        profile: Profile,
+        theme: Theme,
+        right_to_left: bool,
+        typesetting: Typesetting = LATIN,
+    ) -> Look:
+        """Return how a widget looks in all posts of one profile, theme, direction and script.
 
         It is worked out once.
         """
-        key = (kind.name, profile, theme, right_to_left)
+        key = (kind.name, profile, theme, right_to_left, typesetting)
         if key not in self._looks:
-            self._looks[key] = _look(kind, profile, theme, right_to_left)
+            stylist = Stylist(
+                kind.name,
+                kind.style,
+                profile,
+                theme,
+                right_to_left,
+                typesetting=typesetting,
+                ours=kind.origin == "builtin",
+            )
+            self._looks[key] = look_of(stylist, kind.constants)
         return self._looks[key]
 
     def names(self) -> list[str]:
@@ -296,18 +297,6 @@ class Registry:
             purpose,
             package,
         )
-
-
-def _look(kind: WidgetType, profile: Profile, theme: Theme, right_to_left: bool) -> Look:
-    ours = kind.origin == "builtin"
-    stylist = Stylist(kind.name, kind.style, profile, theme, right_to_left, ours=ours)
-    ask: Mapping[str, Callable[..., Markup | Mark]] = {
-        "style": stylist,
-        "styled": stylist.styled,
-        "mark": stylist.mark,
-    }
-    constants = {variable: ask[call.name](*call.parts) for variable, call in kind.constants.items()}
-    return Look(stylist, constants, theme.fill(kind.style.enhancements))
 
 
 def widget_folders(parent: Path) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from blogkit.render.looks.presets import Mark
 from blogkit.render.looks.root_variables import root_style, token_sign
 from blogkit.render.looks.sides import mirrored, physical
 from blogkit.render.looks.theme import Theme
+from blogkit.render.looks.typesetting import LATIN, Typesetting
 from blogkit.render.widgets.class_names import neutral
 from blogkit.render.widgets.styles import StyleSheet
 from blogkit.sanitizers.profiles import Profile
@@ -28,6 +29,7 @@ class Stylist:
         profile: Decides whether styles and classes are written.
         theme: The look.
         right_to_left: The writing direction of the post.
+        typesetting: What the script of its text needs.
         ours: Whether it is a built-in widget, which presets may style.
     """
 
@@ -39,11 +41,12 @@ class Stylist:
         theme: Theme,
         right_to_left: bool = False,
         *,
+        typesetting: Typesetting = LATIN,
         ours: bool = False,
     ) -> None:
         self.root, self.sheet, self.profile, self.theme = neutral(widget), sheet, profile, theme
         self.right_to_left = right_to_left
-        self._ours = ours
+        self._ours, self._typesetting = ours, typesetting
         self._parts: Mapping[str, Declarations] = theme.parts(
             widget, self.root, sheet.rules, ours=ours
         )
@@ -89,7 +92,7 @@ class Stylist:
                 f"bk-{part}" for part in wanted if part == self.root or part in self.sheet.enhanced
             ]
             attributes = (f' class="{" ".join(named)}"' if named else "") + attributes
-            css = self.inline(wanted)
+            css = self.inline(wanted, is_root=is_root)
             if is_root and self._has_variables:
                 css = root_style(css)
             if css:
@@ -102,8 +105,13 @@ class Stylist:
         """Whether the widget's root may declare variables: mail programs know none."""
         return self.profile.form != "email"
 
-    def inline(self, parts: tuple[str, ...]) -> str:
-        """Return the declarations of these parts; later ones override earlier ones."""
+    def inline(self, parts: tuple[str, ...], *, is_root: bool = False) -> str:
+        """Return the declarations of these parts; later ones override earlier ones.
+
+        Args:
+            parts: Their names.
+            is_root: Whether they are the widget itself.
+        """
         merged: dict[str, str] = {}
         for part in parts:
             override(merged, self._parts[part])
@@ -111,7 +119,7 @@ class Stylist:
         # applies.
         wanted = (
             self._sided(name, value)
-            for name, value in merged.items()
+            for name, value in self._typesetting.fitted(merged, is_root=is_root).items()
             if not self.theme.leaves_open(value)
         )
         css = ";".join(map(":".join, wanted))
