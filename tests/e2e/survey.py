@@ -40,7 +40,8 @@ class Page:
 
     html: all of it, or its address if it is served already; schemes: what the reader prefers, light
     or dark; within: the element that axe-core keeps to, "" for the whole page; button: the least
-    height of a quiz button, in pixels.
+    height of a quiz button, in pixels; structure: whether axe-core checks more than layout and
+    colours.
     """
 
     html: str
@@ -48,6 +49,7 @@ class Page:
     schemes: tuple[str, ...] = ("light",)
     within: str = ""
     button: int = 44
+    structure: bool = True
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,13 @@ BROKEN = {
             "dt",
         )
     ],
+    "glued": [
+        (
+            "byline",
+            '<p><span style="float:left;padding:0 9px">GS-II</span><span>UPSC</span></p>',
+            "byline",
+        )
+    ],
     "foreign": [("hero", '<link rel="stylesheet" href="http://127.0.0.2:9/x.css">', "x.css")],
     "errors": [("toc", "<script>nothing.here</script>", "nothing is not defined")],
 }
@@ -69,12 +76,18 @@ def looks() -> dict[str, list[str]]:
         "<style>body{background:#fff}@media(prefers-color-scheme:dark){p{color:#eee}}</style><p>pale"
         " in the dark</p>"
     )
-    pages["dark"] = Page(PAGE.format("table", night), (320,), "dark")
+    pages["dark"] = Page(PAGE.format("table", night), (320,), ("dark",))
     pages["picture"] = Page(
         PAGE.format("image", '<p><img src="https://example.com/a.png" alt="A" width="100"></p>'),
         (320,),
     )
-    return {name: found[0].faults for name, found in survey(pages).items()}
+    pages["both"] = Page(
+        PAGE.format("table", night), (320, 1280), ("light", "dark"), structure=False
+    )
+    return {
+        name: [fault for look in found for fault in look.faults]
+        for name, found in survey(pages).items()
+    }
 
 
 @pytest.mark.browser
@@ -82,12 +95,16 @@ def looks() -> dict[str, list[str]]:
 def test_what_is_broken_is_found(
     looks: dict[str, list[str]], kind: str, widget: str, html: str, words: str
 ) -> None:
-    assert any(fault.startswith(f"320 px, {kind}: ") and words in fault for fault in looks[html]), (
-        looks[html]
-    )
+    assert any(
+        fault.startswith(f"320 px, light, {kind}: ") and words in fault for fault in looks[html]
+    ), looks[html]
 
 
 @pytest.mark.browser
 def test_what_is_right_is_let_through(looks: dict[str, list[str]]) -> None:
     assert (looks["wide"], looks["kept"], looks["picture"]) == ([], [], [])
     assert "color-contrast" in looks["dark"][0]
+    assert [fault.split(": ")[0] for fault in looks["both"]] == [
+        "320 px, dark, violations",
+        "1280 px, dark, violations",
+    ]

@@ -1,7 +1,7 @@
 // node survey.cjs QUESTION ANSWER: looks at pages full of widgets in Chromium, each at several widths without loading it again.
-// question: {chromium, hands, visits: [{url, schemes, widths, within, button}]} · answer, one list per visit, one look per width and scheme:
+// question: {chromium, hands, visits: [{url, schemes, widths, within, button, structure}]} · answer, one list per visit, one look per width and scheme:
 // {width, scheme, violations, sideways, small, collisions, glued, foreign, errors}
-// The first look asks axe-core everything; the others ask what depends on the width, and the outermost widths what depends on
+// structure: whether the first look asks axe-core everything; the others ask what depends on the width, and the outermost widths what depends on
 // colours.
 // within: the element that axe-core keeps to ('' = the page); button: the least height of a quiz button; widgets are the elements with data-widget.
 // Images from elsewhere are answered with a drawn one; anything else that a page asks of another host is refused and told.
@@ -93,7 +93,7 @@ async function axe(page, within, rules) {
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }
 
-async function visit(browser, { url, schemes, widths, within, button }) {
+async function visit(browser, { url, schemes, widths, within, button, structure }) {
   const page = await browser.newPage();
   const seen = { foreign: [], errors: [] };
   await page.setRequestInterception(true);
@@ -112,7 +112,7 @@ async function visit(browser, { url, schemes, widths, within, button }) {
     for (const scheme of schemes) {
       await dress(scheme);
       const asked = [...(scheme === schemes[0] ? BY_WIDTH : []), ...(outer ? BY_SCHEME : [])];
-      const rules = looks.length ? { type: 'rule', values: asked } : { type: 'tag', values: TAGS };
+      const rules = looks.length || !structure ? { type: 'rule', values: asked } : { type: 'tag', values: TAGS };
       looks.push({ width, scheme, ...measured, glued: [], violations: asked.length ? await axe(page, within, rules) : [], ...seen });
     }
   }
