@@ -33,7 +33,7 @@ def test_widgets_are_accessible_and_fit(browser: Browser) -> None:
         for profile in (STRICT, FOLDER)
         for language in LANGUAGES
     }
-    assert faults(pages) == []
+    assert "\n".join(faults(pages)) == ""
 
 
 def test_widgets_fit_inside_themes(browser: Browser) -> None:
@@ -50,4 +50,4 @@ def test_widgets_fit_inside_themes(browser: Browser) -> None:
                 )
                 for host in HOSTS
             }
-    assert faults(pages) == []
+    assert "\n".join(faults(pages)) == ""

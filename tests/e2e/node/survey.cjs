@@ -64,7 +64,7 @@ function measure(button) {
 
 /** Words that run into each other, or change their order, once all styles are gone. */
 function withoutStyles() {
-  const words = () => [...document.querySelectorAll('[data-widget]')].map((widget) => [widget.dataset.widget, widget.innerText.split(/\s+/)]);
+  const words = () => [...document.querySelectorAll('[data-widget]')].map((widget) => [widget.dataset.widget, widget.innerText.toLowerCase().split(/\s+/)]);
   const closed = [...document.querySelectorAll('details:not([open])')];
   closed.forEach((details) => { details.open = true; });
   const before = words();
@@ -77,8 +77,10 @@ function withoutStyles() {
   sheets.forEach((sheet) => { sheet.disabled = false; });
   closed.forEach((details) => { details.open = false; });
   return before.flatMap(([widget, styledWords], number) => {
-    const bare = after[number][1].join(' ');
-    return bare === styledWords.join(' ') ? [] : [`${widget}: "${bare.slice(0, 200)}" for "${styledWords.join(' ').slice(0, 200)}"`];
+    const bare = after[number][1];
+    const place = styledWords.findIndex((word, index) => word !== bare[index]);
+    const near = (list) => list.slice(Math.max(place - 2, 0), place + 4).join(' ');
+    return place < 0 && bare.length === styledWords.length ? [] : [`${widget}: "${near(bare)}" for "${near(styledWords)}"`];
   });
 }
 
