@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -251,6 +252,27 @@ def test_dates_are_those_of_the_cldr(language: str, date: str) -> None:
     )
     shown = readers_words(f"```{{timeline}}\nevents: [{{date: {date}, title: X}}]\n```", language)
     assert phrases.figures(wanted) in shown
+
+
+@for_each(("language", "letters"), [("hi", "ABCD"), ("bn", "কখগঘ"), ("ur", ["الف", "ب", "ج", "د"])])
+def test_options_are_called_as_the_language_calls_them(
+    language: str, letters: Sequence[str]
+) -> None:
+    for answer in ("C", letters[2], f"({letters[2]})", "Z3"):
+        body = f"items: [{{text: X, options: [Z1, Z2, Z3, Z4], answer: {answer!r}}}]"
+        shown = readers_words(f"```{{mcq}}\n{body}\n```", language).split()
+        assert [word for word in shown if word in letters] == [*letters, letters[2]]
+    shown = readers_words("```{questions}\nitems: [{text: X, options: [Z1, Z2]}]\n```", language)
+    assert [word for word in shown.split() if word in letters] == [*letters[:2]]
+
+
+def test_figures_of_tables_have_the_digits_of_the_language() -> None:
+    columns = "[{label: X, kind: number}, {label: Y, kind: date}]"
+    body = f"columns: {columns}\nrows: [[1234567.5, 2021-12-04]]"
+    shown = readers_words(f"```{{table}}\n{body}\n```", "mr")
+    assert "१२,३४,५६७.५" in shown
+    assert "४ डिसें, २०२१" in shown
+    assert "12,34,567.5" in readers_words(f"```{{table}}\nlocale: mr\n{body}\n```", "mr")
 
 
 @for_each("language", ["bn", "mr"])

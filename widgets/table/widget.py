@@ -371,7 +371,8 @@ class Widget(Fields):
         if written == bare:
             return Cell(notes.html(text), part=part)
         date = bare if figures.kind == "date" else ""
-        return Cell(escape(written) + notes.html(mark), date, part)
+        shown = written if self.locale else self.figures(written)
+        return Cell(escape(shown) + notes.html(mark), date, part)
 
     def _as_cards(self, wide_tables: bool) -> bool:
         columns, rows = self.shown_columns, self.given_rows

@@ -167,6 +167,14 @@ class Fields(BaseModel):
         """
         return self._phrases(english, number)
 
+    def figures(self, text: str) -> str:
+        """Return a number or a date with the digits of the post's language.
+
+        Args:
+            text: The text, with the digits 0 to 9.
+        """
+        return self._phrases.figures(text)
+
     @classmethod
     def field_for(cls, role: Role) -> str:
         """Return the name of the field with this role, or ""."""
