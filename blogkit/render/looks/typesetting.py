@@ -36,7 +36,7 @@ class Typesetting:
     """What a script needs.
 
     Attributes:
-        line_height: The least line height; 0 for Latin, which has what the look says.
+        line_height: The least line height; 0 for Latin, which keeps what the look has.
         root_line_height: The line height of a whole widget; 0 leaves it to the site.
         counters: The CSS name of the digits before list items.
     """
