@@ -17,7 +17,7 @@ from blogkit.sanitizers.profiles import BLOGGER, STRICT, Profile
 from blogkit.widget_tools.fuzz_strings import HOSTILE_WORDS as HOSTILE
 from blogkit.widget_tools.fuzz_strings import literally
 from tests.cases import for_each
-from tests.render.drawing import call, draw, draw_html, own_widget, refused
+from tests.render.drawing import ICONS, call, draw, draw_html, own_widget, refused
 from tests.widgets.samples import TEXTS, below, written
 
 WORDS = st.one_of(
@@ -50,7 +50,8 @@ def put(value: Any, words: str, key: str = "") -> Any:
 
 def drawn(name: str, fields: Any, profile: Profile) -> str:
     """A widget with these fields."""
-    return draw(call(name, written(name, yaml(fields))) + below(name), profile).fragments[0].html
+    body = call(name, written(name, yaml(fields))) + below(name)
+    return draw(body, profile, theme=ICONS).fragments[0].html
 
 
 def seen(text: str) -> str:
