@@ -169,7 +169,12 @@ def first_post(
 ) -> Iterator[tuple[str, Shown]]:
     """Take the README's five steps, and yield what was typed and shown."""
     blog = home / "my-blog"
-    init = (("Name of the blog", "Polity notes"), ("Its address", url), ("Time zone", ""))
+    init = (
+        ("Name of the blog", "Polity notes"),
+        ("Its address", url),
+        ("Time zone", ""),
+        ("Look", ""),
+    )
     publish = (("[y/N]", "y"),)
     steps: Sequence[tuple[str, Path, Sequence[tuple[str, str]]]] = (
         ("init my-blog", home, init),

@@ -13,6 +13,7 @@ import responses
 
 from blogkit.errors import UsageError
 from blogkit.posts.yaml12 import load_yaml
+from blogkit.project.files.looks import look_names
 from blogkit.project.files.machine import local_language
 from blogkit.project.files.starting import known_language, known_zone
 from blogkit.project.files.welcome import welcome_post
@@ -34,10 +35,11 @@ def settings(folder: Path) -> dict[str, Any]:
 @pytest.mark.usefixtures("real_time")
 def test_three_questions(tmp_path: Path) -> None:
     drawn = process.on_a_terminal(
-        "init", "blog", cwd=tmp_path, answers="Polity notes\n\n\n", **KOLKATA
+        "init", "blog", cwd=tmp_path, answers="Polity notes\n\n\nexamm\nexam\n", **KOLKATA
     )
     for question in ("Name of the blog [blog]:", "Its address", "[Asia/Kolkata, en-IN]:"):
         assert question in drawn
+    assert "no look is named “examm”" in drawn
     assert settings(tmp_path / "blog") == {
         "blog": {
             "title": "Polity notes",
@@ -46,6 +48,7 @@ def test_three_questions(tmp_path: Path) -> None:
             "default_site": "main",
         },
         "sites": {"main": {"platform": "folder", "folder": "site"}},
+        "theme": {"preset": "exam"},
     }
 
 
@@ -56,7 +59,7 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(tmp_path: Path) -> None:
         drawn = process.on_a_terminal(
             "init",
             cwd=tmp_path,
-            answers=f"\n{wrong}Asia/Kolkatta\nAsia/Kolkata hi\n",
+            answers=f"\n{wrong}Asia/Kolkatta\nAsia/Kolkata hi\n\n",
             **KOLKATA,
         )
         assert "http://127.0.0.1:1/: " in drawn
@@ -204,3 +207,27 @@ def test_the_first_post_is_a_good_one_in_every_language(run: Run, tmp_path: Path
 def test_in_a_wrong_folder_the_first_advice_is_to_go_to_the_right_one(run: Run) -> None:
     hint = run("status").err.splitlines()[1]
     assert hint.index("cd") < hint.index("-C") < hint.index("blogkit init")
+
+
+@pytest.mark.usefixtures("real_time")
+def test_a_question_mark_shows_the_looks_in_the_browser(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {seen}\n', encoding="utf-8")
+    browser.chmod(0o700)
+    answers = "\n\nAsia/Kolkata hi\n?\n\n"
+    places = {"BROWSER": str(browser), "TMPDIR": str(tmp_path)}
+    process.on_a_terminal("init", "blog", cwd=tmp_path, answers=answers, **KOLKATA, **places)
+    page = Path(seen.read_text(encoding="utf-8").strip().removeprefix("file://"))
+    text = page.read_text(encoding="utf-8")
+    assert [f"<h2>{name}</h2>" in text for name in look_names()] == [True] * len(look_names())
+    assert text.count("यह आपकी पहली पोस्ट है।") == len(look_names())
+    assert "theme" not in settings(tmp_path / "blog")
+
+
+def test_a_script_names_a_look(run: Run, tmp_path: Path) -> None:
+    assert run("init", "a", "--yes", "--look", "saffron").code == 0
+    assert settings(tmp_path / "a")["theme"] == {"preset": "saffron"}
+    assert run("-C", "a", "publish", "--yes").code == 0
+    done = run("init", "b", "--yes", "--look", "safron")
+    assert (done.code, "saffron" in done.err, (tmp_path / "b").exists()) == (2, True, False)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
+import webbrowser
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -42,14 +45,16 @@ _KINDS = {"blogger": "a Blogger blog", "wordpress": "a WordPress site"}
 @click.option("--username", default="", metavar="NAME", help="Who signs in to a WordPress site.")
 @click.option("--timezone", default="", metavar="ZONE", help="Such as Asia/Kolkata.")
 @click.option("--language", default="", metavar="TAG", help="Such as en-IN or hi.")
+@click.option("--look", default="", metavar="NAME", help="The look of the widgets, such as exam.")
 @click.option("--yes", "-y", is_flag=True, help="Don't ask; take what this machine tells.")
 @common
 def init(folder: Path | None, yes: bool, **given: Any) -> None:
     """Create a folder for your blog in DIR (default: the current folder).
 
-    Asks for the blog's name, its address, and its time zone and language; every answer has an
-    option. Without an address, the blog is a folder of pages on this computer, to try things on.
-    Writes blogkit.toml, .env and a first post. Existing files are never overwritten.
+    Asks for the blog's name, its address, and its time zone and language, and offers looks, which
+    it can show in the browser; every answer has an option. Without an address, the blog is a folder
+    of pages on this computer, to try things on. Writes blogkit.toml, .env and a first post.
+    Existing files are never overwritten.
     """
     from blogkit.project.files.starting import refuse_started, start_blog
 
@@ -74,6 +79,7 @@ def init(folder: Path | None, yes: bool, **given: Any) -> None:
 
 def _asked(output: Output, name: str, given: dict[str, Any], *, ask: bool) -> NewBlog:
     """Return what is given, completed by the answers or by what the machine tells."""
+    from blogkit.project.files.looks import known_look
     from blogkit.project.files.machine import local_language, local_zone
     from blogkit.project.files.starting import NewBlog
 
@@ -83,7 +89,33 @@ def _asked(output: Output, name: str, given: dict[str, Any], *, ask: bool) -> Ne
     language = given["language"] or local_language(zone)
     if ask and not (given["timezone"] and given["language"]):
         zone, language = _repeat(output, lambda: _place(zone, language))
-    return NewBlog(title, site, given["username"], zone, language)
+    if given["look"]:
+        known_look(given["look"])
+    blog = NewBlog(title, site, given["username"], zone, language, given["look"])
+    look = _repeat(output, lambda: _look(output, blog)) if ask and not blog.look else blog.look
+    return replace(blog, look=look)
+
+
+def _look(output: Output, blog: NewBlog) -> str:
+    """Ask for a look; a question mark shows all of them in the browser. "" is the default."""
+    from blogkit.project.files.looks import known_look, look_names
+
+    while (answer := _prompt(f"Look ({', '.join(look_names())}; ? shows them)", "")) == "?":
+        _show_looks(output, blog)
+    return known_look(answer) if answer else ""
+
+
+def _show_looks(output: Output, blog: NewBlog) -> None:
+    from blogkit.http.adapter import direct_children
+    from blogkit.project.files.looks import looks_page
+
+    # The browser reads it after this command has ended.
+    page = Path(mkdtemp(prefix="blogkit-")) / "looks.html"
+    page.write_text(looks_page(blog), encoding="utf-8")
+    output.note(f"  {page.as_uri()}")
+    with direct_children():
+        if not webbrowser.open(page.as_uri()):
+            output.warn("no browser was found; open the address yourself")
 
 
 def _site(output: Output, given: dict[str, Any], *, ask: bool) -> FoundBlog | None:

@@ -1,0 +1,63 @@
+"""The looks that a new blog can choose from, and a page that shows them side by side."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from blogkit.errors import UsageError, nearest
+from blogkit.project.files.starting import NewBlog, start_blog
+
+_SHEET = """
+main{max-width:90rem;display:grid;gap:1.5rem;align-items:start;
+grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr))}
+section{border:1px solid #8886;border-radius:12px;padding:0 1.25rem 1rem;min-width:0}
+"""
+
+
+def look_names() -> dict[str, str]:
+    """Return the presets for new blogs, each with its description."""
+    from blogkit.render.looks.presets import preset_named, preset_names
+
+    presets = [preset_named(name) for name in preset_names()]
+    return {one.name: one.summary for one in presets if not one.replaced_by}
+
+
+def known_look(name: str) -> str:
+    """Return the name of a look, if it exists.
+
+    Args:
+        name: The name.
+
+    Raises:
+        UsageError: No look has it.
+    """
+    if name not in look_names():
+        hint = nearest(name, look_names()) or f"looks: {', '.join(look_names())}"
+        raise UsageError(f"no look is named “{name}”", hint=hint)
+    return name
+
+
+def looks_page(blog: NewBlog) -> str:
+    """Return a page with the first post of a new blog in every look.
+
+    Args:
+        blog: What is known about the blog so far.
+    """
+    from blogkit.render.page import whole
+
+    shown = "\n".join(
+        f"<section><h2>{name}</h2><p>{escape(about)}</p>{_rendered(blog, name)}</section>"
+        for name, about in look_names().items()
+    )
+    return whole("Looks", shown, language=blog.language, sheet=_SHEET)
+
+
+def _rendered(blog: NewBlog, look: str) -> str:
+    from blogkit.project.project import open_project
+
+    with TemporaryDirectory() as folder:
+        new = NewBlog(blog.title, None, "", blog.timezone, blog.language, look)
+        start_blog(folder, new)
+        return open_project(folder, environ={}).render(Path("posts/hello.md")).html
