@@ -79,7 +79,7 @@ def make_workspace(root: Path, sandbox: Sandbox) -> Path:
     (root / "posts").mkdir(parents=True, exist_ok=True)
     (root / "blogkit.toml").write_text(
         '[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\nplatform = "blogger"\nurl ='
-        f' "{sandbox.url}"\napi_base = "{sandbox.api_base}"\nmin_interval = 0\nnew_posts_in_a_row = 0\n',
+        f' "{sandbox.url}"\nblog_id = "{sandbox.blog.id}"\napi_base = "{sandbox.api_base}"\nmin_interval = 0\nnew_posts_in_a_row = 0\n',
         encoding="utf-8",
     )
     (root / ".env").write_text(ENV, encoding="utf-8")

@@ -1,5 +1,5 @@
 """The platform contract on real WordPress sites: oldest and newest, as admin and as author, with
-pretty and plain addresses.
+pretty and plain addresses. Every two of these meet.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.e2e.wordpress.site import Site
 from tests.sick import SickHttp, without
 
 
-@pytest.fixture(scope="module", params=["pretty-blocks", "plain-html"])
+@pytest.fixture(scope="module")
 def setting(request: pytest.FixtureRequest, wordpress: Site) -> Iterator[str]:
     """How the site writes addresses (and where its REST interface is), and the form of bodies;
     the two have no bearing on each other.
@@ -34,7 +34,11 @@ def setting(request: pytest.FixtureRequest, wordpress: Site) -> Iterator[str]:
         yield request.param
 
 
-@pytest.mark.parametrize("wordpress", [debian.OLDEST, debian.NEWEST], indirect=True)
+def on(*rows: tuple[str, str]) -> pytest.MarkDecorator:
+    """Run a suite on these sites, each with a setting."""
+    return pytest.mark.parametrize(("wordpress", "setting"), rows, indirect=True)
+
+
 class OnWordPress(PlatformContract):
     """The suite as one account."""
 
@@ -64,10 +68,12 @@ class OnWordPress(PlatformContract):
         return damage
 
 
+@on((debian.OLDEST, "pretty-blocks"), (debian.NEWEST, "plain-html"))
 class TestAsAdmin(OnWordPress):
     login = "admin"
 
 
+@on((debian.OLDEST, "plain-html"), (debian.NEWEST, "pretty-blocks"))
 class TestAsAuthor(OnWordPress):
     """An author's HTML is filtered, and pages are not an author's to write."""
 

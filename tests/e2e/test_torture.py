@@ -13,6 +13,8 @@ from tests.crash.children import Children
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
 
+pytestmark = pytest.mark.slow  # so they start first, and no worker ends on one
+
 
 @pytest.mark.parametrize("wordpress", [debian.NEWEST], indirect=True)
 def test_nothing_twice_nothing_lost_nothing_overwritten(wordpress: Site, tmp_path: Path) -> None:
