@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
 	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants live docs gallery picture fresh newcomer release lock clean
+.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants live docs gallery looks picture fresh newcomer release lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -86,7 +86,10 @@ docs: setup-dev  ## the parts of the documentation that the code knows best: hel
 gallery: setup-dev ## docs/gallery.md with its pictures; needs Chromium and node. CHECK=1 says what changed and takes none
 	@$(BIN)/python -m scripts.gallery $(if $(CHECK),--check,)
 
-picture: setup-dev ## the README's picture; needs Chromium
+looks: setup-dev ## docs/looks.md with its pictures; needs what `make e2e` needs. CHECK=1 names what changed, PEERS=1 takes the others, too
+	@$(BIN)/python -m scripts.looks.page $(if $(CHECK),--check,) $(if $(PEERS),--peers,)
+
+picture: setup-dev ## the README's picture; needs Chromium and node
 	@$(BIN)/python -m scripts.picture
 
 fresh:           ## both commands in bare Debian systems, as an ordinary user; root only. SUITES="bookworm testing"; CORE_ONLY=1

@@ -1,5 +1,5 @@
-"""Writes docs/gallery.md: every widget's example, what it looks like on a phone in light and in
-dark, and its fields.
+"""Writes docs/gallery.md: every widget's example, what it looks like on a phone in two looks, what
+it looked like before there were looks, and its fields.
 
     python -m scripts.gallery            takes the pictures of widgets that changed, in Chromium,
     and writes the page python -m scripts.gallery --check    names the widgets that changed since
@@ -13,22 +13,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import sys
 from pathlib import Path
 
 from blogkit.posts.post import Post
 from blogkit.render.document import Document
+from blogkit.render.looks.theme import theme_from_settings
 from blogkit.render.page import whole
 from blogkit.render.renderer import render_post
 from blogkit.render.widgets.registry import Registry, WidgetType, builtin_folder
 from blogkit.sanitizers.profiles import FOLDER, STRICT, Profile
 from scripts.docs import ROOT, widget
+from scripts.pictures import Shot, take
 
 PAGE = ROOT / "docs/gallery.md"
 PICTURES = ROOT / "docs/images/gallery"
-SCHEMES = ("light", "dark")
+BEFORE = ROOT / "docs/images/before"
+"""Pictures of the widgets before there were presets; nobody takes them again."""
+VIEWS = (("minimal", "light"), ("exam", "light"), ("exam", "dark"))
+"""The presets and colours of the pictures."""
 WIDTH = 360
+SHOWN = 210
+"""How wide the page shows them."""
 HEADINGS = (
     "\n\n## What happened\n\n## What it means\n\n### For prices\n\n### For the exam\n\n##"
     " Conclusion\n"
@@ -37,13 +43,14 @@ HEADINGS = (
 TOP = """\
 # Gallery
 
-Every widget: how to write it, how it looks on a phone (360 pixels wide, light and dark), and which fields it has.
+Every widget: how to write it, how it looks on a phone (360 pixels wide), and which fields it has. The pictures show it before
+there were presets, in the preset `minimal`, and in `exam`, light and dark. [Looks](looks.md) has a whole post in each of the six.
 To add a widget to a post, see [Writing posts](posts.md#widgets). For the same fields on one page without pictures,
 see [Widgets](widgets.md).
 """
 
 
-def document(kind: WidgetType, profile: Profile) -> Document:
+def document(kind: WidgetType, profile: Profile, preset: str) -> Document:
     """A post that is a widget's example."""
     post = Post(ROOT / "gallery.md", "gallery", "post", "Gallery", kind.example + HEADINGS, 1, "md")
     return render_post(
@@ -52,35 +59,46 @@ def document(kind: WidgetType, profile: Profile) -> Document:
         profile=profile,
         quiz_url="https://example.com/quiz",
         root=ROOT,
+        theme=theme_from_settings({"preset": preset}),
     )
 
 
-def drawn(kind: WidgetType, profile: Profile) -> str:
+def drawn(kind: WidgetType, profile: Profile, preset: str) -> str:
     """The widget alone."""
-    return next(part.html for part in document(kind, profile).fragments if part.widget)
+    return next(part.html for part in document(kind, profile, preset).fragments if part.widget)
 
 
 def digest(kind: WidgetType) -> str:
     """What tells whether a widget is still what its pictures show."""
-    parts = (kind.example, drawn(kind, STRICT), drawn(kind, FOLDER), document(kind, FOLDER).sheet)
+    parts = [kind.example]
+    for preset in dict.fromkeys(preset for preset, _ in VIEWS):
+        parts += [drawn(kind, profile, preset) for profile in (STRICT, FOLDER)]
+        parts.append(document(kind, FOLDER, preset).sheet)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def picture(kind: WidgetType, scheme: str) -> Path:
-    return PICTURES / f"{kind.name}-{scheme}.png"
+def picture(kind: WidgetType, preset: str, scheme: str) -> Path:
+    return PICTURES / f"{kind.name}-{preset}-{scheme}.png"
 
 
 def section(kind: WidgetType) -> str:
     """The part of the page about one widget: as in docs/widgets.md, with the pictures after the
     example.
     """
-    shown = " ".join(
-        f'<img src="images/gallery/{picture(kind, scheme).name}" alt="{kind.name} on a phone,'
-        f' {scheme}" width="{WIDTH}">'
-        for scheme in SCHEMES
-    )
+    shown = []
+    if (BEFORE / f"{kind.name}.png").is_file():
+        shown.append(("before", f"../before/{kind.name}.png"))
+    for preset, scheme in VIEWS:
+        shown.append((f"{preset}, {scheme}", picture(kind, preset, scheme).name))
+    cells = [
+        f'<img src="images/gallery/{name}" alt="{kind.name} on a phone, {what}" width="{SHOWN}">'
+        for what, name in shown
+    ]
+    rows = ([what for what, _ in shown], ["---"] * len(shown), cells)
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    table = table.replace("images/gallery/../", "images/")
     taken = f"<!-- taken of {kind.name} {digest(kind)} -->"
-    return widget(kind).replace("\n\n| field |", f"\n\n{taken}\n{shown}\n\n| field |", 1)
+    return widget(kind).replace("\n\n| field |", f"\n\n{taken}\n\n{table}\n\n| field |", 1)
 
 
 def page() -> str:
@@ -98,44 +116,38 @@ def changed() -> list[WidgetType]:
         kind
         for kind in kinds
         if taken.get(kind.name) != digest(kind)
-        or not all(picture(kind, scheme).is_file() for scheme in SCHEMES)
+        or not all(picture(kind, *view).is_file() for view in VIEWS)
     ]
 
 
 def strangers() -> list[Path]:
     """Pictures of widgets that are no more."""
     registry = Registry([builtin_folder()])
-    known = {picture(registry[name], scheme) for name in registry.names() for scheme in SCHEMES}
+    known = {picture(registry[name], *view) for name in registry.names() for view in VIEWS}
     return [path for path in sorted(PICTURES.glob("*")) if path not in known]
 
 
-def take(kinds: list[WidgetType]) -> None:
-    """Take the pictures of some widgets, all in one Chromium. Needs what `make e2e` needs."""
-    from tests.e2e import node
-    from tests.e2e.wordpress import machine
-
-    machine.ensure(machine.BROWSER)
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    pictures = [
-        {
-            "html": _alone(kind),
-            "scheme": scheme,
-            "part": "#shown",
-            "file": str(picture(kind, scheme)),
-        }
+def shots(kinds: list[WidgetType]) -> list[Shot]:
+    """The pictures of some widgets."""
+    return [
+        Shot(
+            picture(kind, preset, scheme),
+            WIDTH,
+            scheme,
+            html=_alone(kind, preset),
+            part="#shown",
+        )
         for kind in kinds
-        for scheme in SCHEMES
+        for preset, scheme in VIEWS
     ]
-    question = {"chromium": shutil.which("chromium"), "width": WIDTH, "pictures": pictures}
-    node.ask(str(Path(__file__).with_suffix(".cjs")), question)
 
 
-def _alone(kind: WidgetType) -> str:
-    html = f'<div id="shown">{drawn(kind, FOLDER)}</div>'
+def _alone(kind: WidgetType, preset: str) -> str:
     return whole(
         kind.name,
-        html,
-        sheet=document(kind, FOLDER).sheet + "main{padding:0 16px}#shown{display:flow-root}",
+        f'<div id="shown">{drawn(kind, FOLDER, preset)}</div>',
+        sheet=document(kind, FOLDER, preset).sheet
+        + "main{padding:0 16px}#shown{display:flow-root}",
     )
 
 
@@ -149,13 +161,13 @@ def main(check: bool) -> int:
             sys.stdout.write(f"{name} changed since the gallery was made: make gallery\n")
         return 0 if fresh and not stale and not lost else 1
     if stale:
-        take(stale)
+        take(shots(stale))
     for path in lost:
         path.unlink()
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
     weight = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
     sys.stdout.write(
-        f"{PAGE.relative_to(ROOT)}: {len(stale)} widgets taken anew, {weight // 1024} KB of"
+        f"{PAGE.relative_to(ROOT)}: {len(stale)} widgets taken again, {weight // 1024} KB of"
         " pictures in all\n"
     )
     return 0

@@ -22,8 +22,9 @@ def test_every_widget_has_its_pictures_and_they_are_small() -> None:
     names = Registry([builtin_folder()]).names()
     pictures = sorted(gallery.PICTURES.iterdir())
     assert [path.name for path in pictures] == sorted(
-        f"{name}-{scheme}.png" for name in names for scheme in gallery.SCHEMES
+        f"{name}-{preset}-{scheme}.png" for name in names for preset, scheme in gallery.VIEWS
     )
+    assert {path.stem for path in gallery.BEFORE.iterdir()} <= set(names)
     sizes = [path.stat().st_size for path in pictures]
     assert min(sizes) > 1_000
     assert sum(sizes) < 2_000_000
