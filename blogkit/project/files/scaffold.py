@@ -228,5 +228,6 @@ def sample(root: Path, url: str, now: datetime) -> list[Path]:
             path = root / "posts" / source.name
             made.write(path, text)
             written.append(path)
-        made.write(root / "blogkit.toml", SANDBOX_TEXT.format(title="The demo blog", url=url))
+        settings = SANDBOX_TEXT.format(title="The demo blog", url=url)
+        made.write(root / "blogkit.toml", f'{settings}\n[theme]\npreset = "exam"\n')
     return written
