@@ -59,3 +59,12 @@ def test_killed_at_every_boundary(stage: Stage, name: str, request: pytest.Fixtu
 
 def test_killed_in_the_very_first_run(stage: Stage) -> None:
     stage.kill_the_first_run()
+
+
+def test_a_deletion_killed_at_every_boundary(stage: Stage, request: pytest.FixtureRequest) -> None:
+    if "-" in request.node.callspec.params["stage"]:
+        return  # the positions of Blogger's address and of its comments have no part in it
+    boundaries = stage.kill_deletions()
+    assert sum(boundary.startswith("journal COMMIT") for boundary in boundaries) >= 3
+    if not isinstance(stage.site, OnFolder):
+        assert any("DELETE" in boundary for boundary in boundaries)

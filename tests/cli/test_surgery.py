@@ -152,6 +152,16 @@ def test_a_post_that_has_a_file_is_changed_there(
     assert run("status", "--json").json["posts"][0]["file"] == "up to date"
 
 
+def test_posts_without_the_place_are_all_named(run: Run, by_hand: Make) -> None:
+    titles = [f"{topic} in 2026" for topic in ("Rain", "Wind", "Tea", "Rice", "Law", "Tax", "Mud")]
+    for number, title in enumerate(titles):
+        by_hand(title, f"<p>{title}, {number}.</p>")
+    done = run(*QUIZ, "--all", "--at", "before:h2:Conclusion", "--dry-run")
+    (summary,) = [line for line in done.out.splitlines() if line.startswith("7 posts checked")]
+    assert summary.endswith("7 where the place was not found:")
+    assert {f"    “{title}”" for title in titles} <= set(done.out.splitlines())
+
+
 def test_posts_of_an_archive_without_the_place_are_passed_over(
     run: Run, by_hand: Make, blog: Platform
 ) -> None:

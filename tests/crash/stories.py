@@ -144,6 +144,41 @@ class Stage:
         assert killed.code == 0
         self._assert_all_as_meant(DRAFT, {"first": "any boundary"})
 
+    def kill_deletions(self) -> list[str]:
+        """Delete a post once smoothly, and one for every boundary; each again, until it is gone.
+        Neither it nor any other run publishes the post again.
+        """
+        smooth = LIVE.write(self.root, "delete-smooth")
+        assert self._publish(smooth).code == 0
+        ended = self._delete(smooth)
+        assert ended.code == 0, ended.err
+        boundaries = [name for name in ended.passed if re.search(BOUNDARIES, name)]
+        keys = {f"delete-{number}": name for number, name in enumerate(boundaries)}
+        for key in keys:
+            LIVE.write(self.root, key)
+        assert self._publish("posts").code == 0
+        for number, (key, boundary) in enumerate(keys.items()):
+            path = self.root / f"posts/{key}.md"
+            killed = self._delete(path, at=number)
+            assert killed.killed, f"{key} was to be killed at {boundary}: {killed}"
+            assert self._publish(path).code == 0, boundary  # whether it was deleted or not
+            again = self._delete(path)
+            assert again.code == 0, f"killed at {killed.passed[-1]}: {again.out}{again.err}"
+        assert posts(self.site) == []
+        again = self._publish("posts")
+        assert set(again.results.values()) == {"unchanged"}, again.results
+        assert posts(self.site) == []
+        with Journal.open(self.root / ".blogkit/journal.sqlite") as journal:
+            assert (journal.unsettled("main"), journal.damage()) == ([], "")
+        return boundaries
+
+    def _delete(self, path: Path, at: int | None = None) -> Ended:
+        job = Job(("delete", "--yes", "--json", str(path)), self.root, at=at, only=BOUNDARIES)
+        ended = self.children.run(job)
+        if ended.killed:
+            self.site.settle()
+        return ended
+
     def _smoothly(self, story: Story, key: str) -> list[str]:
         """The boundaries of the story, in a journal and a site that are used already."""
         self._publish(DRAFT.write(self.root, "another"))

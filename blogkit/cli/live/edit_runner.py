@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from blogkit.project.project import Project
 
 _NAMED = 5
+"""Posts that are named within the sentence; more have a line each."""
 
 
 @dataclass(frozen=True)
@@ -162,16 +163,10 @@ def _show_change(output: Output, change: Change, notes: Iterable[str]) -> None:
 def _summarize(output: Output, plan: EditPlan, files: Sequence[str]) -> None:
     writing = sum(change.writes for change in plan)
     in_files = f", {len(files)} in their files" if files else ""
-    without = (
-        f", {len(plan.without)} where the place was not found ({_listed(plan.without)})"
-        if plan.without
-        else ""
-    )
+    names = [f"“{title}”" for title in plan.without]
+    inline = f" ({', '.join(names)})" if len(names) <= _NAMED else ":"
+    without = f", {len(names)} where the place was not found{inline}" if names else ""
     examined = f"{plan.examined} post{'s' * (plan.examined != 1)} checked"
     output.say(f"{examined}, {writing} to change{in_files}{without}", "bold")
-
-
-def _listed(titles: Sequence[str]) -> str:
-    """Return a few names, and how many more there are."""
-    named = ", ".join(f"“{title}”" for title in titles[:_NAMED])
-    return f"{named} and {len(titles) - _NAMED} more" if len(titles) > _NAMED else named
+    for name in names if len(names) > _NAMED else ():
+        output.say(f"    {name}")
