@@ -8,6 +8,7 @@ Such a part stands between two comments:
 
     <!-- made: help publish -->  …  <!-- /made -->
     <!-- made: every widget -->  …  <!-- /made -->
+    <!-- made: every prompt -->  …  <!-- /made -->
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 from blogkit.cli import main as commands
 from blogkit.render.widgets import fields
 from blogkit.render.widgets.registry import Registry, WidgetType, builtin_folder
+from blogkit.widget_tools.prompt import prompt_text
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
@@ -168,11 +170,19 @@ def _model_in(annotation: Any) -> type[fields.Fields] | None:
     return None
 
 
+def prompt() -> str:
+    """The text for assistants, with the built-in widgets."""
+    return f"````text\n{prompt_text(Registry([builtin_folder()]))}````"
+
+
 def made(text: str) -> str:
     """A page with its parts made anew."""
 
     def write(part: re.Match[str]) -> str:
-        body = help_block(part["name"]) if part["kind"] == "help" else widgets()
+        if part["kind"] == "help":
+            body = help_block(part["name"])
+        else:
+            body = prompt() if part["name"] == "prompt" else widgets()
         return f"{part['begin']}{body}\n{part['end']}"
 
     return PART.sub(write, text)

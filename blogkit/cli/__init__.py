@@ -18,7 +18,8 @@ SECTIONS = {
     },
     "Write": {
         "new": ("write.new", "Create a post or a page."),
-        "import": ("write.importing", "Turn an HTML page into a post."),
+        "import": ("write.importing", "Turn an answer, a page or a document into a post."),
+        "prompt": ("write.prompt", "Print a prompt that makes an AI assistant write a post."),
         "check": ("write.check", "Find problems in your posts."),
         "render": ("write.render", "Print a post's HTML."),
         "preview": ("write.preview", "Show a post in the browser while you write it."),

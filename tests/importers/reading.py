@@ -5,6 +5,7 @@ or in what was left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -78,10 +79,14 @@ def _wanted(imported: Imported) -> list[str]:
         assert fence.strip() in imported.text
     plain = imported.source_kind == "text"
     words = shown_words(_FENCED.sub("\n", source), plain=plain)
-    return [word.strip(_MARKDOWN) for word in words if word.strip(_MARKDOWN)]
+    return _bare(words)
 
 
 def _words(html: str) -> list[str]:
     words = words_of(repair(" ".join(read_words(html, numbers=True).words)))
+    return _bare(words)
+
+
+def _bare(words: Iterable[str]) -> list[str]:
     # what a page counts as "1." a widget may count as "Q1"
     return [re.sub(r"\AQ(?=\d+\Z)", "", bare) for word in words if (bare := word.strip(_MARKDOWN))]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from blogkit.errors import ContentError
+from blogkit.errors import ContentError, Problem
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.html.words import WordReader, read_words, words_of
 from blogkit.lint.mojibake import repair
@@ -67,7 +67,7 @@ class Prover:
     """Renders calls with one set of widgets."""
 
     def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+        self.registry = registry
 
     def objection(self, found: WidgetMatch, original: str) -> str:
         """Return why the call differs from the original, or "".
@@ -96,13 +96,28 @@ class Prover:
         shown = iter(read_words(html).words)
         return "" if all(word in shown for word in words) else _MOVED
 
+    def problems(self, markdown: str) -> tuple[Problem, ...]:
+        """Return the problems of a widget call as it is written.
+
+        Args:
+            markdown: The call with its fences; it begins on line 1.
+        """
+        post = lone_post(markdown, path=Path("import.md"), key="import")
+        try:
+            renderer.render_post(
+                post, registry=self.registry, profile=STRICT, quiz_url=_EXAMPLE, root=Path()
+            )
+        except ContentError as error:
+            return error.problems
+        return ()
+
     def _rendered(self, found: WidgetMatch) -> str:
         title, text = call_text(found)
         post = lone_post(fenced(found.name, text, title), path=Path("import.md"), key="import")
         address = found.quiz or _EXAMPLE
         return renderer.render_post(
             post,
-            registry=self._registry,
+            registry=self.registry,
             profile=STRICT,
             quiz_url=address,
             root=Path(),

@@ -13,9 +13,10 @@ from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.recognise import Search, find_widgets
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.html.verify import Prover
-from blogkit.importers.report import ImportedPart
+from blogkit.importers.report import ImportedPart, Repaired
 from blogkit.importers.text import details, lines, plain, questions, tables, timelines
 from blogkit.importers.text.blocks import TextBlock, is_delimiter
+from blogkit.importers.text.deviations import checked_call
 from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget
 from blogkit.importers.text.words import shown_words
 from blogkit.lint.active_content import find_active
@@ -52,6 +53,7 @@ class Body:
     own: list[SourceSpan] = field(default_factory=list)
     left: list[tuple[int, str, str]] = field(default_factory=list)
     asked: list[tuple[int, str, str]] = field(default_factory=list)
+    fixes: list[Repaired] = field(default_factory=list)
     headings: plain.Headings = field(default_factory=plain.Headings)
 
     def read(self) -> None:
@@ -116,7 +118,11 @@ class Body:
     def _kept(self, at: int, block: TextBlock) -> None:
         if block.kind == "rule" and (not self.parts or at == len(self.reading.blocks) - 1):
             return
-        if not self.reading.plain:
+        if block.kind == "fence" and not self.reading.plain:
+            text, fixes, problems = checked_call(block, self.prover)
+            self.fixes += fixes
+            self.asked += [(start, one.message, one.hint or "fix it") for start, one in problems]
+        elif not self.reading.plain:
             text = "\n".join(row.text for row in block.rows).rstrip()
             if block.kind in ("list", "paragraph"):
                 text = _BULLETS.sub(r"\1-\2", text)

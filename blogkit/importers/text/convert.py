@@ -17,6 +17,7 @@ from blogkit.importers.report import Dropped, Imported, ImportedPart, Kept, Need
 from blogkit.importers.text import chrome
 from blogkit.importers.text.blocks import text_blocks
 from blogkit.importers.text.body import Body
+from blogkit.importers.text.deviations import near_fixed
 from blogkit.importers.text.envelope import Envelope, open_envelope
 from blogkit.importers.text.head import Head, head_of
 from blogkit.importers.text.reading import Reading
@@ -62,16 +63,27 @@ def convert_text(
     """
     source, fixes = repaired(text, numbers)
     envelope = open_envelope(text_rows(source))
+    prover = Prover(registry_or_ours(registry))
+    if not is_plain:
+        envelope.rows, near = near_fixed(envelope.rows, prover.registry)
+        fixes += tuple(replace(one, line=_line(one.line, numbers)) for one in near)
     awaits_quiz = chrome.asks_for_quiz(envelope.rows)
     _drop_chrome(envelope)
     head = head_of(envelope, plain=is_plain or bool(numbers))
     blocks = text_blocks(envelope.rows, plain=is_plain)
-    prover = Prover(registry_or_ours(registry))
     body = Body(source, Reading(blocks, is_plain, awaits_quiz), prover, allow)
     body.read()
     read = _Text(source, LineNumbers(source, numbers), envelope, head, body)
     imported = _imported(read, _named(head.facts, name), key)
-    return with_needs(replace(imported, repaired=fixes), numbers)
+    fixes += tuple(replace(one, line=_line(one.line, numbers)) for one in body.fixes)
+    return with_needs(
+        replace(imported, repaired=tuple(sorted(fixes, key=lambda one: one.line))), numbers
+    )
+
+
+def _line(line: int, numbers: Sequence[int]) -> int:
+    """Return the number of a line in the file."""
+    return numbers[line - 1] if numbers else line
 
 
 def _drop_chrome(envelope: Envelope) -> None:

@@ -191,7 +191,8 @@ def _objection(key: str, value: Any) -> str:
 
 def _read_lines(head: Head, values: dict[str, Any], envelope: Envelope) -> None:
     """Take lines such as "Tags: a, b" at either end of the text."""
-    shown = [at for at, row in enumerate(envelope.rows) if row.words]
+    code = in_fences(envelope.rows)
+    shown = [at for at, row in enumerate(envelope.rows) if row.words and at not in code]
     for at in [*shown[:8], *shown[8:][-8:]]:
         row = envelope.rows[at]
         mark = item_mark(row)
