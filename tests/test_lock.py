@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-FILES = ("demo", "dev", "lowest")
+FILES = ("demo", "dev", "release", "lowest")
 SYSTEMS = {"linux": "posix", "darwin": "posix", "win32": "nt"}
 PYTHONS = ("3.11.2", "3.11.14", "3.12.0", "3.13.5", "3.14.2")
 
@@ -71,8 +71,9 @@ def wanted(project: Path, file: str) -> list[Requirement]:
     about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
     groups: dict[str, list[Any]] = about["dependency-groups"]
     names = list(about["project"]["dependencies"]) + groups["build"]
-    if file != "demo":
-        names += [each for each in groups["dev"] if isinstance(each, str)]
+    group = {"demo": "build", "release": "release"}.get(file, "dev")
+    if group != "build":
+        names += [each for each in groups[group] if isinstance(each, str)]
     if file == "lowest":
         names += [
             each for extra in about["project"]["optional-dependencies"].values() for each in extra
@@ -139,6 +140,9 @@ def test_the_client_with_a_folder_of_its_own_is_locked(project: Path) -> None:
 def test_demo_and_tests_run_on_the_same_versions(project: Path) -> None:
     development = {(pin.name, pin.version) for pin in pins(project, "dev")}
     assert {(pin.name, pin.version) for pin in pins(project, "demo")} <= development
+    shared = {name for name, _ in development}
+    released = {(pin.name, pin.version) for pin in pins(project, "release") if pin.name in shared}
+    assert released <= development
 
 
 def test_the_lowest_versions_are_those_that_pyproject_promises(project: Path) -> None:

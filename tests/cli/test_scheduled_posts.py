@@ -69,6 +69,7 @@ def test_status_tells_a_missed_time_until_run_has_made_up_for_it(
     assert missed.code == 1
     assert "the site missed its time, and it is still scheduled" in missed.err
     assert "blogkit run" in missed.err
+    assert "needs you: 1 not live in time (blogkit run)" in missed.out
     assert next(blog.list("post", [State.SCHEDULED]), None), "status changes nothing there"
     made_up = run("run")
     assert made_up.code == 0, made_up.err

@@ -142,6 +142,17 @@ def test_with_a_state_file_a_fresh_checkout_knows_what_happened(
     assert states() == {"Taken": State.DRAFT, "Changed": State.LIVE, "New": State.LIVE}
 
 
+def test_with_a_state_file_a_deleted_post_stays_away_on_every_machine(
+    run: Run, write: Write, committed: Path, states: Callable[[], dict[str, State]]
+) -> None:
+    publish_three(run, write)
+    assert run("delete", "gone", "--yes").code == 0
+    shutil.rmtree(committed / ".blogkit")
+    done = run("publish", "--yes")
+    assert (done.code, "deleted with blogkit delete" in done.out) == (0, True)
+    assert states() == {"Taken": State.LIVE, "Changed": State.LIVE}
+
+
 def test_the_file_has_one_sorted_line_a_post_and_changes_with_it_only(
     run: Run, write: Write, committed: Path
 ) -> None:
