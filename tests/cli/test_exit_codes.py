@@ -40,7 +40,7 @@ def test_1_is_refused(run: Run, workspace: Path) -> None:
 
 def test_1_is_also_what_the_machine_refuses(run: Run, workspace: Path) -> None:
     (workspace / "file").touch()
-    done = run("init", "file/folder")
+    done = run("init", "--yes", "file/folder")
     assert done.code == 1
     assert "file/folder: Not a directory" in done.err
     assert "use another path" in done.err
