@@ -18,6 +18,8 @@ body{margin:0;background:var(--bg);color:var(--fg);font:1.0625rem/1.65 system-ui
 main{max-width:44rem;margin:0 auto;padding:2rem 1rem 4rem}
 a{color:var(--link)}
 h1,h2,h3{line-height:1.25;text-wrap:balance}
+:is(h1,h2,h3):is(:lang(bn),:lang(gu),:lang(hi),:lang(mr),:lang(ta),:lang(te)){line-height:1.5}
+:is(body,h1,h2,h3,p,li):lang(ur){line-height:2}
 img,video{max-width:100%;height:auto}
 pre{overflow:auto;padding:1rem;background:#8881;border-radius:8px}
 code{font-family:ui-monospace,monospace;font-size:.9em}

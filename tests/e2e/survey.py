@@ -41,7 +41,7 @@ class Page:
     html: all of it, or its address if it is served already; schemes: what the reader prefers, light
     or dark; within: the element that axe-core keeps to, "" for the whole page; button: the least
     height of a quiz button, in pixels; structure: whether axe-core checks more than layout and
-    colours.
+    colours; paper: whether words must be dark in print, too.
     """
 
     html: str
@@ -50,6 +50,7 @@ class Page:
     within: str = ""
     button: int = 44
     structure: bool = True
+    paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Look:
 
     violations: axe-core's; sideways: what makes the page scroll sideways; small: targets that a
     finger misses; collisions: words on top of words; glued: widgets whose words run together or
-    change places without styles; foreign: requests to other hosts, but for
+    change places without styles; pale: words that fade on paper; foreign: requests to other hosts, but for
     images; errors: of scripts.
     """
 
@@ -69,13 +70,23 @@ class Look:
     small: list[str]
     collisions: list[str]
     glued: list[str]
+    pale: list[str]
     foreign: list[str]
     errors: list[str]
 
     @property
     def faults(self) -> list[str]:
         """All of it, in words."""
-        kinds = ("violations", "sideways", "small", "collisions", "glued", "foreign", "errors")
+        kinds = (
+            "violations",
+            "sideways",
+            "small",
+            "collisions",
+            "glued",
+            "pale",
+            "foreign",
+            "errors",
+        )
         return [
             f"{self.width} px, {self.scheme}, {kind}: {words}"
             for kind in kinds

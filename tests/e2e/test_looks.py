@@ -4,6 +4,8 @@ alone and inside the six themes of `hosts/`.
 
 from __future__ import annotations
 
+import pytest
+
 from blogkit.render.looks.presets import preset_names
 from blogkit.render.looks.theme import theme_from_settings
 from blogkit.sanitizers.profiles import FOLDER, STRICT
@@ -28,6 +30,7 @@ def test_widgets_are_accessible_and_fit(browser: Browser) -> None:
             alone(every_widget(profile, language=language, theme=theme), language=language),
             WIDTHS,
             SCHEMES,
+            paper=profile.style_sheet,
         )
         for name, theme in THEMES.items()
         for profile in (STRICT, FOLDER)
@@ -36,8 +39,21 @@ def test_widgets_are_accessible_and_fit(browser: Browser) -> None:
     assert "\n".join(faults(pages)) == ""
 
 
+SEPIA = "body{color:#43382b;background:#f6ecd9}a{color:#6b3e00}"
+GREY = ":root{color-scheme:dark}body{color:#ccc;background:#222}a{color:#8ab4f8}"
+
+
+@pytest.mark.parametrize("page", [SEPIA, GREY], ids=["sepia", "grey"])
+def test_widgets_can_be_read_on_paler_pages(browser: Browser, page: str) -> None:
+    pages = {
+        name: Page(alone(every_widget(STRICT, theme=theme), sheet=page), (360,), structure=False)
+        for name, theme in THEMES.items()
+    }
+    assert "\n".join(faults(pages)) == ""
+
+
 def test_widgets_fit_inside_themes(browser: Browser) -> None:
-    pages = {}
+    pages: dict[str, Page] = {}
     for name, theme in THEMES.items():
         for language in LANGUAGES:
             document = every_widget(STRICT, language=language, theme=theme)

@@ -50,6 +50,7 @@ BROKEN = {
             "byline",
         )
     ],
+    "pale": [("steps", '<p style="color:#fff;background:#000">1</p>', "steps")],
     "foreign": [("hero", '<link rel="stylesheet" href="http://127.0.0.2:9/x.css">', "x.css")],
     "errors": [("toc", "<script>nothing.here</script>", "nothing is not defined")],
 }
@@ -62,7 +63,9 @@ CASES = [
 def looks() -> dict[str, list[str]]:
     """What was found on each of the pages, and on two good ones."""
     Browser()
-    pages = {html: Page(PAGE.format(widget, html), (320,)) for _, widget, html, _ in CASES}
+    pages = {
+        html: Page(PAGE.format(widget, html), (320,), paper=True) for _, widget, html, _ in CASES
+    }
     pages["wide"] = Page(PAGE.format("table", BROKEN["sideways"][0][1]), (1280,))
     pages["kept"] = Page(
         PAGE.format(

@@ -1,8 +1,9 @@
 // node survey.cjs QUESTION ANSWER: looks at pages full of widgets in Chromium, each at several widths without loading it again.
-// question: {chromium, hands, visits: [{url, schemes, widths, within, button, structure}]} · answer, one list per visit, one look per width and scheme:
-// {width, scheme, violations, sideways, small, collisions, glued, foreign, errors}
+// question: {chromium, hands, visits: [{url, schemes, widths, within, button, structure, paper}]} · answer, one list per visit, one look per width and scheme:
+// {width, scheme, violations, sideways, small, collisions, glued, pale, foreign, errors}
 // structure: whether the first look asks axe-core everything; the others ask what depends on the width, and the outermost widths what depends on
 // colours.
+// paper: whether words must be dark in print, too
 // within: the element that axe-core keeps to ('' = the page); button: the least height of a quiz button; widgets are the elements with data-widget.
 // Images from elsewhere are answered with a drawn one; anything else that a page asks of another host is refused and told.
 const fs = require('node:fs');
@@ -84,6 +85,21 @@ function withoutStyles() {
   });
 }
 
+/** Words that fade on paper, where backgrounds are not printed. */
+function pale() {
+  const light = (colour) => {
+    const [red, green, blue] = colour.match(/[\d.]+/g).map((part) => (colour.startsWith('color(') ? Number(part) : part / 255));
+    const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  };
+  const spoken = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  return [...document.querySelectorAll('[data-widget] *')].filter(spoken).flatMap((element) => {
+    const { color, fontSize, printColorAdjust } = getComputedStyle(element);
+    if (fontSize === '0px' || printColorAdjust === 'exact' || 1.05 / (light(color) + 0.05) >= 3) return [];
+    return [`${element.closest('[data-widget]').dataset.widget}: ${color}: ${element.outerHTML.slice(0, 120)}`];
+  });
+}
+
 async function axe(page, within, rules) {
   const found = await page.evaluate(
     (part, tags) => window.axe.run(part || document, {
@@ -95,7 +111,7 @@ async function axe(page, within, rules) {
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }
 
-async function visit(browser, { url, schemes, widths, within, button, structure }) {
+async function visit(browser, { url, schemes, widths, within, button, structure, paper }) {
   const page = await browser.newPage();
   const seen = { foreign: [], errors: [] };
   await page.setRequestInterception(true);
@@ -115,10 +131,15 @@ async function visit(browser, { url, schemes, widths, within, button, structure 
       await dress(scheme);
       const asked = [...(scheme === schemes[0] ? BY_WIDTH : []), ...(outer ? BY_SCHEME : [])];
       const rules = looks.length || !structure ? { type: 'rule', values: asked } : { type: 'tag', values: TAGS };
-      looks.push({ width, scheme, ...measured, glued: [], violations: asked.length ? await axe(page, within, rules) : [], ...seen });
+      looks.push({ width, scheme, ...measured, glued: [], pale: [], violations: asked.length ? await axe(page, within, rules) : [], ...seen });
     }
   }
   looks[0].glued = await page.evaluate(withoutStyles);
+  if (paper) {
+    await dress('light');
+    await page.emulateMediaType('print');
+    looks[0].pale = await page.evaluate(pale);
+  }
   await page.close();
   return looks;
 }
