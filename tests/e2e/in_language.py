@@ -65,6 +65,8 @@ def _value(value: Any, language: str) -> Any:
         return {name: _value(item, language) for name, item in value.items()}
     if isinstance(value, list):
         return [_value(item, language) for item in value]
+    if isinstance(value, str) and "```" in value:
+        return in_language(value, language)
     kept = not isinstance(value, str) or _KEPT.fullmatch(value)
     return value if kept else _said(value, language)
 

@@ -49,13 +49,14 @@ def test_an_authors_post_is_stored_and_shown_as_it_was_sent_in_every_preset(
     wordpress: Site, preset: str
 ) -> None:
     theme = theme_from_settings({"preset": preset})
-    body = compose_wordpress(every_widget(STRICT, theme=theme))
-    post = publish(wordpress, "author", body)
-    assert post["content"]["raw"] == body
-    # WordPress 7 gives the paragraphs between widgets a class of its own.
-    meant, shown = BeautifulSoup(body, "html.parser"), content_of(wordpress.page(post["link"]))
-    widgets = "[class^=bk-]:not([class^=bk-] *)"
-    assert list(map(nodes, shown.select(widgets))) == list(map(nodes, meant.select(widgets)))
+    for language in ("en", "hi", "ur"):  # by scripts: their type and directions differ
+        body = compose_wordpress(every_widget(STRICT, theme=theme, language=language))
+        post = publish(wordpress, "author", body)
+        assert post["content"]["raw"] == body
+        # WordPress 7 gives the paragraphs between widgets a class of its own.
+        meant, shown = BeautifulSoup(body, "html.parser"), content_of(wordpress.page(post["link"]))
+        widgets = "[class^=bk-]:not([class^=bk-] *)"
+        assert list(map(nodes, shown.select(widgets))) == list(map(nodes, meant.select(widgets)))
 
 
 @pytest.mark.parametrize("wordpress", playground.ZIPS, indirect=True)

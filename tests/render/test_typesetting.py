@@ -41,8 +41,11 @@ def test_type_suits_the_script(language: str, text: str, wanted: dict[str, str])
 
 
 def test_what_is_large_enough_stays() -> None:
-    given = {"line-height": "32px", "font-size": "1.8em", "font-variant": "tabular-nums"}
+    given = {"font-size": "1.8em", "font-variant": "tabular-nums"}
     assert typesetting_for("ur", "").fitted(given) == given
+    for height in ("32px", "max(32px,1.25em)"):
+        ruled = typesetting_for("ur", "").fitted({"line-height": height})
+        assert ruled == {"line-height": "max(32px,1.9em)"}
     assert typesetting_for("hi", "").fitted({"font-size": "0"}) == {"font-size": "0"}
     assert typesetting_for("hi", "").fitted({"line-height": "2"}) == {"line-height": "2"}
 

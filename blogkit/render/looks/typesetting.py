@@ -17,6 +17,7 @@ from blogkit.letters import count_letters, is_latin, usual_script
 _NASTALIQ = frozenset({"ks", "pnb", "skr", "ur"})
 _DROPPED = frozenset({"letter-spacing", "text-transform"})
 _PLAIN_NUMBER = re.compile(r"\d*\.?\d+\Z")
+_PIXELS = re.compile(r"\d+px")
 _EMS = re.compile(r"(\d*\.?\d+)em\Z")
 _SMALLEST = 0.85
 """In em. Smaller than that, vowel signs are specks on a phone."""
@@ -65,6 +66,9 @@ class Typesetting:
                 del fitted[name]
             elif name == "line-height" and _PLAIN_NUMBER.match(value):
                 fitted[name] = _number(max(float(value), self.line_height))
+            elif name == "line-height" and (length := _PIXELS.search(value)):
+                # ruled paper: a line has its height, and more where that is too low
+                fitted[name] = f"max({length[0]},{_number(self.line_height)}em)"
             elif name == "font-size" and (size := _EMS.match(value)):
                 fitted[name] = f"{_number(max(float(size[1]), _SMALLEST))}em"
         if is_root and self.root_line_height:

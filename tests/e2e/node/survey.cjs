@@ -53,12 +53,14 @@ function measure(button) {
     const boxes = blocks.map((block) => {
       const range = document.createRange();
       range.selectNodeContents(block);
-      return [block, range.getBoundingClientRect()];
+      return [block, range.getBoundingClientRect(), range];
     });
     const meet = (one, two) => Math.min(one.right, two.right) - Math.max(one.left, two.left) > 1
       && Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 4; // type reaches beyond its line by a little
-    return boxes.flatMap(([block, box], number) => boxes.slice(number + 1)
-      .filter(([, other]) => meet(box, other)).map(([other]) => `${told(block)} meets ${other.outerHTML.slice(0, 120)}`));
+    // Words flow around what floats: their lines are apart where the boxes around all of them are not.
+    const lines = (one, two) => [...one.getClientRects()].some((line) => [...two.getClientRects()].some((other) => meet(line, other)));
+    return boxes.flatMap(([block, box, words], number) => boxes.slice(number + 1)
+      .filter(([, other, others]) => meet(box, other) && lines(words, others)).map(([other]) => `${told(block)} meets ${other.outerHTML.slice(0, 120)}`));
   });
   return { sideways: scrollWidth > clientWidth ? wide.slice(0, 3).map(told).concat(`${scrollWidth} px`) : [], small, collisions };
 }
