@@ -57,7 +57,9 @@ class Blog:
         """A new live post, a day after the last one."""
         folder = folder or self.folder()
         self.now += timedelta(days=1)
-        body = f"{sentinel(title.lower())}\n{fields.pop('body', '<p>Text.</p>')}"
+        body = str(fields.pop("body", "<p>Text.</p>"))
+        if not body.startswith("<!--"):
+            body = f"{sentinel(title.lower())}\n{body}"
         written = {"key": title.lower(), "kind": "post", "title": title, "body": body, **fields}
         return folder.set_state(folder.create(Draft(**written)).ref, Target(State.LIVE))  # type: ignore[arg-type]
 

@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 SAMPLE = HERE / "sample.md"
 WORDPRESS = "7.1"
 WIDTHS = (360, 1280)
+HEIGHTS = {"timelinejs": 600, "datatables": 460, "wordpress": 2000}
 HEAD = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport"'
     ' content="width=device-width,initial-scale=1"><title>A peer</title>'
@@ -188,7 +189,13 @@ def main(pictures: Path) -> None:
         with wordpress(work) as address:
             pages["wordpress"] = address
             take(
-                Shot(pictures / f"{peer}-{width}.png", width, url=url, height=2000, pause=1500)
+                Shot(
+                    pictures / f"{peer}-{width}.png",
+                    width,
+                    url=url,
+                    height=HEIGHTS[peer],
+                    pause=1500,
+                )
                 for peer, url in pages.items()
                 for width in WIDTHS
             )

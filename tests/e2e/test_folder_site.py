@@ -10,7 +10,7 @@ import pytest
 from blogkit.platforms.folder.site.style import looks, style_sheet
 from blogkit.render.looks.theme import theme_from_settings
 from blogkit.sanitizers.profiles import FOLDER
-from tests.e2e.browser import Browser, Visit
+from tests.e2e.browser import Browser, Visit, markup
 from tests.folder_sites import Blog
 from tests.images.samples import drawn as picture
 from tests.widgets.sample_posts import SAMPLES, drawn
@@ -58,3 +58,11 @@ def test_readers_can_read_everything_and_nothing_is_asked_for(
         assert seen.violations == [], visit
         assert not seen.sideways, (visit, seen.overflowing)
         assert (seen.foreign, seen.errors) == ([], [])
+
+
+@pytest.mark.browser
+def test_html_validate_finds_nothing(tmp_path: Path) -> None:
+    home = site(tmp_path, "exam")
+    assert markup([(home / path).read_text(encoding="utf-8") for path in PAGES]) == [[]] * len(
+        PAGES
+    )
