@@ -178,8 +178,8 @@ def icons_are_decoration(html: str) -> Iterator[str]:
                 yield f"{_short(tag)}: a decoration has no attributes but a style"
             if tag.parent is not None and tag.parent.get_text().strip() == tag.get_text().strip():
                 yield f'the icon "{_short(tag.get_text())}" has no words beside it'
-        elif not tag.get("style") or not tag.get_text(strip=True):
-            yield f"{_short(tag)}: <span> is for icons and chips; write {{{{ field | icon }}}}"
+        elif not re.search(r"[^\W_]|[%‰°₹$€£]", tag.get_text()):
+            yield f"{_short(tag)}: an icon is hidden from screen readers: {{{{ field | icon }}}}"
 
 
 def ids_are_made(html: str) -> Iterator[str]:
@@ -278,6 +278,8 @@ def profiles_agree(forms: Mapping[str, str]) -> Iterator[str]:
 
 def _bare(html: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all("p", attrs={"aria-hidden": "true"}):  # a hint about the form
+        tag.decompose()
     for tag in soup.find_all(["time", "details"]):
         tag.unwrap()
     for tag in soup.find_all("summary"):
@@ -289,7 +291,8 @@ def _bare(html: str) -> str:
         for name in ("style", "class", "dir"):
             tag.attrs.pop(name, None)
     # Chips have frames and stay on one line; where no styles are, dots divide them.
-    return str(soup).replace("\xa0", " ").replace(" · ", " ")
+    plain = str(soup).replace("\xa0", " ").replace(" · ", " ")
+    return re.sub(r"\s+", " ", plain)
 
 
 def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:

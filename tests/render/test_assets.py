@@ -148,7 +148,7 @@ def test_an_image_knows_its_caption_and_its_title(root: Path) -> None:
     other = '![Two](<images/my pic & co.jpg> "Two boats")\n\n<figcaption>Of nothing</figcaption>\n'
     document = draw(f"{widget}\n\n{other}", root=root)
     assert [(asset.caption, asset.title) for asset in document.assets] == [
-        ("The boat at noon Credit: Asha & co", ""),
+        ("The boat at noon · Credit: Asha & co", ""),
         ("", "Two boats"),
     ]
 

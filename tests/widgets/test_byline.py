@@ -24,7 +24,7 @@ def words(yaml: str) -> str:
         ("published: 2026-12-01\npublished_text: Tuesday", "Published on Tuesday"),
         ("updated_text: today", "Updated on today"),
         ("author: Meera Nair\nreading_time: 6", "By Meera Nair · 6 min read"),
-        ("categories: [Economy, {label: GS-III, href: /gs-3}]", "Category: Economy, GS-III"),
+        ("categories: [Economy, {label: GS-III, href: /gs-3}]", "Category: Economy GS-III"),
         (
             (
                 "published: 2026-12-01\nupdated: 2026-12-03\nwords: {published: प्रकाशित, updated:"

@@ -49,7 +49,11 @@ def test_without_a_title_there_is_no_empty_heading() -> None:
     assert "<p" not in draw_html(call("meta-box", "icon: x\nitems: [{label: a, value: b}]"))
 
 
-def test_it_withstands_themes_that_float_definition_lists() -> None:
-    html = draw_html(call("meta-box", "items: [{label: a, value: b}]"))
-    for tag in BeautifulSoup(html, "html.parser").find_all(["dt", "dd"]):
-        assert str(tag["style"]).startswith("float:none;width:auto")
+def test_labels_have_a_column_of_their_own() -> None:
+    soup = BeautifulSoup(
+        draw_html(call("meta-box", "items: [{label: a, value: b}]")), "html.parser"
+    )
+    assert soup.dt
+    assert soup.dd
+    assert str(soup.dt["style"]).startswith("float:left;width:7em")
+    assert str(soup.dd["style"]) == "margin:0;overflow:hidden"

@@ -190,7 +190,8 @@ def test_every_word_of_ours_is_in_that_post_or_belongs_to_another_kind() -> None
         for words in word_list("en")
         if "{" not in words and words not in english and words not in kinds
     }
-    assert absent - {DIGITS, LETTERS} == set(WORDS_OF_PAGES)
+    below_wide_tables = {"swipe →"}
+    assert absent - {DIGITS, LETTERS} == set(WORDS_OF_PAGES) | below_wide_tables
 
 
 @for_each("name", NAMES, ids=NAMES)

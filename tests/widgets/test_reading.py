@@ -82,7 +82,7 @@ def test_nothing_is_lost_the_order_is_kept_no_words_are_glued(name: str, profile
     }
     left = re.sub(r"<[^>]*>", "", stripped(html))
     text = BeautifulSoup(left, "html.parser").get_text()
-    for icon in icons:
+    for icon in filter(None, icons):  # a marker may be nothing but a border
         text = text.replace(icon, " ")
     assert text.split() == meant
 

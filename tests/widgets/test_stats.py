@@ -20,7 +20,7 @@ def test_a_tile_says_all_in_words(fields: str, words: list[str]) -> None:
     tile = BeautifulSoup(
         draw_html(call("stats", f"items: [{{value: 6.8 %, label: Growth, {fields}}}]")),
         "html.parser",
-    ).li
+    ).select_one("div div div div")
     assert tile
     assert [p.text for p in tile.find_all("p")] == words
 
@@ -39,13 +39,36 @@ def test_numbers_stay_as_they_were_written() -> None:
     ]
 
 
-def test_every_second_tile_begins_a_row() -> None:
+def test_tiles_stand_in_pairs() -> None:
     html = draw_html(
         call("stats", "items: [{value: 1, label: a}, {value: 2, label: b}, {value: 3, label: c}]")
     )
-    tiles = [str(tile["style"]) for tile in BeautifulSoup(html, "html.parser").find_all("li")]
-    assert ["clear:both" in style for style in tiles] == [True, False, True]
-    assert all("float:left" in style and "max-width:calc(100% - 8px)" in style for style in tiles)
+    pairs = BeautifulSoup(html, "html.parser").select("div.bk-stats > div > div")
+    assert [len(pair.find_all("div")) for pair in pairs] == [2, 1]
+    assert all(
+        "width:calc((34em - 100%)*999);min-width:50%" in str(pair["style"]) for pair in pairs
+    )
+
+
+@for_each(
+    ("value", "figure", "unit"),
+    [
+        ("6.8 %", "6.8", "%"),
+        ("₹1.2 lakh crore", "₹1.2", "lakh crore"),
+        ("9.4 lakh / ha", "9.4", "lakh / ha"),
+        ("१२ लाख", "१२", "लाख"),
+        ("190", "190", ""),
+        ("10 to 12", "10 to 12", ""),
+        ("May 2021", "May 2021", ""),
+        ("**5** km", "5 km", ""),
+    ],
+)
+def test_the_unit_is_smaller_than_its_figure(value: str, figure: str, unit: str) -> None:
+    html = draw_html(call("stats", f'items: [{{value: "{value}", label: a}}]'))
+    first = BeautifulSoup(html, "html.parser").p
+    assert first
+    assert first.get_text() == f"{figure} {unit}".strip()
+    assert (first.span.get_text() if first.span else "") == unit
 
 
 def test_what_is_refused() -> None:

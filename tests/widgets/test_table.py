@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+
 from bs4 import BeautifulSoup
 
-from blogkit.sanitizers.profiles import FEED
+from blogkit.render.looks.theme import theme_from_settings
+from blogkit.sanitizers.profiles import EMAIL, FEED
 from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 from tests.widgets.tables import rows, table
@@ -18,7 +21,7 @@ def test_columns_as_labels_or_in_full() -> None:
     assert [cell["scope"] for cell in table(html).find_all("th")] == ["col"] * 3
     assert [
         ("text-align:right" in cell.get("style", "")) for cell in table(html).find_all("td")
-    ] == [False, True, False]
+    ] == [False, True, True]
 
 
 @for_each(
@@ -33,14 +36,73 @@ def test_numbers_stand_at_the_right(kind: str, right: bool) -> None:
     )
 
 
-def test_only_cells_that_are_aligned_otherwise_have_a_style() -> None:
-    html = draw_html(
-        call("table", "columns: [A, {label: B, kind: number}]\nrows: [[x, 1], [y, 2]]")
-    )
-    assert [cell.get("style") for cell in table(html).find_all("td")] == [
-        None,
-        "text-align:right",
+@for_each(
+    ("cells", "right"),
+    [
+        (["412", "2,10,500", "14,20,000"], True),
+        (["₹5,120", "₹ 640", "—", ""], True),
+        (["7.5 %", "12%", "-3.2 %"], True),
+        (["1.2 lakh crore", "76,000 crore"], True),
+        (["45 km²", "12 MW", "3.5 m ha"], True),
+        (["$ 437 bn", "US$ 5", "Rs. 12,000"], True),
+        (["10–12", "14 – 16"], True),
+        (["४१२", "१,२०,०००"], True),
+        (["12 [^a]", "7"], True),
+        (["2019", "2020"], True),
+        (["Strong", "3"], False),
+        (["3 of the 7 states", "4"], False),
+        (["2021: a start", "2022: an end"], False),
+        (["", "—"], False),
+        (["GS-III", "GS-I"], False),
+    ],
+)
+def test_columns_of_figures_are_found(cells: list[str], right: bool) -> None:
+    lines = "\n".join(f'- [a, "{cell}"]' for cell in cells)
+    notes = "\nfootnotes: {a: N}" if "[^a]" in str(cells) else ""
+    html = draw_html(call("table", f"columns: [A, B]\nrows:\n{lines}{notes}"))
+    styles = [str(cell["style"]) for cell in table(html).select("th:last-child, td:last-child")]
+    assert len(styles) == len(cells) + 1
+    assert {"text-align:right;font-variant:tabular-nums" in style for style in styles} == {right}
+
+
+def test_the_first_column_names_the_rows_and_stays() -> None:
+    html = draw_html(call("table", "columns: [Year, B]\nrows: [[2019, 1], [2020, 2]]"))
+    assert ["text-align:right" in str(td["style"]) for td in table(html).find_all("td")] == [
+        False,
+        True,
     ] * 2
+
+
+WIDE = "columns: [District, Villages, Hectares, People, Money]\nrows: [[Ashapur, 412, 210500, 1420000, 5120]]"
+
+
+def test_the_hint_to_swipe_is_there_only_where_the_table_scrolls() -> None:
+    wide = BeautifulSoup(draw_html(call("table", WIDE)), "html.parser")
+    hint = wide.find("p", attrs={"aria-hidden": "true"})
+    assert hint
+    assert wide.table
+    assert hint.get_text() == "swipe →"
+    (least,) = re.findall(r"min-width:(\d+)px", str(wide.table["style"]))
+    assert f"width:calc(({least}px - 100%)*999)" in str(hint["style"])
+    assert "overflow:hidden" in str(hint["style"])
+    for language, words in (("hi", "स्वाइप करें →"), ("ur", "سوائپ کریں ←")):
+        assert words in draw_html(call("table", WIDE), front={"language": language})
+    narrow = draw_html(call("table", "columns: [A, B]\nrows: [[x, 1]]"))
+    for html in (
+        narrow,
+        draw_html(call("table", WIDE), FEED),
+        draw_html(call("table", WIDE), EMAIL),
+    ):
+        assert "aria-hidden" not in html
+        assert "swipe" not in html
+
+
+def test_rows_have_lines_and_every_second_a_ground() -> None:
+    theme = theme_from_settings({"preset": "exam"})
+    body = call("table", "columns: [A, B]\nrows: [[a, 1], [b, 2], [c, 3]]")
+    styles = [str(tr["style"]) for tr in table(draw_html(body, theme=theme)).select("tbody tr")]
+    assert all("border-top:1px solid" in style for style in styles)
+    assert ["background:#4f5bd517" in style for style in styles] == [False, True, False]
 
 
 def test_the_first_cell_may_name_its_row() -> None:
@@ -52,15 +114,20 @@ def test_the_first_cell_may_name_its_row() -> None:
 
 
 def test_the_keyboard_reaches_what_scrolls() -> None:
-    for body in (call("table", "rows: [[a]]", "Caption"), call("table", "rows: [[a]]")):
+    for body, place, words in (
+        (call("table", "rows: [[a]]", "Caption"), "caption", "Caption"),
+        (call("table", "columns: [A, B]\nrows: [[a, b]]"), "th", "A"),
+        (call("table", "rows: [[a, b]]"), "td", "a"),
+        (call("table", "row_header: true\nrows: [[a, b]]"), "th", "a"),
+    ):
         soup = BeautifulSoup(draw_html(body), "html.parser")
-        wrapper, caption = soup.div, soup.caption
+        wrapper, (link,) = soup.select_one("div > div"), soup.find_all("a")
         assert wrapper
-        assert caption
-        assert caption.a
+        assert link.parent is not None
         assert "overflow:auto" in str(wrapper["style"])
-        assert caption.a["href"] == f"#{table(str(soup))['id']}"
-        assert caption.text in {"Caption", "Table"}
+        assert link["href"] == f"#{table(str(soup))['id']}"
+        assert (link.parent.name, link.get_text()) == (place, words)
+        assert (soup.caption is None) == (place != "caption"), "a caption is what the author wrote"
 
 
 def test_a_caption_with_a_link_is_reachable_as_it_is() -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from blogkit.render.looks.theme import theme_from_settings
+from blogkit.render.phrases.lookup import languages, word_list
 from blogkit.sanitizers.profiles import BLOGGER, STRICT
 from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw_html, said
@@ -20,7 +22,8 @@ events:
 
 def shown(html: str) -> str:
     return "".join(
-        item.find_all("p")[1].text for item in BeautifulSoup(html, "html.parser").find_all("li")
+        item.find_all("strong")[-1].text
+        for item in BeautifulSoup(html, "html.parser").find_all("li")
     )
 
 
@@ -52,6 +55,8 @@ def test_dates_are_real(date: str) -> None:
     ("event", "words"),
     [
         ("{title: a, current: true}", "Now"),
+        ("{label: Now, title: a}", "Now"),
+        ("{label: अब, title: a}", "अब"),
         ("{label: now, title: a, current: true}", "now"),
         ("{label: December, title: a, current: true}", "December Now"),
         ("{date: 2026-12, title: a, current: true}", "December 2026 Now"),
@@ -66,8 +71,29 @@ def test_where_things_stand_is_said_in_words(event: str, words: str) -> None:
     item = BeautifulSoup(html, "html.parser").li
     assert item
     assert item.p
-    assert item.p.text == words
+    assert item.p.text == f"{words} a"
     assert "aria-current" not in html
+
+
+@for_each("word", ["Now", "now", "अब", *(str(word_list(tag)["Now"]) for tag in languages())])
+@for_each("preset", ["editorial", "exam", "minimal", "newsroom", "notebook", "saffron"])
+def test_now_is_marked_also_if_the_label_is_the_word_itself(word: str, preset: str) -> None:
+    theme = theme_from_settings({"preset": preset})
+
+    def drawn(label: str) -> str:
+        return draw_html(call("timeline", f"events: [{{label: {label}, title: a}}]"), theme=theme)
+
+    now, then = drawn(word), drawn("Then")
+    assert now.replace(word, "Then") != then, "it does not look like any other event"
+    assert now.count(f">{word}</strong>") == 1
+
+
+@for_each("preset", ["editorial", "minimal", "newsroom", "notebook", "saffron"])
+def test_every_event_has_a_marker_on_the_rail(preset: str) -> None:
+    html = draw_html(call("timeline", EVENTS), theme=theme_from_settings({"preset": preset}))
+    marks = [str(tag["style"]) for tag in BeautifulSoup(html, "html.parser").find_all("span")]
+    assert len(marks) == 6
+    assert len(set(marks)) == 2, "the present one differs"
 
 
 def test_an_event_says_when() -> None:

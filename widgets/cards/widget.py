@@ -67,8 +67,6 @@ class Widget(Fields):
 
     def parts(self, index: int) -> list[str]:
         """Return the styles of a card: its side, and its tone."""
-        side = (
-            [] if self.numbered or self.columns == 1 else ["half", "end" if index % 2 else "start"]
-        )
+        side = [] if self.columns == 1 else ["half", "end" if index % 2 else "start"]
         tone = self.cards[index].tone
         return ["card", *side, *([tone] if tone else [])]

@@ -32,13 +32,8 @@ class Badge(Fields):
 
     @property
     def shown(self) -> str:
-        """The word on the badge."""
+        """The word on the badge; a colon after it would only be for sites that strip tags."""
         return self.text or self.phrase(self.tone.capitalize())
-
-    @property
-    def separator(self) -> str:
-        """Return the text between the badge and the headline, for sites that strip tags."""
-        return "" if self.text.endswith(":") else ":"
 
 
 class Picture(Fields):

@@ -18,7 +18,7 @@ class Widget(Fields):
     new_tab: bool = Field(False, description="Open in a new tab, and show readers a note")
 
     @property
-    def facts(self) -> str:
-        """The length of the test in words, "" when it is not given."""
+    def facts(self) -> list[str]:
+        """The length of the test in words, as far as it is given."""
         counts = ((self.questions, "{number} questions"), (self.minutes, "{number} minutes"))
-        return " · ".join(self.phrase(words, count) for count, words in counts if count)
+        return [self.phrase(words, count) for count, words in counts if count]

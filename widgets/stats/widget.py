@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
+
+from markupsafe import Markup, escape
 
 from blogkit.render.widgets.fields import Field, Fields, Inline
 
+_FIGURE = re.compile(r"(\S*\d\S*)\s+([^\d]+)\Z")
+"""A figure and its unit: 6.8 %, ₹1.2 lakh crore."""
 _TRENDS = {"up": ("▲", "Up"), "down": ("▼", "Down"), "steady": ("■", "Steady")}
 
 
@@ -19,6 +24,23 @@ class Figure(Fields):
     trend: Literal["", "up", "down", "steady"] = Field(
         "", description="The trend: up, down or steady; also shown in words"
     )
+
+    @property
+    def number(self) -> Markup:
+        """The figure without its unit."""
+        return self._parts[0]
+
+    @property
+    def unit(self) -> Markup:
+        """What follows the figure, such as % or lakh crore; "" if the value is something else."""
+        return self._parts[1]
+
+    @property
+    def _parts(self) -> tuple[Markup, Markup]:
+        value = escape(self.value)
+        found = None if "<" in value else _FIGURE.match(value)
+        # escaped
+        return (Markup(found[1]), Markup(found[2])) if found else (value, Markup(""))  # noqa: S704
 
     @property
     def arrow(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from markupsafe import Markup, escape
 from pydantic import BeforeValidator
 
+from blogkit.render.data.columns import are_figures, least_width
 from blogkit.render.data.data_files import DataTable
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
 from blogkit.render.formats.numbers import (
@@ -126,6 +127,7 @@ class View:
     Attributes:
         cards: Whether each row becomes a card.
         caption: What the table shows.
+        least: The width below which it scrolls, in pixels; 0 if it fits every phone.
         heads: The columns' headings.
         rows: The cells.
         notes: The number and text of each footnote.
@@ -133,6 +135,7 @@ class View:
 
     cards: bool
     caption: Markup
+    least: int
     heads: list[Cell]
     rows: list[list[Cell]]
     notes: list[tuple[int, Markup]]
@@ -344,7 +347,7 @@ class Widget(Fields):
         notes = TableFootnotes(self.footnotes)
         columns, rows = self.shown_columns, self.ordered_rows
         caption = notes.html(self.caption)
-        heads = [Cell(notes.html(column.label), part=column.part) for column in columns]
+        heads = [Cell(notes.html(column.label)) for column in columns]
         figures = [
             NumberFormat(
                 column.kind,
@@ -356,12 +359,25 @@ class Widget(Fields):
             for column in columns
         ] or [NumberFormat()] * len(rows[0] if rows else ())
         whole = [[split_footnotes(row[n])[0] for row in rows] for n in range(len(figures))]
-        parts = [column.part for column in columns] or [""] * len(figures)
+        parts = [self._part(n, texts) for n, texts in enumerate(whole)]
+        heads = [replace(head, part=part) for head, part in zip(heads, parts, strict=False)]
         cells = [
             [self._cell(text, figures[n], whole[n], parts[n], notes) for n, text in enumerate(row)]
             for row in rows
         ]
-        return View(self._as_cards(wide_tables), caption, heads, cells, notes.shown())
+        texts = [[column.label for column in columns], *rows] if columns else rows
+        least = least_width([[split_footnotes(text)[0] for text in row] for row in texts])
+        return View(self._as_cards(wide_tables), caption, least, heads, cells, notes.shown())
+
+    def _part(self, index: int, texts: list[str]) -> str:
+        """Return the style that aligns a column: figures line up without being told.
+
+        The first column names the rows, such as years, and stays where names are.
+        """
+        columns = self.shown_columns
+        given = columns[index].part if columns else ""
+        kind = columns[index].kind if columns else "text"
+        return given or ("right" if index and kind == "text" and are_figures(texts) else "")
 
     def _cell(
         self, text: str, figures: NumberFormat, column: list[str], part: str, notes: TableFootnotes

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
+from blogkit.render.phrases.lookup import languages, word_list
 from blogkit.render.widgets.fields import (
     Field,
     FieldError,
@@ -15,6 +17,12 @@ from blogkit.render.widgets.fields import (
     Url,
     when,
 )
+
+
+@cache
+def _now_words() -> frozenset[str]:
+    return frozenset(str(word_list(language)["Now"]).casefold() for language in languages())
+
 
 # An event that is still going on comes after all others.
 _OPEN_END = (9999,)
@@ -44,9 +52,14 @@ class Event(Fields):
         return self.label or self.date or self.phrase("Now")
 
     @property
-    def marked_now(self) -> bool:
-        """Return whether the label Now must be added."""
-        return self.current and self.shown.casefold() not in {"now", self.phrase("Now").casefold()}
+    def says_now(self) -> bool:
+        """Whether the date itself is the word Now, in whatever language."""
+        return self.shown.casefold() in _now_words() | {self.phrase("Now").casefold()}
+
+    @property
+    def is_now(self) -> bool:
+        """Whether this is the present state."""
+        return self.current or self.says_now
 
 
 class Widget(Fields):

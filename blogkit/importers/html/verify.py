@@ -63,6 +63,10 @@ def call_text(found: WidgetMatch) -> tuple[str, str]:
     return found.title if plain else "", "\n".join(lines)
 
 
+_HINT = re.compile(r'<p aria-hidden="true"[^<]*</p>')
+"""What is there for the form alone: the hint to swipe."""
+
+
 class Prover:
     """Renders calls with one set of widgets."""
 
@@ -115,7 +119,7 @@ class Prover:
         title, text = call_text(found)
         post = lone_post(fenced(found.name, text, title), path=Path("import.md"), key="import")
         address = found.quiz or _EXAMPLE
-        return renderer.render_post(
+        html = renderer.render_post(
             post,
             registry=self.registry,
             profile=STRICT,
@@ -123,6 +127,7 @@ class Prover:
             root=Path(),
             theme=_WITH_ICONS,
         ).html
+        return _HINT.sub("", html)
 
     def _same(self, found: WidgetMatch, original: str, html: str) -> bool:
         # The page may show numbers as text, or let the browser count; a widget may do the other.
@@ -147,8 +152,6 @@ class Prover:
 def _agree(found: WidgetMatch, ours: WordReader, theirs: WordReader) -> bool:
     before = words_of(repair(" ".join(ours.words)))
     after = theirs.words
-    if found.name == "table" and not found.title and after[:1] == ("Table",):
-        after = after[1:]  # the way to the table, for keyboards
     if found.name == "questions":  # it counts in its own way: Q1
         before, after = _uncounted(before), _uncounted(after)
     return before == after

@@ -223,7 +223,8 @@ class Registry:
                 theme,
                 right_to_left,
                 typesetting=typesetting,
-                ours=kind.origin == "builtin",
+                # A blog's own copy of a built-in widget begins with the same look.
+                ours=(builtin_folder() / kind.name).is_dir(),
             )
             self._looks[key] = look_of(stylist, kind.constants)
         return self._looks[key]

@@ -71,13 +71,15 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
         "blocks": blocks,
         "chips": _chips,
         "day": _day,
+        "decoration": decoration,
         "figures": _figures,
-        "icon": icon,
+        "icon": sign,
         "link": link,
         "phrase": _phrase,
         "plain": plain_text,
         "sign": sign,
         "time": time,
+        "unbroken": unbroken,
         "unlinked": unlinked,
     }
     made.tests["linked"] = is_linked
@@ -87,13 +89,13 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
 
 
 def sign(text: str) -> Markup:
-    """Return a sign before a text that has the same meaning, hidden from screen readers."""
+    """Return an emoji or a sign before a text, hidden from screen readers."""
     return Markup('<span aria-hidden="true">{}</span> ').format(text) if text else Markup("")
 
 
 @jinja2.pass_context
-def icon(context: jinja2.runtime.Context, text: str) -> Markup:
-    """Return a decoration before a text, hidden from screen readers, if the look has any.
+def decoration(context: jinja2.runtime.Context, text: str) -> Markup:
+    """Return an emoji that the author did not ask for, if the look has any.
 
     Args:
         context: Jinja2's, with the look's switches.

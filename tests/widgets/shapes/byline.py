@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 800
+BUDGET = 900
 
 TEXTS = {
     "published_text": "W",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 1500
+BUDGET = 1750
 
 _CARD = {
     "icon": "W",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 900
+BUDGET = 1000
 
 TEXTS = {"title": "W", "items": [{"term": "W", "meaning": "W"}], "order": "alphabet"}
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 900
+BUDGET = 960
 
 TEXTS = {"title": "W", "items": [{"title": "W", "href": "https://example.com/", "note": "W"}]}
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 2100
+BUDGET = 2450
 
 TEXTS = {"title": "W", "items": [{"value": "W", "label": "W", "note": "W", "trend": "up"}]}
 

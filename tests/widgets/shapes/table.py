@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.widgets.words import WORDS
 
-BUDGET = 2200
+BUDGET = 3100
 
 TEXTS = {
     "caption": "W",
