@@ -5,6 +5,8 @@ unharmed, and readers get it with the widget.
 from __future__ import annotations
 
 import random
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from blogkit.edits import (
 )
 from blogkit.regions import RegionMeta, find_regions, missing_markers
 from tests.e2e import sample, trees
-from tests.e2e.blocks import serialized, validate_blocks
+from tests.e2e.blocks import Verdict, serialized, validate_blocks
 from tests.e2e.browser import Browser, Visit, served
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
@@ -35,9 +37,13 @@ POSTS, PLACES = 6, 3
 
 
 def posts(shape: str) -> list[corpus.Sample]:
-    """Some posts of one shape, none with a script: an author may not send it."""
+    """Some posts of one shape, none with a script: an author may not send it.
+
+    Nor has one a raw `>` in an attribute, for WordPress breaks the page there, with the widget or
+    without it.
+    """
     found = [
-        one
+        replace(one, body=one.body.replace('alt="x > y"', 'alt="x &gt; y"'))
         for one in corpus.samples()
         if one.name.rsplit(" ", 1)[0] == shape
         and "<script" not in one.body
@@ -72,11 +78,19 @@ def test_posts_of_the_block_editor(wordpress: Site, user: str) -> None:
     bodies, pairs = operate(wordpress, user, written, "blocks")
     verdicts = validate_blocks(wordpress, [body for pair in bodies for body in pair])
     for before, after in zip(verdicts[::2], verdicts[1::2], strict=True):
-        assert [
-            text for text in (*before.complaints, *after.complaints) if not text.endswith(OUTSIDE)
-        ] == []
+        # What the site's filter broke in an author's post before is no fault of the edit.
+        assert complaints(after) == complaints(before)
         assert after.names.count("core/html") == before.names.count("core/html") + 1
     assert [difference for difference in trees.differences(pairs, "probe") if difference] == []
+
+
+def complaints(verdict: Verdict) -> list[str]:
+    """What the editor objects to, whatever the numbers of the blocks."""
+    return [
+        re.sub(r"^block /\d+ ", "", text)
+        for text in verdict.complaints
+        if not text.endswith(OUTSIDE)
+    ]
 
 
 @SERIES

@@ -18,6 +18,9 @@ BLOCKS = f"<!-- wp:paragraph -->\n{OLD}\n<!-- /wp:paragraph -->"
 IN_BLOCK = f"<!-- wp:html -->\n{REGION}\n<!-- /wp:html -->"
 BUILT = '<div data-elementor-type="wp-post" class="elementor"><p>One.</p></div>'
 ELEMENTOR = "Elementor does not make the page from the post's text"
+ARROW = '<p><img src="https://example.com/a.png" alt="x > y" /></p>'
+CURLED = '<p><img src="https://example.com/a.png" alt="x > y&#8221; /></p>'
+SWALLOWED = 'WordPress ends a tag above it at a ">" inside an attribute: write &gt; there'
 OTHER = "the theme or a plugin does not make the page from the post's text"
 
 
@@ -37,6 +40,9 @@ OTHER = "the theme or a plugin does not make the page from the post's text"
         (OLD, "<p>Two.</p>", BUILT, ELEMENTOR),
         (OLD, "<p>Two.</p>", "<p>Two!</p>", ""),
         (NEW, f"{NEW}<p>Two.</p>", "<p>Two.</p>", ""),
+        (ARROW, f"{ARROW}\n{REGION}", f"{CURLED}\n{REGION}", SWALLOWED),
+        (ARROW, f"{REGION}\n{ARROW}", f"{REGION}\n{CURLED}", ""),
+        (ARROW, f"{ARROW}\n{REGION}", f"{ARROW}\n{REGION}", ""),
         ("[et_pb_section]", f"[et_pb_section]{REGION}", f'<div class="et_pb_section">{REGION}', ""),
     ],
     ids=[
@@ -53,6 +59,9 @@ OTHER = "the theme or a plugin does not make the page from the post's text"
         "a text on a builder's page",
         "a text that a plugin changes",
         "a region from before",
+        "behind a bracket in an attribute",
+        "before a bracket in an attribute",
+        "a bracket that the site leaves alone",
         "a builder that keeps its page in the text",
     ],
 )

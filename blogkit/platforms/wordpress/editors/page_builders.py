@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from blogkit.html.blocks import delimiters
+from blogkit.html.tokenizer import tokenize
 from blogkit.regions import Region, find_regions
 
 _BUILDERS = {
@@ -23,6 +24,8 @@ _BUILDERS = {
 }
 """What the pages of builders have in their HTML, and texts of posts have not."""
 _START_TAG = re.compile(r"<[a-z][^<>]*>")
+_RAW_BRACKET = re.compile(r"""=\s*(?:"[^"<>]*>[^"]*"|'[^'<>]*>[^']*')""")
+"""An attribute with a raw `>`."""
 
 
 def why_unseen(before: str, after: str, answer: object) -> str:
@@ -42,17 +45,43 @@ def _why(before: str, after: str, rendered: str) -> str:
     builder = next(
         (name for sign, name in _BUILDERS.items() if sign in rendered and sign not in after), ""
     )
+    if not builder and _RAW_BRACKET.search(after) and _is_swallowed(before, after, rendered):
+        return 'WordPress ends a tag above it at a ">" inside an attribute: write &gt; there'
     if not builder and _shows_addition(before, after, rendered):
         return ""
     reason = f"{builder or 'the theme or a plugin'} does not make the page from the post's text"
-    changed = [
+    changed = _changed_regions(before, after)
+    if not changed:
+        return reason if builder and before != after and len(after) >= len(before) else ""
+    return "" if any(_is_in(rendered, after, region) for region in changed) else reason
+
+
+def _changed_regions(before: str, after: str) -> list[Region]:
+    return [
         region
         for region in find_regions(after).regions
         if after[region.start : region.end] not in before
     ]
-    if not changed:
-        return reason if builder and before != after and len(after) >= len(before) else ""
-    return "" if any(_is_in(rendered, after, region) for region in changed) else reason
+
+
+def _is_swallowed(before: str, after: str, rendered: str) -> bool:
+    """Return whether the page has a changed region only inside of an attribute.
+
+    The display filter takes `alt="x >` for a whole tag and makes a typographic quote of the one
+    that ends the attribute, so that browsers read on to the next one
+    (https://developer.wordpress.org/reference/functions/wptexturize/).
+    """
+    starts = {token.start for token in tokenize(rendered)}
+    tags = [
+        _START_TAG.search(after, region.inner, region.inner_end)
+        for region in _changed_regions(before, after)
+    ]
+    return any(
+        tag[0] in rendered
+        and not any(found.start() in starts for found in re.finditer(re.escape(tag[0]), rendered))
+        for tag in tags
+        if tag
+    )
 
 
 def _shows_addition(before: str, after: str, rendered: str) -> bool:
