@@ -24,10 +24,8 @@ BULLETS = st.lists(st.one_of(LABELLED, PROSE), min_size=1, max_size=4)
 OPTIONS = st.lists(PROSE, min_size=2, max_size=4).map(
     lambda texts: "\n".join(f"{'ABCD'[n]}) {text}" for n, text in enumerate(texts))
 )
-BLOCKS = st.one_of(
+TAME = (
     PROSE,
-    WORDS,
-    st.tuples(PROSE, WORDS).map("\n".join),
     BULLETS.map(lambda texts: "\n".join(f"- {text}" for text in texts)),
     BULLETS.map(lambda texts: "\n".join(f"  • {text}" for text in texts)),
     BULLETS.map(lambda texts: "\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1))),
@@ -43,12 +41,22 @@ BLOCKS = st.one_of(
     st.lists(st.tuples(PROSE, PROSE), min_size=2, max_size=3).map(
         lambda pairs: "\n\n".join(f"Q: {a}?\nA: {b}" for a, b in pairs)
     ),
-    st.lists(st.tuples(PROSE, WORDS), min_size=2, max_size=3).map(
+    st.lists(st.tuples(PROSE, PROSE), min_size=2, max_size=3).map(
         lambda rows: "\n".join(f"{a}\t{b}" for a, b in rows)
     ),
     st.lists(st.tuples(PROSE, PROSE), min_size=2, max_size=3).map(
         lambda rows: "\n".join(f"| {a} | {b} |" for a, b in rows)
     ),
+)
+BLOCKS = st.one_of(*TAME, WORDS, st.tuples(PROSE, WORDS).map("\n".join))
+HEADED = st.tuples(st.sampled_from(["## FAQ", "## Timeline", "# ", "**Key Facts**"]), PROSE)
+MARKDOWN = st.one_of(
+    *TAME,
+    HEADED.map("\n\n".join),
+    st.lists(PROSE, min_size=2, max_size=3).map(
+        lambda texts: "## FAQ\n\n" + "\n\n".join(f"**{text}?**\n\n{text}" for text in texts)
+    ),
+    PROSE.map(lambda text: f"[{text}](https://example.com/a) and **{text}**"),
 )
 TEXTS = st.lists(BLOCKS, min_size=1, max_size=6).map("\n\n".join)
 
@@ -67,3 +75,9 @@ def test_markdown_becomes_a_post_and_the_same_one_again(text: str) -> None:
     result = convert_text(text, is_plain=False)
     assert post_of(result).title == result.title
     assert convert_text(text, is_plain=False) == result
+
+
+@given(st.lists(MARKDOWN, min_size=1, max_size=6).map("\n\n".join))
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_no_word_of_markdown_is_lost(text: str) -> None:
+    assert missing(convert_text(text, is_plain=False)) == []

@@ -15,9 +15,9 @@ from blogkit.importers.html.dates import day_of
 from blogkit.importers.html.metadata import PageMetadata
 from blogkit.importers.html.quizzes import byline_facts, names_in
 from blogkit.importers.html.verify import yaml
-from blogkit.importers.html.words import words_of
 from blogkit.importers.text.envelope import Envelope
-from blogkit.importers.text.rows import Row, heading_of, in_fences, item_mark, unmarked
+from blogkit.importers.text.headline import headline_of, title_lines, unmarked_line
+from blogkit.importers.text.rows import Row, in_fences, item_mark
 from blogkit.posts import loader, yaml12
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.render.quiz import QUIZ_PLACEHOLDER
@@ -44,9 +44,10 @@ _LINE = re.compile(
     r"(?:Focus|Primary) keywords?)\s*[:：]\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
-_TITLE_WORD = re.compile(r"(?:SEO |Meta |Post |Blog )?(?:title|headline)\s*[:：]\s*", re.IGNORECASE)
+_QUALIFIER = re.compile(r"(?:SEO|Meta|URL|Post|Blog|Focus|Primary) | Tag$", re.IGNORECASE)
+_MOST_NAMES, _LONGEST_NAME = 20, 60
 _QUOTES = str.maketrans("“”„‟‘’‚‛", '""""' + "''''")
-_LONGEST_TITLE = 220
+_TITLE = "the title, which the theme shows above the post"
 
 
 @dataclass
@@ -82,7 +83,7 @@ def head_of(envelope: Envelope, *, plain: bool) -> Head:
     _read_lines(head, values, envelope)
     title, titled_by = str(values.pop("title", "")), "the front matter"
     if not title:
-        title, titled_by = _title(envelope.rows, plain=plain)
+        title, titled_by = headline_of(envelope.rows, plain=plain)
     day = values.pop("day", "")
     labels = dict.fromkeys(values.pop("labels", []))
     for facts in (byline_facts(unmarked_line(row.words)) for row in envelope.rows):
@@ -101,14 +102,14 @@ def head_of(envelope: Envelope, *, plain: bool) -> Head:
         values.pop("excerpt", ""),
     )
     head.more = [(key, values[key]) for key in KEYS if values.get(key)]
-    if title:
-        _take_title(head, envelope, title)
+    for at in [*title_lines(envelope, title)] if title else []:
+        row = envelope.rows[at]
+        head.taken.append(Drop(row.start, row.end, _TITLE))
+        envelope.blank(at)
+        below = at + 1 < len(envelope.rows) and envelope.rows[at + 1].words
+        if below and re.fullmatch("={3,}", below):  # the line below a heading
+            envelope.blank(at + 1)
     return head
-
-
-def unmarked_line(words: str) -> str:
-    """Return a line without the marks of bold and italic text."""
-    return re.sub(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)", "", words)
 
 
 def _entries(rows: Sequence[Row]) -> list[list[Row]]:
@@ -197,113 +198,25 @@ def _read_lines(head: Head, values: dict[str, Any], envelope: Envelope) -> None:
         row = envelope.rows[at]
         mark = item_mark(row)
         words = unmarked_line(mark.text if mark else row.words)
-        found = _LINE.fullmatch(words)
-        if not found or (
-            byline_facts(words)
-            and not re.match(r"(?i)labels?|tags?|keywords?|categor|topics", words)
-        ):
+        key, value = _fact(words, is_first=at in shown[:3])
+        if not key or (key == "title" and key in values) or _objection(key, value):
             continue
-        if re.match(r"(?i)(description|title|headline|topics?)\b", words) and at not in shown[:3]:
-            continue  # "Title: Mr" in a text is its author's own line
-        key = _KEYS.get(
-            re.sub(r"(?i)^(?:seo|meta|url|post|blog|focus|primary) | tag$", "", found["label"])
-            .lower()
-            .strip(),
-            "",
-        )
-        key = key or _KEYS.get(found["label"].lower().replace(" ", "_"), "labels")
-        value: Any = found["value"].strip()
-        if key in _LISTS:
-            value = [name.lstrip("#") for name in names_in(value)]
-            key = "labels"
-            if len(value) > 20 or any(len(name) > 60 for name in value):
-                continue
-        if (key == "title" and "title" in values) or _objection(key, value):
-            continue
-        values[key] = [*values.get(key, []), *value] if key in _LISTS else value
+        values[key] = [*values.get(key, []), *value] if key == "labels" else value
         head.taken.append(Drop(row.start, row.end, f"front matter: {key}"))
         envelope.blank(at)
 
 
-def _title(rows: Sequence[Row], *, plain: bool) -> tuple[str, str]:
-    code = in_fences(rows)
-    shown = [row for at, row in enumerate(rows) if row.words and at not in code]
-    for row in shown:
-        heading = heading_of(row.text)
-        if heading and heading[0] == 1 and heading[1]:
-            return _clean(heading[1]), "its heading"
-    if not shown:
-        return "", ""
-    first = shown[0]
-    after = next((row for row in rows if row.start > first.start), None)
-    alone = after is None or not after.words
-    if not plain and after and after.words and set(after.words) == {"="}:
-        return _clean(first.words), "its heading"
-    bold = unmarked(first.words)
-    is_bold = bold != first.words
-    looks = (
-        len(first.words) <= _LONGEST_TITLE
-        and not item_mark(first)
-        and not byline_facts(unmarked_line(first.words))
-    )
-    ends = first.words[-1] in ".,;:" and not is_bold
-    if (
-        looks
-        and not ends
-        and "|" not in first.words
-        and "\t" not in first.words
-        and not first.words.startswith(("<", "`", ">", "#", "!", ":::"))
-        and (plain or is_bold)
-        and (alone or is_bold or len(first.words) < 100)
-    ):
-        return _clean(bold), "its first line"
-    for row in [] if plain else shown:
-        if (heading := heading_of(row.text)) and heading[1]:
-            return _clean(heading[1]), "its first heading"
-    return "", ""
-
-
-def _clean(words: str) -> str:
-    plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", words)
-    plain = re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~-])", r"\1", unmarked_line(plain).replace("`", ""))
-    plain = re.sub(r"\s*\{#[^{}]*\}\s*$", "", plain)
-    return " ".join(
-        _TITLE_WORD.sub("", plain, count=1).strip('“”"').split()
-        if plain.count("“") + plain.count("”") + plain.count('"') in (0, 2) and plain[:1] in '“"'
-        else _TITLE_WORD.sub("", plain, count=1).split()
-    )
-
-
-_TITLE = "the title, which the theme shows above the post"
-
-
-def _take_title(head: Head, envelope: Envelope, title: str) -> None:
-    """Take the lines that show the title: above the text, and as headings of the first level."""
-    wanted = list(words_of(title))
-    code = in_fences(envelope.rows)
-    shown = [at for at, row in enumerate(envelope.rows) if row.words and at not in code]
-    place = 0
-    while place < len(shown):
-        group: list[int] = []
-        found: list[str] = []
-        for at in shown[place : place + 4]:
-            row = envelope.rows[at]
-            heading = heading_of(row.text)
-            words = list(words_of(_clean(heading[1] if heading else row.words)))
-            if wanted[len(found) : len(found) + len(words)] != words or not words:
-                break
-            found += words
-            group.append(at)
-        is_first = place < 12 or any(heading_of(envelope.rows[at].text) for at in group)
-        if found == wanted and is_first:
-            for at in group:
-                row = envelope.rows[at]
-                head.taken.append(Drop(row.start, row.end, _TITLE))
-                envelope.blank(at)
-            place += len(group)
-        else:
-            place += 1
-    rows = envelope.rows
-    for at in range(1, len(rows)):  # the line below a heading that was taken
-        if not rows[at - 1].words and re.fullmatch(r"={3,}", rows[at].words):
-            envelope.blank(at)
+def _fact(words: str, *, is_first: bool) -> tuple[str, Any]:
+    """Return the key and the value of a line such as "Tags: a, b"; "" for other lines."""
+    found = _LINE.fullmatch(words)
+    if not found or "|" in found["value"]:  # the latter is a byline
+        return "", None
+    label = _QUALIFIER.sub("", found["label"]).lower()
+    key = _KEYS.get(label, "labels")
+    if key not in _LISTS:
+        # without "Meta" before it, "Title: Mr" in a text is its author's own line
+        is_own = label == found["label"].lower() and key in ("title", "excerpt")
+        return ("", None) if is_own and not is_first else (key, found["value"].strip())
+    names = [name.lstrip("#") for name in names_in(found["value"])]
+    is_list = len(names) <= _MOST_NAMES and all(len(name) <= _LONGEST_NAME for name in names)
+    return ("labels", names) if is_list else ("", None)

@@ -8,7 +8,7 @@ from typing import Any
 from blogkit.importers.html.inline import Uncertain, escape
 from blogkit.importers.html.quizzes import TEST, byline_fields
 from blogkit.importers.html.shapes import WidgetMatch
-from blogkit.importers.text.head import unmarked_line
+from blogkit.importers.text.headline import unmarked_line
 from blogkit.importers.text.reading import Reading, TextWidget
 from blogkit.importers.text.rows import unmarked
 from blogkit.render import quiz
