@@ -72,7 +72,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert ws.images == config.Images(max_width=1600, quality=85, strip=False, size="medium")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("setting", "problem"),
     [
         ("max_width = -1", "max_width must be a number of pixels, or 0 for images of any width"),
@@ -236,7 +236,7 @@ def test_all_mistakes_come_in_one_go(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "word"),
     [(b"[blog", "TOML"), (b'[blog]\ntitle = "\xff"\n', "UTF-8"), (b"[blog]\na=1\na=2\n", "TOML")],
 )

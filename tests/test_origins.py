@@ -14,12 +14,13 @@ from blogkit.errors import ConfigError
 from blogkit.http import Request
 from blogkit.origins import GOOGLE, origin_of
 from blogkit.project.connect import Settings, connect
+from tests.cases import for_each
 
 PASSWORD = "abcd efgh ijkl"
 HOME = "https://school.example"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("url", "origin"),
     [
         ("https://A.example:443/x?y", "https://a.example"),
@@ -33,7 +34,7 @@ def test_an_origin_has_one_spelling(url: str, origin: str) -> None:
     assert origin_of(url) == origin
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "https://evil.example\\@school.example/",
@@ -70,7 +71,7 @@ def refusal(origins: tuple[str, ...], url: str, value: str = PASSWORD) -> Config
     return None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("origins", "url", "value", "goes"),
     [
         ((HOME,), f"{HOME}/wp-json/", PASSWORD, True),
@@ -132,7 +133,7 @@ def elsewhere(site: Site) -> Site:
     return Site(**{**vars(site), "api_base": EVIL})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("site", "environ"),
     [
         (WORDPRESS, WORD),

@@ -138,7 +138,7 @@ def test_a_frame_that_was_left_is_told_with_what_was_passed(
     assert notes(body, anchor, form) == (f"{told}: widgets cannot go inside it",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "body",
     ["<table><tr><td>a</td></tr></table>", "<ul><li>a</li> \n </ul>", "<ul><li>a<br></li></ul>"],
 )
@@ -165,7 +165,7 @@ def test_an_element_that_is_never_closed_is_told_unless_its_end_tag_may_be_left_
     assert notes(body, "end") == told
 
 
-@pytest.mark.parametrize("side", ["before", "after"])
+@for_each("side", ["before", "after"])
 def test_a_refusal_names_the_side_and_shows_the_place(side: str) -> None:
     cell = "<!-- wp:paragraph --><p>words</p><!-- /wp:paragraph -->"
     body = f"<!-- wp:group --><div><table><tr><td>{cell}</td></tr></table></div><!-- /wp:group -->"
@@ -220,7 +220,7 @@ def test_what_comes_near_is_listed_with_a_hint(
 # regions that are there already
 
 
-@pytest.mark.parametrize(("widget", "what"), [("timeline", "widget timeline"), ("", "")])
+@for_each(("widget", "what"), [("timeline", "widget timeline"), ("", "")])
 def test_a_region_that_is_there_is_listed_with_its_widget(widget: str, what: str) -> None:
     with pytest.raises(PlaceError, match="this post already has the region") as caught:
         insert_widget(

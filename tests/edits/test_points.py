@@ -249,7 +249,7 @@ def test_a_place_inside_and_outside_a_region_is_the_one_outside() -> None:
     assert body[: place.start] == marked(MARK, "<p>QUIZ</p>") + "<p>"
 
 
-@pytest.mark.parametrize("side", ["before", "after"])
+@for_each("side", ["before", "after"])
 def test_a_place_inside_a_region_is_refused_with_the_way_out(side: str) -> None:
     body = marked(MARK, "<p>QUIZ</p><p>QUIZ</p>")
     with pytest.raises(PlaceError) as caught:
@@ -359,7 +359,7 @@ def test_several_matches_at_one_point_are_one_insertion() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("anchor", "wrapped"),
     [("replace:text:QUIZ", True), ("after:region:old", True), ("replace:region:old", False)],
 )
@@ -375,7 +375,7 @@ def test_in_the_block_editor_a_region_has_an_html_block_of_its_own(
     assert edit.body.count("<!-- wp:html -->") == edit.body.count("blogkit:begin")
 
 
-@pytest.mark.parametrize("region", ["w", "absent"])
+@for_each("region", ["w", "absent"])
 def test_incomplete_html_replaces_nothing(region: str) -> None:
     with pytest.raises(UsageError, match="leaves <div> open"):
         replace_widget(marked(MARK, W), "<div>", RegionMeta(region), form="plain")

@@ -200,7 +200,7 @@ def test_places_are_reported_with_line_and_context() -> None:
     assert place.after == '<p> <a href="https://example.com/quiz?paper=1&amp;set=b">Start</a></p>'
 
 
-@pytest.mark.parametrize("style", ["comments", "attribute"])
+@for_each("style", ["comments", "attribute"])
 def test_a_region_stays_of_one_piece(style: str) -> None:
     data = json.dumps({"label": "Start", "href": NEEDLE, "more": [f"see {NEEDLE}", 1]})
     body = f"<p>x</p>{marked(RegionMeta('a', 'quiz', 1, data), f'<p><a href={chr(34)}{NEEDLE}{chr(34)}>x</a></p>', style)}"  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,9 +94,7 @@ def test_the_first_delimiter_without_a_counterpart(html: str, place: str) -> Non
     assert html[found.start : found.end] == place
 
 
-@pytest.mark.parametrize(
-    "html", ["a<!-- wp:a -->b<!-- /wp:a -->c", "a<!-- wp:<!-- wp:x -->y -->bc", "abc"]
-)
+@for_each("html", ["a<!-- wp:a -->b<!-- /wp:a -->c", "a<!-- wp:<!-- wp:x -->y -->bc", "abc"])
 def test_no_delimiter_is_left_or_made_when_they_are_taken_out(html: str) -> None:
     assert blocks.without_delimiters(html) == "abc"
 

@@ -66,7 +66,7 @@ def test_a_write_that_never_left_is_repeated_once_and_named_unreachable(
         assert (len(mock.calls), len(naps)) == (2, 1)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "failure",
     [
         requests.ConnectionError(),
@@ -92,7 +92,7 @@ def test_credentials_are_not_sent_unencrypted_to_another_machine(url: str) -> No
         HttpClient("main", auth=lambda request, renew: SIGNED).send(Request("GET", url))
 
 
-@pytest.mark.parametrize("url", ["http://localhost/", "http://127.0.0.1:8080/", "http://[::1]/"])
+@for_each("url", ["http://localhost/", "http://127.0.0.1:8080/", "http://[::1]/"])
 def test_credentials_are_sent_unencrypted_on_this_machine(url: str) -> None:
     with responses.RequestsMock() as mock:
         mock.add("GET", url, json={"id": 7})

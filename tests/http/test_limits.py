@@ -13,6 +13,7 @@ import pytest
 from blogkit.decoding import HostileJson, decode_json, decode_leading
 from blogkit.errors import OutcomeUnknown, RateLimited, ServerError
 from blogkit.http import HttpClient, Request
+from tests.cases import for_each
 from tests.http.server import Handler, Script, Scripted, hangs_until, says
 
 MB = 1_000_000
@@ -179,7 +180,7 @@ def test_json_that_no_blog_sends_is_an_answer_without_use(
     assert answer.summary()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "deep",
     [
         "[" * 100_000 + "]" * 100_000,

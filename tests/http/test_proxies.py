@@ -11,6 +11,7 @@ from blogkit.errors import Unreachable
 from blogkit.http import Request
 from blogkit.http.adapter import direct_children
 from blogkit.origins import is_loopback
+from tests.cases import for_each
 from tests.http.conftest import Connect
 from tests.http.server import Script, says, serving
 
@@ -113,7 +114,7 @@ def test_which_hosts_are_this_machine() -> None:
     assert [host for host in elsewhere if is_loopback(host)] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "before", [{}, {"no_proxy": "intra.example"}, {"NO_PROXY": "intra.example", "http_proxy": "x"}]
 )
 def test_programs_that_are_started_reach_this_machine(before: dict[str, str]) -> None:

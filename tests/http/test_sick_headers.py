@@ -9,12 +9,13 @@ import responses
 
 from blogkit.errors import ServerError
 from blogkit.http import HttpClient, Request, parse_http_date
+from tests.cases import for_each
 
 URL = "https://school.example/"
 GET = Request("GET", URL)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "moment"),
     [
         ("Sun, 22 Nov 2026 12:00:00 GMT", datetime(2026, 11, 22, 12, tzinfo=UTC)),

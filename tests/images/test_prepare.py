@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageCms
 
 from blogkit.errors import BlogkitError
 from blogkit.images import Limits, measure, prepare
+from tests.cases import for_each
 from tests.images.samples import drawn, located, moving, opened, picture
 
 STILL = ("JPEG", "PNG", "WEBP", "AVIF")
@@ -30,7 +31,7 @@ def differ(one: Image.Image, other: Image.Image) -> float:
     return total / (one.width * one.height * 3)
 
 
-@pytest.mark.parametrize("kind", STILL)
+@for_each("kind", STILL)
 def test_a_wide_image_becomes_smaller(kind: str) -> None:
     wide = drawn(kind, (120, 80))
     done = prepare(wide, f"a.{kind.lower()}", SMALL)
@@ -40,8 +41,8 @@ def test_a_wide_image_becomes_smaller(kind: str) -> None:
     assert prepare(wide, f"a.{kind.lower()}", SMALL) == done
 
 
-@pytest.mark.parametrize("kind", STILL)
-@pytest.mark.parametrize("width", [0, 30, 2048])
+@for_each("kind", STILL)
+@for_each("width", [0, 30, 2048])
 def test_no_place_is_left(kind: str, width: int) -> None:
     photo = drawn(kind, exif=located(), xmp=XMP) if kind != "PNG" else drawn(kind, exif=located())
     assert private(photo)
@@ -72,7 +73,7 @@ def test_the_orientation_is_applied(kind: str, orientation: int) -> None:
         assert done.width == min(limits.max_width, upright.width)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+@for_each("kind", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_pixels_of_an_image_within_the_limits_are_not_compressed_again(kind: str) -> None:
     options: dict[str, Any] = {"comment": b"secret"} if kind in ("JPEG", "GIF") else {}
     if kind != "GIF":
@@ -96,15 +97,15 @@ def test_metadata_stays_if_the_blog_wants_it() -> None:
     assert measure(prepare(photo, "a.jpg", Limits(30, strip=False)).content, "a").located
 
 
-@pytest.mark.parametrize("kind", STILL)
-@pytest.mark.parametrize("limits", [Limits(), SMALL])
+@for_each("kind", STILL)
+@for_each("limits", [Limits(), SMALL])
 def test_the_colour_profile_is_kept(kind: str, limits: Limits) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     photo = drawn(kind, icc_profile=profile, exif=located())
     assert opened(prepare(photo, "a", limits).content).info["icc_profile"] == profile
 
 
-@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF"])
+@for_each("kind", ["GIF", "PNG", "WEBP", "AVIF"])
 def test_an_animation_keeps_its_frames_and_its_size(kind: str) -> None:
     film = moving(kind, **({"exif": located()} if kind in ("PNG", "WEBP") else {}))
     done = prepare(film, f"a.{kind.lower()}", SMALL)
@@ -122,7 +123,7 @@ def test_an_animation_whose_metadata_cannot_be_removed_is_refused() -> None:
     assert prepare(film, "a.avif", Limits(strip=False)).content == film
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+@for_each("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_every_kind_of_png_can_be_made_smaller(mode: str) -> None:
     source = picture((120, 80), "L").convert("I").point(lambda level: level * 256)
     image = source.convert("I;16") if mode == "I;16" else picture((120, 80), mode)
@@ -166,8 +167,8 @@ def test_a_bomb_is_refused() -> None:
             ask()
 
 
-@pytest.mark.parametrize("kind", [*STILL, "GIF"])
-@pytest.mark.parametrize("limits", [Limits(), SMALL])
+@for_each("kind", [*STILL, "GIF"])
+@for_each("limits", [Limits(), SMALL])
 def test_half_a_file_is_refused(kind: str, limits: Limits) -> None:
     content = drawn(kind, (120, 80), **({"exif": located()} if kind != "GIF" else {}))
     for part in (0.1, 0.5, 0.9):
@@ -176,7 +177,7 @@ def test_half_a_file_is_refused(kind: str, limits: Limits) -> None:
         assert caught.value.hint
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF8", b"\xff\xd8\xff", b"ftypheic", b"RIFF1234WEBP"])
+@for_each("content", [b"", b"GIF8", b"\xff\xd8\xff", b"ftypheic", b"RIFF1234WEBP"])
 def test_what_is_not_an_image_is_refused(content: bytes) -> None:
     with pytest.raises(BlogkitError, match=r"photo\.heic"):
         prepare(content, "photo.heic", Limits())

@@ -12,6 +12,7 @@ import pytest
 from blogkit.errors import JournalError
 from blogkit.journal.records import Entry
 from blogkit.journal.store import Journal
+from tests.cases import for_each
 from tests.journal.samples import clock, intend
 
 
@@ -75,7 +76,7 @@ def test_a_journal_that_another_process_holds_is_told(path: Path) -> None:
     holder.close()
 
 
-@pytest.mark.parametrize("place", ["folder", "file-as-folder"])
+@for_each("place", ["folder", "file-as-folder"])
 def test_a_place_that_cannot_hold_it_is_told(tmp_path: Path, place: str) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file-as-folder").touch()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
 from blogkit.errors import Problem
 from blogkit.images import Limits
 from blogkit.platforms.base import Draft
 from blogkit.platforms.image_checks import image_problems
 from blogkit.render.document import Asset
+from tests.cases import for_each
 from tests.images.samples import drawn, located, moving
 
 
@@ -29,7 +28,7 @@ def found(
     )
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+@for_each("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
 def test_a_good_image_is_no_problem(tmp_path: Path, kind: str) -> None:
     assert found(tmp_path, "boat.png", drawn(kind)) == []
 
@@ -58,9 +57,7 @@ def test_a_place_that_would_be_sent_is_named(tmp_path: Path) -> None:
     assert "images/boat.jpg tells where it was taken" in problem.message
 
 
-@pytest.mark.parametrize(
-    ("kind", "hint"), [("PNG", "save a photo as JPEG or WebP"), ("GIF", "animation shorter")]
-)
+@for_each(("kind", "hint"), [("PNG", "save a photo as JPEG or WebP"), ("GIF", "animation shorter")])
 def test_an_image_that_stays_large_is_named(tmp_path: Path, kind: str, hint: str) -> None:
     # What is behind the image counts like pixels here, and needs no minute to draw.
     heavy = (drawn("PNG", (60, 40)) if kind == "PNG" else moving("GIF")) + os.urandom(3_100_000)

@@ -12,6 +12,7 @@ from blogkit.errors import ServerError
 from blogkit.platforms import items
 from blogkit.platforms.items import DamagedItem, bounded, id_of, unreadable
 from blogkit.platforms.models import Address, AnswerModel, Identifier, Moment, parse
+from tests.cases import for_each
 
 
 def test_repeated_ids_are_listed_once() -> None:
@@ -24,7 +25,7 @@ def endless(*page: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
     return itertools.repeat(list(page))
 
 
-@pytest.mark.parametrize("page", [[], [{"id": 1}], [{"no": "id"}]], ids=str)
+@for_each("page", [[], [{"id": 1}], [{"no": "id"}]], ids=str)
 def test_a_listing_that_repeats_itself_ends(page: list[dict[str, Any]]) -> None:
     pages = endless(*page)
     with pytest.raises(ServerError, match=r"^site main: its listing does not end: it had nothing"):
@@ -44,7 +45,7 @@ def test_a_few_empty_pages_are_not_the_end() -> None:
     assert len(list(bounded("main", pages))) == 3
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("item", "found"),
     [
         ({"id": "7"}, "7"),
@@ -70,7 +71,7 @@ class Sample(AnswerModel):
     url: Address = ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "said"),
     [
         (None, "the data is null"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.platforms.term_names import TermName, as_labels, read_term_name, write_path
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "path"),
     [
         ("Polity", ("Polity",)),

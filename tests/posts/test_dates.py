@@ -40,14 +40,14 @@ def test_dates(text: str, at: datetime) -> None:
     assert found.utcoffset() == at.utcoffset()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "publish"), [("now", Publish.LIVE), ("live", Publish.LIVE), (" Draft ", Publish.DRAFT)]
 )
 def test_states(text: str, publish: Publish) -> None:
     assert read_publish(text, INDIA) == (publish, None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "at"),
     [
         ("2026-03-29 01:59", datetime(2026, 3, 29, 0, 59, tzinfo=UTC)),

@@ -152,7 +152,7 @@ def test_front_matter_may_hold_dashes_that_stand_further_in() -> None:
     assert read("---\ntitle: T\nexcerpt: |\n  ---\n  x\n---\nBody").excerpt == "--- x"
 
 
-@pytest.mark.parametrize("text", ["", "~", "''"])
+@for_each("text", ["", "~", "''"])
 def test_publish_without_a_value_keeps_the_state(text: str) -> None:
     assert read(front(f"publish: {text}")).publish is Publish.KEEP
 

@@ -107,7 +107,7 @@ def test_blocks_know_their_line_level_and_language() -> None:
     ]
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@for_each("end", ["\r\n", "\r"])
 def test_line_endings(end: str) -> None:
     source = "# a\n\n```{x} T\nb: 1\n\nc: 2\n```\n\n- d\n  e"
     assert read(source.replace("\n", end)) == read(source)

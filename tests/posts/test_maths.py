@@ -2,8 +2,6 @@ r"""Formulas in `\(…\)`, `\[…\]` and `$$…$$` reach the page as they are wr
 
 from __future__ import annotations
 
-import pytest
-
 from blogkit.posts.markdown import inline, parse_markdown
 from blogkit.posts.post import WidgetCall
 from tests.cases import for_each
@@ -87,6 +85,6 @@ def test_lines_are_counted_past_formulas() -> None:
     assert [block.line for block in blocks] == [5, 7, 11, 13, 15]
 
 
-@pytest.mark.parametrize("text", ["\U00100000 and \\(x_1\\)", "\U0010fffd\\(x\\)"])
+@for_each("text", ["\U00100000 and \\(x_1\\)", "\U0010fffd\\(x\\)"])
 def test_a_text_with_our_own_signs_in_it_is_read_without_formulas(text: str) -> None:
     assert html(text) == [f"<p>{text.replace(chr(92), '')}</p>"]

@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
-import pytest
-
 from blogkit.paths import file_words, flaw
 from blogkit.posts.anchors import Anchors
 from blogkit.posts.slugs import slugify
@@ -38,7 +36,7 @@ Form = Literal["NFC", "NFD"]
 
 @for_each("title", TITLES)
 @for_each("make", MAKERS, ids=list(MAKERS))
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@for_each("form", ["NFC", "NFD"])
 def test_a_title_keeps_its_letters(title: str, make: str, form: Form) -> None:
     made = MAKERS[make](unicodedata.normalize(form, title))
     assert made == unicodedata.normalize("NFC", TITLES[title])

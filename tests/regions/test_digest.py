@@ -4,8 +4,6 @@ look edited by hand.
 
 from __future__ import annotations
 
-import pytest
-
 from blogkit.regions import RegionMeta, digest_of, find_regions, marked
 from tests.cases import for_each
 
@@ -90,7 +88,7 @@ def test_an_edit_changes_the_digest(edited: str) -> None:
     assert digest_of(edited) != digest_of(LINK)
 
 
-@pytest.mark.parametrize("attribute", ["open", 'alt=""', 'title=""'])
+@for_each("attribute", ["open", 'alt=""', 'title=""'])
 def test_an_attribute_without_a_value_counts(attribute: str) -> None:
     assert digest_of(f"<p {attribute}>x</p>") != digest_of("<p>x</p>")
 

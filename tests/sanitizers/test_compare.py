@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
 from blogkit.sanitizers.compare import losses
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("meant", "stored"),
     [
         ("<p>é &amp; &quot;x&quot;</p>", '<p>&#233; &#038; "x"</p>'),
@@ -36,7 +35,7 @@ def test_other_spellings_are_the_same(meant: str, stored: str) -> None:
     assert losses(stored, meant) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("meant", "stored", "sentences"),
     [
         (
@@ -89,7 +88,7 @@ def test_a_loss_is_named_with_its_count(meant: str, stored: str, sentences: list
     assert losses(meant, stored) == sentences
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("meant", "stored"),
     [
         ("<pre>a\n b</pre>", "<pre>a b</pre>"),

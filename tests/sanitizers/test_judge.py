@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from blogkit.render.encode import escape_stable
 from blogkit.sanitizers.facts import VERSIONS, Version
 from blogkit.sanitizers.judge import judge
@@ -17,7 +15,7 @@ from tests.sanitizers.snippets import SNIPPETS
 NEW = replace(STRICT, wordpress=(7, 1))
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@for_each("profile", PROFILES.values(), ids=PROFILES)
 def test_nothing_loses_nothing(profile: Profile) -> None:
     assert judge("", profile).clean
 
@@ -76,7 +74,7 @@ _MALFORMED_WARNINGS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("severity", "malformed", "html", "what"),
     [
         *(("error", False, *row) for row in _LOST_ERRORS),
@@ -126,7 +124,7 @@ def test_every_loss_is_told_once_a_line() -> None:
     assert len(judge(html, STRICT).losses) == 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     "html",
     [
         "<p>a &amp; b — “c”</p>",
@@ -138,7 +136,7 @@ def test_every_loss_is_told_once_a_line() -> None:
         '<p style="color: red; width: 1px;">x</p>',
     ],
 )
-@pytest.mark.parametrize("profile", [STRICT, NEW, EDITOR, BLOGGER, FOLDER])
+@for_each("profile", [STRICT, NEW, EDITOR, BLOGGER, FOLDER])
 def test_what_is_kept_is_no_loss(html: str, profile: object) -> None:
     assert judge(html, profile).clean
 
@@ -168,7 +166,7 @@ def test_feeds_keep_neither_styles_nor_details_nor_comments() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "stored"),
     [
         ("<p>a</p><script>x()</script>", "<p>a</p>x()"),
@@ -217,7 +215,7 @@ def test_a_picture_that_is_not_uploaded_yet_keeps_its_placeholder() -> None:
     assert judge(html, STRICT).stored == '<img src="blogkit-asset://ab/x.png" alt="">'
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@for_each("version", VERSIONS)
 def test_our_widgets_and_sample_posts_are_clean(version: Version) -> None:
     profile = replace(STRICT, wordpress=version)
     assert [html for html in clean_samples() if not judge(html, profile).clean] == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -133,7 +132,7 @@ def test_the_settings_know_the_same_kinds() -> None:
     assert tuple(REWRITES) == ACCEPTED
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("meant", "stored", "notes"),
     [
         ("<p>a</p><!-- x --><p>b</p>", "<p>a</p><p>b</p>", ["the site removed a comment"]),

@@ -19,7 +19,7 @@ def kept(style: str, version: Version) -> str:
     return ";".join(each.text for each in judge_style(style, version) if not each.reason)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("style", "old", "new"),
     [
         ("color:red; display:flex", "color:red", "color:red;display:flex"),
@@ -70,7 +70,7 @@ def test_the_properties_are_those_that_running_sites_keep() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("declarations", "versions"),
     [
         (facts.KEPT, {OLD, MIDDLE, NEW}),
@@ -90,18 +90,18 @@ def test_declarations_fare_as_they_did_on_running_sites(
             assert clean is (version in versions), (declaration, version)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "value", ["url('')", 'url("")', "url( )", "url(0)", "url('0')", "url(javascript:x)", "url()"]
 )
-@pytest.mark.parametrize("prop", ["background", "--x"])
-@pytest.mark.parametrize("version", [OLD, NEW])
+@for_each("prop", ["background", "--x"])
+@for_each("version", [OLD, NEW])
 def test_an_address_that_is_empty_or_not_allowed_takes_its_declaration_with_it(
     value: str, prop: str, version: Version
 ) -> None:
     assert kept(f"color:red;{prop}:{value}", version) == "color:red"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("style", "reason"),
     [
         ("COLOR:red", "WordPress reads property names in lower case only"),
@@ -132,7 +132,7 @@ def test_a_dropped_declaration_says_why(style: str, reason: str) -> None:
     assert (found.reason, found.malformed) == (reason, False)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("style", "problem"),
     [
         ("color", "it is not name:value"),

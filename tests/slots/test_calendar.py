@@ -7,13 +7,13 @@ from itertools import pairwise, takewhile
 from random import Random
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.slots.calendar import Calendar, QueuedPost, in_order, local_time, slot_times
 from blogkit.slots.rules import Blackout, SlotRules
 from blogkit.slots.slot import WEEKDAYS, Slot, parse_slot
+from tests.cases import for_each
 
 ZONES = [
     ZoneInfo(name)
@@ -143,7 +143,7 @@ def test_posts_that_have_their_slots_change_nothing_for_the_others(
     assert {**sent, **later} == found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("zone", "local", "utc"),
     [
         ("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:00"),  # gap: 02:00 to 03:00

@@ -8,11 +8,12 @@ import pytest
 
 from blogkit.slots.rules import Blackout, parse_blackout, parse_duration
 from blogkit.slots.slot import BadSlot, Slot, parse_slot
+from tests.cases import for_each
 
 WEEK = frozenset(range(7))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "weekdays", "month_days"),
     [
         ("mon-fri 07:00", {0, 1, 2, 3, 4}, ()),
@@ -30,7 +31,7 @@ def test_slots(text: str, weekdays: set[int], month_days: set[int]) -> None:
     assert parse_slot(text) == Slot(time(7), frozenset(weekdays), frozenset(month_days))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "message", "hint"),
     [
         ("mon 7am", "it is not in 24-hour time", "write mon-fri 07:00"),

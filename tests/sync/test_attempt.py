@@ -282,7 +282,7 @@ def test_an_edit_in_place_notes_what_came_in_place_of_an_answer(world: World) ->
     assert (outcome.result, outcome.notes) == (Result.DONE, (note,))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("capable", "slug", "notes"),
     [
         ("native", "talks", ()),
@@ -336,7 +336,7 @@ def counted(world: World, set_state: Callable[[int, Ref, Target], Remote]) -> li
     return asked
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("capable", "title", "requests"),
     [("by-title", "Talks", 2), ("native", "talks", 1), ("none", "talks", 1)],
 )
@@ -361,7 +361,7 @@ def test_a_title_that_is_still_the_address_is_restored_after_a_lost_answer(
     assert len(asked) == requests
 
 
-@pytest.mark.parametrize(("shown", "requests"), [("talks", 2), ("Talks", 1)])
+@for_each(("shown", "requests"), [("talks", 2), ("Talks", 1)])
 def test_a_title_that_another_run_has_just_set_to_the_address_is_restored(
     tmp_path: Path, shown: str, requests: int
 ) -> None:

@@ -129,7 +129,7 @@ def test_an_address_that_the_site_made_when_there_was_none_is_no_edit() -> None:
     assert edited_fields(fingerprint(REMOTE), replace(REMOTE, slug="")) == ("slug",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "name"),
     [("excerpt", "excerpt"), ("body", "body"), ("featured_id", "featured image")],
 )
@@ -217,7 +217,7 @@ def test_differences(change: dict[str, object], fields: tuple[str, ...]) -> None
     assert differences(MEANT, replace(REMOTE, **change)) == fields  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("meant", "shown"),
     [
         ("Talks  & more", "Talks & more"),

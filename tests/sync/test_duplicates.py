@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from blogkit.journal.records import Intent
 from blogkit.platforms.base import Ref, Remote, State
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import Expected
 from blogkit.sync.duplicates.rule import own_draft, rival, undecided
+from tests.cases import for_each
 from tests.sync.world import NOW
 
 TITLE, BODY = "US–Russia talks", "<p>Talks opened.</p>"
@@ -51,7 +50,7 @@ def test_a_draft_of_the_same_second_leaves_it_open() -> None:
     assert undecided(draft(2, None), [draft(3, None)]) is None
 
 
-@pytest.mark.parametrize("kind", [ActionKind.CREATE, ActionKind.SETTLE])
+@for_each("kind", [ActionKind.CREATE, ActionKind.SETTLE])
 def test_the_newest_draft_that_looks_as_it_was_sent_is_ours(kind: ActionKind) -> None:
     ours = [draft(1), draft(2)]
     others = [draft(3, body="<p>Talks were put off.</p>"), draft(4, state=State.LIVE)]

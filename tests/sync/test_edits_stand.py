@@ -13,6 +13,7 @@ from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Choices
+from tests.cases import for_each
 from tests.sync.blogs import Reference
 from tests.sync.faults import Fuse, Fused, Killed
 from tests.sync.world import NOW, SOON, Clock, File, World, results
@@ -29,7 +30,7 @@ def edited_there(folder: Path) -> World:
     return world
 
 
-@pytest.mark.parametrize("boundary", ["site.set_state before", "site.set_state after"])
+@for_each("boundary", ["site.set_state before", "site.set_state after"])
 def test_theirs_killed_at_the_change_of_state(tmp_path: Path, boundary: str) -> None:
     world = edited_there(tmp_path)
     newer = DRAFT.but(text="Talks closed.", publish=Publish.LIVE)
@@ -112,8 +113,8 @@ class EditedMeanwhile:
         return self._world.site.get(ref)
 
 
-@pytest.mark.parametrize("number", [0, 1], ids=["after the create", "after the change of state"])
-@pytest.mark.parametrize(
+@for_each("number", [0, 1], ids=["after the create", "after the change of state"])
+@for_each(
     "changes",
     [
         {"body": lambda post: post.body + "<p>By hand.</p>"},
@@ -131,9 +132,7 @@ def test_an_edit_between_our_write_and_our_look(tmp_path: Path, number: int, cha
     assert "By hand." in world.post().body + " ".join(world.post().labels)
 
 
-@pytest.mark.parametrize(
-    "file", [DRAFT, File(text="Talks closed.")], ids=["a change of state", "an update"]
-)
+@for_each("file", [DRAFT, File(text="Talks closed.")], ids=["a change of state", "an update"])
 def test_undo_leaves_an_edit_between_our_write_and_our_look(tmp_path: Path, file: File) -> None:
     world = World(tmp_path)
     world.publish(File())
@@ -166,7 +165,7 @@ def test_undo_leaves_an_edit_before_a_change_of_state_that_the_site_refused(tmp_
     assert "By hand." in world.post().body
 
 
-@pytest.mark.parametrize("moment", ["before", "after"])
+@for_each("moment", ["before", "after"])
 def test_a_draft_that_is_published_there_during_an_update_is_told(
     tmp_path: Path, moment: str
 ) -> None:

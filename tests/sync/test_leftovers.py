@@ -23,6 +23,7 @@ from blogkit.sync.compare import Expected
 from blogkit.sync.duplicates.creation import is_as_created, new_creation_id
 from blogkit.sync.duplicates.leftovers import leftovers
 from blogkit.sync.undo import UndoRequest, plan_restore
+from tests.cases import for_each
 from tests.sync.blogs import Reference
 from tests.sync.faults import Fuse, Killed
 from tests.sync.test_two_machines import PROFILES, Clones, OnSandbox
@@ -92,12 +93,12 @@ CHANGED: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", UNCHANGED)
+@for_each("name", UNCHANGED)
 def test_a_draft_is_as_it_was_created(name: str) -> None:
     assert is_as_created(created(**UNCHANGED[name]))
 
 
-@pytest.mark.parametrize("name", CHANGED)
+@for_each("name", CHANGED)
 def test_a_draft_is_not_as_it_was_created(name: str) -> None:
     assert not is_as_created(created(**CHANGED[name]))
     assert not leftovers([live(), created(**CHANGED[name])], None)
@@ -120,7 +121,7 @@ def test_the_post_that_readers_see_is_kept_else_the_oldest_draft() -> None:
     assert leftovers([first, pending], None) == [first]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "posts",
     [
         [live(1), live(2)],

@@ -22,6 +22,7 @@ from blogkit.sync.desired import build_desired
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.outcome import Outcome
 from blogkit.sync.plan import plan
+from tests.cases import for_each
 from tests.platforms.blogger.conftest import connect_to
 from tests.sync.faults import Exchanges, Fuse, Fused, Killed
 from tests.sync.world import EVERY_STATE, KOLKATA, SOON, Clock, File
@@ -135,7 +136,7 @@ def test_at_every_exchange(
             )
 
 
-@pytest.mark.parametrize("fault", ["500-after-commit", "truncated-json", "reset-after-commit"])
+@for_each("fault", ["500-after-commit", "truncated-json", "reset-after-commit"])
 def test_a_live_post_is_not_left_under_its_slug_because_an_answer_is_lost(
     tmp_path: Path, fault: str
 ) -> None:

@@ -774,7 +774,7 @@ def test_a_date_that_the_site_would_not_take_is_not_tried_for_ever() -> None:
     assert plan_one(wanted(dated), RemoteState(THERE, known()), NOW).target == dated
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("desired", "look"),
     [
         (wanted(**NEW), RemoteState(THERE, known(), differs=("title", "body"))),

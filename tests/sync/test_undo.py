@@ -299,7 +299,7 @@ def entry(before: Remote | None, after: Remote | None = THERE, **changes: Any) -
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "back"),
     [("talks-open", "talks-open"), ("", "talks-closed")],
     ids=["changed", "made by the site"],

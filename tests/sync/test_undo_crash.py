@@ -10,6 +10,7 @@ import pytest
 
 from blogkit.platforms.base import State
 from blogkit.posts.post import Publish
+from tests.cases import for_each
 from tests.sync.faults import Fuse, Fused, Killed
 from tests.sync.world import File, World
 
@@ -33,7 +34,7 @@ def undo(world: World, fuse: Fuse) -> Fuse:
     return fuse
 
 
-@pytest.mark.parametrize("then", ["publish", "undo"])
+@for_each("then", ["publish", "undo"])
 def test_killed_at_every_boundary(tmp_path: Path, then: str) -> None:
     names = undo(updated(tmp_path / "smooth"), Fuse()).names
     assert "site.restore after" in names

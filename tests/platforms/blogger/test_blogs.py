@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from blogkit.platforms.blogger.blogs import AccountBlog, blog_at, read_blogs
+from tests.cases import for_each
 
 MINE = AccountBlog("1", "Exam notes", "http://exam-notes.blogspot.com/")
 OWN = AccountBlog("2", "News", "https://www.news.example/")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("url", "blog"),
     [
         ("https://exam-notes.blogspot.com", MINE),
@@ -27,7 +26,7 @@ def test_an_address_leads_to_the_blog(url: str, blog: AccountBlog | None) -> Non
     assert blog_at([MINE, OWN], url) == blog
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("items", "ids"),
     [
         ([{"id": "1", "name": "A", "url": "https://a.example/"}], ["1"]),

@@ -37,7 +37,7 @@ def test_the_password_is_not_shown() -> None:
     assert "abcd" not in repr(AUTH)
 
 
-@pytest.mark.parametrize("name", ["", "a:b"])
+@for_each("name", ["", "a:b"])
 def test_names_that_cannot_be_sent_are_refused(name: str) -> None:
     with pytest.raises(ConfigError) as caught:
         ApplicationPassword("https://school.example", name, "secret words")

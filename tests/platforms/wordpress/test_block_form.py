@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Ref, Remote, State
 from blogkit.platforms.wordpress.adapter import WordPress
@@ -28,7 +26,7 @@ def test_it_is_another_spelling_of_the_same_blocks(name: str) -> None:
 
 
 @for_each("name", [name for name, sample in SAMPLES.items() if sample.blocks != ("core/html",)])
-@pytest.mark.parametrize("version", [(6, 1), (6, 8), (7, 1)])
+@for_each("version", [(6, 1), (6, 8), (7, 1)])
 def test_an_authors_filter_loses_none_of_it(name: str, version: tuple[int, int]) -> None:
     verdict = judge(
         as_editor_saves(block(SAMPLES[name].fragment)), replace(STRICT, wordpress=version)
@@ -52,7 +50,7 @@ def test_images_and_separators_end_as_in_the_editor() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "body",
     [
         "<!-- wp:html -->\n<br /><img src=x />\n<!-- /wp:html -->",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from blogkit.platforms.base import Draft, Uploaded
 from blogkit.platforms.wordpress.media import Sizes, with_images
 from blogkit.platforms.wordpress.post_body import block
 from blogkit.render.document import Asset, Fragment
+from tests.cases import for_each
 
 SHA = "ab12" * 16
 HARBOUR = Asset(Path("/blog/images/harbour.jpg"), "images/harbour.jpg", SHA, "The harbour", 3)
@@ -56,7 +55,7 @@ def test_a_small_image_has_only_its_full_size() -> None:
     assert f'size-full"><img src="{FULL}" alt="The harbour" class="wp-image-9" />' in body
 
 
-@pytest.mark.parametrize("name", ["html", "paragraph", "list-item", "table"])
+@for_each("name", ["html", "paragraph", "list-item", "table"])
 def test_an_image_in_a_widget_or_a_line_of_text_gets_the_class(name: str) -> None:
     assert placed(f"<!-- wp:{name} --><p>a {IMAGE} b</p><!-- /wp:{name} -->") == (
         f'<!-- wp:{name} --><p>a <img src="{LARGE}" alt="The harbour" class="wp-image-123" /> b</p>'
@@ -69,7 +68,7 @@ def test_classes_of_its_own_come_first() -> None:
     assert body == f'<img class="bk-hero wp-image-123" src="{LARGE}">'
 
 
-@pytest.mark.parametrize("name", ["image", "gallery", "cover", "media-text", "x/card"])
+@for_each("name", ["image", "gallery", "cover", "media-text", "x/card"])
 def test_an_authors_own_block_gets_the_address_only(name: str) -> None:
     own = f'<!-- wp:{name} {{"a":1}} -->\n<figure class="own">{IMAGE}</figure>\n<!-- /wp:{name} -->'
     assert placed(own) == own.replace(HARBOUR.url, LARGE)
@@ -85,7 +84,7 @@ def test_a_file_without_an_id_has_only_an_address() -> None:
     assert placed(body, Uploaded(FULL)) == body.replace(HARBOUR.url, FULL)
 
 
-@pytest.mark.parametrize("home", [Uploaded(FULL), Uploaded(FULL, "7"), Uploaded(LARGE, "7")])
+@for_each("home", [Uploaded(FULL), Uploaded(FULL, "7"), Uploaded(LARGE, "7")])
 def test_a_post_on_the_site_is_compared_in_the_form_that_it_has(home: Uploaded) -> None:
     body = f"{prose(f'<p>{IMAGE}</p>')}\n<!-- wp:html --><p>{IMAGE}</p><!-- /wp:html -->"
     there = placed(body, home)
@@ -113,9 +112,7 @@ def sized(
     return with_images(post, uploaded, like, renew=renew, sizes=sizes).body, asked
 
 
-@pytest.mark.parametrize(
-    ("size", "default", "address"), [("medium", "large", MEDIUM), ("", "full", FULL)]
-)
+@for_each(("size", "default", "address"), [("medium", "large", MEDIUM), ("", "full", FULL)])
 def test_a_post_or_the_blog_chooses_the_size(size: str, default: str, address: str) -> None:
     name = size or default
     body, asked = sized(size, default=default)

@@ -9,6 +9,7 @@ import pytest
 from blogkit.platforms.base import Draft, Ref, State
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.listings.languages import code_of
+from tests.cases import for_each
 from tests.platforms.wordpress.conftest import Connect, Script, post
 
 POSTS = "/wp/v2/posts"
@@ -56,7 +57,7 @@ def test_a_language_that_the_settings_lack_is_a_problem(school: WordPress) -> No
     assert not school.check(replace(DRAFT, language="en-GB"), None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("language", "codes", "code"),
     [
         ("pt-BR", ("pt-pt", "pt-br"), "pt-br"),

@@ -107,7 +107,7 @@ def test_other_zones_and_fractions_of_a_second_are_the_same_moment() -> None:
     assert fields(post("future", LATER), Target(State.SCHEDULED, kolkata)) == {}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("state", "at", "target"),
     [
         (State.DRAFT, None, Target(State.LIVE)),
