@@ -172,6 +172,7 @@ def elsewhere(folder: Path, sandbox: Sandbox) -> str:
     """Name an address in the settings at which the account has no blog."""
     config = folder / "blogkit.toml"
     text = config.read_text("utf-8").replace(f'"{sandbox.url}"', '"https://old.example/"  # mine')
+    text = text.replace(f'blog_id = "{sandbox.blog.id}"\n', "")
     config.write_text(text, encoding="utf-8")
     return text
 
