@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from blogkit.platforms.base import Platform
 from tests.cli.conftest import Run, edit
 
@@ -64,6 +66,7 @@ TOPICS = [
 ]
 
 
+@pytest.mark.slow
 def test_a_normal_blog_fits_on_one_screen(run: Run, write: Write, workspace: Path) -> None:
     toml = workspace / "blogkit.toml"
     text = toml.read_text(encoding="utf-8")
