@@ -167,7 +167,6 @@ class PreviewSession:
                 if shown_name == name:
                     self._render(name, site)
                     self.events.send("post", self.data(name, site), name)
-        self.posts.refresh([name])
 
     def removed(self, name: str) -> None:
         """Forget a post whose file is gone, and tell its pages."""

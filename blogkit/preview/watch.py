@@ -39,6 +39,8 @@ class Watcher:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="blogkit-preview-watch", daemon=True)
         self._open: dict[str, tuple[str, ...]] = {}
+        self._touched: set[str] = set()
+        """Their state is found after their pictures are shown: both would take the processor."""
         self._all = self._posts()
         self._settings = self._settings_signature()
 
@@ -62,6 +64,7 @@ class Watcher:
             self._open[name] = now
             if before is not None or now[0] != self._all.get(name, now[0]):
                 self._session.changed(name)
+                self._touched.add(name)
                 # What it is made from may be other files now.
                 self._open[name] = _signatures(self._session.watched().get(name, files))
 
@@ -78,9 +81,10 @@ class Watcher:
                 self._session.removed(name)
             self._session.posts.refresh_all()
         shown = self._session.watched()
-        changed = [n for n, at in self._all.items() if before.get(n, at) != at and n not in shown]
-        if changed:
+        changed = {n for n, at in self._all.items() if before.get(n, at) != at and n not in shown}
+        if changed := sorted((changed | self._touched) & self._all.keys()):
             self._session.posts.refresh(changed)
+        self._touched.clear()
 
     def _run(self) -> None:
         due = time.monotonic() + ALL_EVERY

@@ -224,6 +224,7 @@ def test_a_change_of_one_post_reads_that_post_only(
     monkeypatch.setattr(Path, "read_bytes", lambda self: (read.append(self), original(self))[1])
     write(folder, POST.replace("First", "1st"))
     watcher.look_at_open()
+    watcher.look_at_all()
     session.background.work_off()
     assert {path.name for path in read if path.suffix == ".md"} == {"rivers.md"}
 
