@@ -38,7 +38,7 @@ class Watcher:
         self._session = session
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="blogkit-preview-watch", daemon=True)
-        self._open: dict[str, tuple[str, ...]] = {}
+        self._open: dict[str, dict[Path, str]] = {}
         self._touched: set[str] = set()
         """Their state is found after their pictures are shown: both would take the processor."""
         self._all = self._posts()
@@ -57,16 +57,17 @@ class Watcher:
     def look_at_open(self) -> None:
         """Look at the posts that were shown, and at the files that they were made from."""
         for name, files in self._session.watched().items():
-            now = _signatures(files)
+            now = {file: signature(file) for file in files}
             before = self._open.get(name)
             if now == before or not _is_written(files[0]):
                 continue
-            self._open[name] = now
-            if before is not None or now[0] != self._all.get(name, now[0]):
+            if before is not None or now[files[0]] != self._all.get(name, now[files[0]]):
                 self._session.changed(name)
                 self._touched.add(name)
-                # What it is made from may be other files now.
-                self._open[name] = _signatures(self._session.watched().get(name, files))
+                # What it is made from may be other files now. A file that was written again while
+                # the post was rendered must count as changed, so its earlier signature stays.
+                files = self._session.watched().get(name, files)
+            self._open[name] = {file: now.get(file) or signature(file) for file in files}
 
     def look_at_all(self) -> None:
         """Look at the settings, and at every post."""

@@ -129,6 +129,26 @@ def test_a_file_that_an_editor_has_emptied_is_not_shown_before_it_is_written(
     assert session.look(NAME) is before
 
 
+def test_a_file_that_is_written_while_it_is_rendered_is_rendered_again(
+    session: PreviewSession, watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.look(NAME)
+    watcher.look_at_open()
+    send = session.events.send
+
+    def written_again(*event: Any) -> None:
+        monkeypatch.setattr(session.events, "send", send)
+        write(folder, POST.replace("First", "The third"))
+
+    monkeypatch.setattr(session.events, "send", written_again)
+    write(folder, POST.replace("First", "The second"))
+    watcher.look_at_open()
+    watcher.look_at_open()
+    parts = session.look(NAME).preview.parts  # type: ignore[union-attr]
+    assert parts is not None
+    assert "The third" in parts[0].html
+
+
 def test_a_file_that_the_post_shows_is_watched_too(
     client: FlaskClient, session: PreviewSession, watcher: Watcher, folder: Path
 ) -> None:
