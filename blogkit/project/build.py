@@ -185,7 +185,9 @@ class FreshPosts:
             self.errors[path] = errors
             return
         self.ready.setdefault(path, []).extend(_pending(path, one) for one in built)
-        if not post.template:  # a template makes other posts tomorrow
+        open_links = any(one.document.pending_quiz_links for one in built)
+        allowed = open_links and self._options.allow_pending_quiz
+        if not (post.template or allowed):  # a template makes other posts tomorrow
             self._cache.keep(path, [(one.desired, one.document.files) for one in built])
 
 

@@ -66,5 +66,9 @@ class PublishOptions:
 
     @property
     def changes_content(self) -> bool:
-        """Whether a post renders differently than without these options."""
-        return bool(self.quiz_url or self.allow_pending_quiz or self.allow_http or self.links)
+        """Whether a post renders differently than without these options.
+
+        `allow_pending_quiz` matters only to posts that have a pending link; `build` keeps none of
+        those in the render cache.
+        """
+        return bool(self.quiz_url or self.allow_http or self.links)

@@ -1,7 +1,7 @@
 // node drive.cjs QUESTION ANSWER: uses pages in Chromium as a person would, step by step.
 // question: {chromium, flags, steps: [[verb, page, …]]} · answer: what each step returned (null for most)
 // open PAGE URL WIDTH SCHEME · run PAGE JS · until PAGE JS · frame PAGE JS · untilFrame PAGE JS · click PAGE SELECTOR · enterFrame PAGE SELECTOR
-// latency PAGE PATH TEXTS WORDS FRAMED
+// latency PAGE PATH TEXTS FRAMED
 // press PAGE KEY · type PAGE SELECTOR TEXT · write PAGE PATH TEXT · axe PAGE · picture PAGE PATH · front PAGE
 const fs = require('node:fs');
 const os = require('node:os');
@@ -25,7 +25,7 @@ async function shown(page) {
   return handle.contentFrame();
 }
 
-async function untilTrue(look, what, pause = 20) {
+async function untilTrue(look, what) {
   const end = Date.now() + LONGEST;
   for (;;) {
     let last;
@@ -34,7 +34,7 @@ async function untilTrue(look, what, pause = 20) {
       if (found) return found;
     } catch (error) { last = error; } // a frame that is being replaced
     if (Date.now() > end) throw new Error(`waited too long for ${what}: ${last || ''}`);
-    await new Promise((resolve) => { setTimeout(resolve, pause); });
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
   }
 }
 
@@ -75,16 +75,20 @@ const verbs = {
   front: (browser, name) => pages.get(name).bringToFront(),
   where: (browser, name) => pages.get(name).url(),
   picture: async (browser, name, file) => { await pages.get(name).screenshot({ path: file }); },
-  // Milliseconds from each write of a file until the page, or its frame, shows the word that it has.
-  async latency(browser, name, file, texts, words, framed) {
+  // Milliseconds from each write of a file until the preview has loaded its frame, or another page itself.
+  async latency(browser, name, file, texts, framed) {
     const page = pages.get(name);
     const found = [];
-    for (const [number, text] of texts.entries()) {
-      const look = async () => (framed ? await shown(page) : page).evaluate((word) => document.body.innerText.includes(word), words[number]);
-      await new Promise((resolve) => { setTimeout(resolve, 300 + Math.random() * 100); }); // a person pauses, too
+    for (const text of texts) {
+      const seen = framed
+        ? page.evaluate(() => new Promise((done) => {
+          new MutationObserver(() => done()).observe(document.getElementById('device'), { attributeFilter: ['data-version'] });
+        }))
+        : new Promise((done) => { page.once('load', done); });
+      await new Promise((done) => { setTimeout(done, 400 + Math.random() * 100); }); // a person pauses, too
       const start = performance.now();
       fs.writeFileSync(file, text);
-      await untilTrue(look, words[number], 2);
+      await Promise.race([seen, new Promise((_, fail) => { setTimeout(() => fail(new Error(`${text.length} characters were not shown`)), LONGEST).unref(); })]);
       found.push(performance.now() - start);
     }
     return found;
