@@ -77,7 +77,10 @@ TESTS = {
     ),
     "platforms/wordpress/writing": (
         "platforms/wordpress",
-        "test_edits test_adapter test_answers test_media test_schedule test_damaged",
+        (
+            "test_edits test_adapter test_untrash test_custom_taxonomies test_answers test_media"
+            " test_image_texts test_schedule test_damaged"
+        ),
     ),
     "platforms/wordpress/errors": ("platforms/wordpress", "test_answers test_adapter test_media"),
     "platforms/blogger/adapter": (
