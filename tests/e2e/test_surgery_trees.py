@@ -62,4 +62,4 @@ def test_a_browser_finds_the_elements_where_the_surgery_finds_them() -> None:
                 ends += 1
                 same_ends += element.end == end
     assert starts > 20 * len(SAMPLES)
-    assert same_ends / ends > 0.999, f"{same_ends} of {ends}"
+    assert same_ends / ends > 0.998, f"{same_ends} of {ends}"
