@@ -39,8 +39,8 @@ _UNFOLD = re.compile(
     re.IGNORECASE,
 )
 _BARE_ANSWER = re.compile(
-    rf"{_BOLD}(?:[(\[](?P<round>[A-Fa-f])[)\]]|(?P<letter>[A-F])(?:[)\].:]+|(?={_BOLD}$)))"
-    rf"{_BOLD}\s*(?P<rest>.*)"
+    rf"{_BOLD}(?:[(\[](?P<round>[A-Fa-f])[)\]]|(?P<letter>[A-Fa-f](?=[)\].:])|[A-F](?={_BOLD}$)))"
+    rf"[)\].:]*{_BOLD}\s*(?P<rest>.*)"
 )
 _KEY_HEAD = re.compile(
     rf"{_BOLD}(?:answer keys?|answers|key|solutions?)\s*:?{_BOLD}\s*:?\s*(?P<rest>.*)",

@@ -11,29 +11,34 @@ from blogkit.lint.placeholders import INSTRUCTION
 from blogkit.render.quiz import QUIZ_PLACEHOLDER
 
 CHAT = "chat text around the post"
-_MADE = (
-    r"(?:blog ?posts?|posts?|articles?|drafts?|versions?|rewrites?|content|write-?ups?|explainers?)"
-)
+_MADE = r"(?:blog ?posts?|posts?|articles?|drafts?|versions?|rewrites?|write-?ups?|explainers?)"
 _AGREES = (
     r"(?:certainly|sure(?: thing)?|absolutely|of course|great (?:question|idea|topic)|no problem|"
     r"got it|okay|ok)\b[!,.:— ]*"
 )
 _OFFERS = (
-    r"(?:here(?:'s|’s| is| are)|below is|this is|"
+    r"(?:here(?:'s|’s| is)|below is|"
     r"i(?:'ve|’ve| have) (?:written|created|prepared|drafted|put together))"
 )
+_OFFERED = rf"{_OFFERS} (?:a|an|the|your|my)\b.{{0,120}}\b{_MADE}\b.{{0,160}}[:!]"
 _OPENING = re.compile(
-    rf"(?:{_AGREES})*(?:{_OFFERS}\b.{{0,160}}\b{_MADE}\b.{{0,200}})?", re.IGNORECASE
+    rf"(?:{_AGREES})+(?:{_OFFERED}|{_OFFERS}.{{0,200}}[:!])?|{_OFFERED}", re.IGNORECASE
 )
+"""Agreement alone, or the offer of a text."""
 _YOU_WANT = r"you(?:'d|’d| would)? (?:like|want|need|prefer)"
+_EDITS = (
+    r"(?:add|adapt|adjust|change|convert|create|draft|expand|format|generate|help|include|make|"
+    r"provide|revise|rewrite|shorten|tailor|turn|tweak|write)"
+)
 _CLOSING = re.compile(
-    rf"(?:let me know (?:if|whether|what|when)? ?(?:{_YOU_WANT}|any changes|there is anything)|"
+    rf"(?:let me know (?:if|whether|what|when) ?(?:{_YOU_WANT} (?:me|any|this|it|more|changes|"
+    rf"to {_EDITS}|an?\b.{{0,40}}\b(?:version|post|article|draft|title|section))\b|any changes)|"
     r"(?:would|do) you (?:like|want) me to|want me to|shall i (?:also|add|make|turn)|"
-    rf"if {_YOU_WANT}[^.?!]{{0,80}}\bi(?: can|'ll|’ll|’d|'d)\b|"
-    r"i (?:can also|hope this helps|hope this (?:post|article|draft))\b|hope this helps|"
+    rf"if {_YOU_WANT}[^.?!]{{0,80}}\bi(?: can|'ll|’ll|’d|'d) (?:also |then )?{_EDITS}\b|"
+    rf"i can also {_EDITS}\b|i hope this (?:helps|post|article|draft)\b|hope this helps|"
     r"feel free to (?:customi[sz]e|modify|adjust|edit|tweak|change)|"
-    r"happy to (?:adjust|revise|tweak)|is there anything (?:else )?(?:you|i)\b|"
-    r"this (?:post|article|draft|version) (?:is|can be) (?:ready|tailored|adjusted))",
+    r"happy to (?:adjust|revise|tweak)|is there anything else (?:you|i)\b|"
+    r"this (?:post|article|draft|version) can be (?:tailored|adjusted))",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -142,11 +147,8 @@ def _paragraphs(rows: Sequence[Row], reasons: Sequence[str]) -> list[list[int]]:
 
 
 def _is_opening(rows: Sequence[Row], group: list[int]) -> bool:
-    words = " ".join(rows[at].words for at in group)
-    if len(words) > _SHORT or not (found := _OPENING.match(words)) or not found[0].strip():
-        return False
-    rest = words[found.end() :].strip()
-    return (not rest and words[-1] in ":!.") or (words[-1] == ":" and bool(found[0]))
+    words = unmarked(" ".join(rows[at].words for at in group))
+    return len(words) <= _SHORT and bool(_OPENING.fullmatch(words))
 
 
 def _is_closing(rows: Sequence[Row], group: list[int]) -> bool:

@@ -14,7 +14,7 @@ from blogkit.importers.html.verify import Prover, call_text, registry_or_ours
 from blogkit.importers.needs import with_needs
 from blogkit.importers.repairs import LineNumbers, repaired
 from blogkit.importers.report import Dropped, Imported, ImportedPart, Kept, Needed, Recognised
-from blogkit.importers.text import chrome
+from blogkit.importers.text import chrome, plain
 from blogkit.importers.text.blocks import text_blocks
 from blogkit.importers.text.body import Body
 from blogkit.importers.text.deviations import near_fixed
@@ -71,6 +71,8 @@ def convert_text(
     _drop_chrome(envelope)
     head = head_of(envelope, plain=is_plain or bool(numbers))
     blocks = text_blocks(envelope.rows, plain=is_plain)
+    if is_plain:
+        blocks = plain.split_heads(blocks)
     body = Body(source, Reading(blocks, is_plain, awaits_quiz), prover, allow)
     body.read()
     read = _Text(source, LineNumbers(source, numbers), envelope, head, body)

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from blogkit.importers.html.inline import broken_and, icon_and
 from blogkit.importers.text import tables
 from blogkit.importers.text.blocks import ListItem, TextBlock
+from blogkit.importers.text.details import is_labelled
 from blogkit.importers.text.reading import Reading, plain_markdown
+from blogkit.importers.text.rows import Row
 
 _NUMBERED = re.compile(r"\d{1,2}[.)]?\s+\S.*")
+_QUESTION = re.compile(r"(?:Q|Question)\.?\s*\d*\s*[.):]|\(?[A-Da-d][.)]\s")
 _STARTS = re.compile(r"([-+#=>~|]|\d{1,9}(?=[.)](?:\s|\Z)))")
 _WRAPPED = 60
 """Characters from which the line of a paragraph was probably broken by a program."""
@@ -49,6 +52,37 @@ class Headings:
             self.levels[kind] = 3 if is_inner else 2
         self.last = at
         return self.levels[kind]
+
+
+def split_heads(blocks: list[TextBlock]) -> list[TextBlock]:
+    """Return blocks in which a heading right above its text is a paragraph of its own.
+
+    Pages lose empty lines when they are copied.
+
+    Args:
+        blocks: The blocks of plain text.
+    """
+    found: list[TextBlock] = []
+    for block in blocks:
+        if block.kind == "paragraph" and len(block.rows) > 1 and _heads(*block.rows[:2]):
+            found += [
+                TextBlock("paragraph", block.rows[:1]),
+                TextBlock("paragraph", block.rows[1:]),
+            ]
+        else:
+            found.append(block)
+    return found
+
+
+def _heads(first: Row, second: Row) -> bool:
+    """Return whether a line is the heading of what is right below it."""
+    if len(first.words) > _WRAPPED or not _is_titled(first.words) or first.words[-1] == "?":
+        return False
+    if is_labelled(first.words) or _QUESTION.match(first.words):
+        return False
+    below = second.words
+    is_item = is_labelled(below) or _QUESTION.match(below) or below[-1] == "?"
+    return bool(is_item) or (len(below) >= _WRAPPED and below[-1] in ".,;:")
 
 
 def as_markdown(reading: Reading, block: TextBlock) -> str:
