@@ -83,9 +83,10 @@ class Watcher:
             self._session.posts.refresh_all()
         shown = self._session.watched()
         changed = {n for n, at in self._all.items() if before.get(n, at) != at and n not in shown}
-        if changed := sorted((changed | self._touched) & self._all.keys()):
-            self._session.posts.refresh(changed)
+        names = sorted((changed | self._touched) & self._all.keys())
         self._touched.clear()
+        if names:
+            self._session.posts.refresh(names)
 
     def _run(self) -> None:
         due = time.monotonic() + ALL_EVERY

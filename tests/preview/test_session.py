@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from blogkit.errors import UsageError
+from blogkit.paths import shown as shown_path
 from blogkit.preview.session import PreviewSession
 from blogkit.preview.watch import Watcher
 from tests.preview.conftest import BASE, POST, TOML
@@ -271,6 +272,38 @@ def test_the_lines_around_a_problem_are_shown(client: FlaskClient) -> None:
     lines = client.get(f"/source?post={NAME}&line=5", base_url=BASE).json["lines"]
     assert [line["number"] for line in lines] == [2, 3, 4, 5, 6, 7]
     assert [line["text"] for line in lines if line["here"]] == ["First paragraph."]
+
+
+ODD = [
+    "a b.md",
+    "50% & more #1.md",
+    "हिन्दी.md",
+    "it's ‘quoted’.md",
+    "sub/folder/deep.md",
+    "a+b;c.md",
+]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_name_is_shown_and_watched(
+    client: FlaskClient, session: PreviewSession, watcher: Watcher, folder: Path, name: str
+) -> None:
+    (folder / "posts" / name).parent.mkdir(parents=True, exist_ok=True)
+    write(folder, "---\ntitle: Odd\n---\nThe first text.\n", f"posts/{name}")
+    watcher.look_at_all()
+    session.background.work_off()
+    assert f"posts/{name}" in [row["post"] for row in session.posts.rows]
+    query = {"post": f"posts/{name}"}
+    assert "The first text" in client.get("/frame", query_string=query, base_url=BASE).text
+    watcher.look_at_open()
+    write(folder, "---\ntitle: Odd\n---\nThe second text.\n", f"posts/{name}")
+    watcher.look_at_open()
+    assert "The second text" in client.get("/frame", query_string=query, base_url=BASE).text
+
+
+def test_names_have_slashes_on_windows() -> None:
+    """What the page sends back is looked up as it was listed."""
+    assert shown_path(PureWindowsPath("posts\\2026\\rivers.md")) == "posts/2026/rivers.md"
 
 
 def test_a_post_is_named_as_on_the_command_line(session: PreviewSession, folder: Path) -> None:
