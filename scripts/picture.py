@@ -53,7 +53,7 @@ def main(target: Path = PICTURE) -> None:
             shots.append(Shot(folder / f"{number}.png", WIDTH, scheme, url=url, height=HEIGHT))
         take(shots)
         _side_by_side([shot.file for shot in shots]).save(target)
-    shrink(target, colours=192)
+    shrink(target, colours=255)
     sys.stdout.write(f"{target} ({target.stat().st_size // 1024} KB)\n")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-COLOURS = 64
+COLOURS = 96
 """Enough for a page of text; a picture of a page then has a third of its bytes."""
 
 
