@@ -24,7 +24,9 @@ _YOURS = re.compile(
     r"(?<=\]\()(?:https?://)?(?:link|url|insert[-_]link|paste[-_]link)(?:[-_]here)?(?=\))"
 )
 PLACEHOLDER_SUSPECT = re.compile(
-    r"quiz|mock|your[_-]|\]\((?:https?://)?(?:link|url|insert|paste)", re.IGNORECASE
+    r"[\[{%][ \t]*(?:quiz|mock[ _-]?test)|your[-_ ].{0,40}(?:link|url|address)|"
+    r"\]\((?:https?://)?(?:link|url|insert|paste)",
+    re.IGNORECASE,
 )
 """A quick look for what can be an error."""
 _QUOTES = "\"'“”‘’«»`"
