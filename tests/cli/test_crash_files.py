@@ -53,7 +53,6 @@ STORIES = {
     "undo": Story(("undo", "--yes"), (ADOPT, REPLACE)),
     "undo-created": Story(("undo", "--yes"), (ADOPT,)),
     "delete": Story(DELETE),
-    "undo-delete": Story(("undo", "--yes"), (ADOPT, DELETE)),
     "new": Story(("new", "post", "Rain"), again=False),
     "import": Story(("import", "note.html", "-o", "posts/note.md"), again=False),
 }
