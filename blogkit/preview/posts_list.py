@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from blogkit.config import CONFIG
 from blogkit.errors import BlogkitError, ContentError
 from blogkit.preview.background import LATER, SOON, Background
 from blogkit.preview.events import Events
+from blogkit.times import one_clock
 
 if TYPE_CHECKING:
     from blogkit.project.plans.status import PostStatus
@@ -125,7 +126,7 @@ class PostsList:
         except BlogkitError:
             return
         zone = self._project.config.zone
-        times = {one.path: moment_in(one.at, zone) for one in calendar if one.queued and one.at}
+        times = {one.path: one_clock(one.at, zone) for one in calendar if one.queued and one.at}
         with self._lock:
             rows = {name: row for name, row in self._rows.items() if name in times or row["slot"]}
         self._keep({name: {**row, "slot": times.get(name, "")} for name, row in rows.items()})
@@ -136,16 +137,6 @@ class PostsList:
             self._rows.update(changed)
         if changed:
             self._events.send("rows", {"rows": list(changed.values()), "removed": []})
-
-
-def moment_in(at: datetime, zone: tzinfo) -> str:
-    """Return a time on the blog's clock.
-
-    Args:
-        at: A time with a zone.
-        zone: The blog's.
-    """
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _unread(name: str) -> dict[str, Any]:
@@ -176,7 +167,7 @@ def _add_state(row: dict[str, Any], state: PostStatus, zone: tzinfo) -> None:
     row["title"], row["key"] = state.title, state.key
     row["state"] = row["state"] or (f"{there}, {state.file}" if there else state.file)
     if remote and remote.at and there == "scheduled":
-        row["at"] = moment_in(remote.at, zone)
+        row["at"] = one_clock(remote.at, zone)
     blocked = state.file not in _FINE or bool(state.trouble)
     row["changes"].append(
         {
