@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from xml.parsers.expat import ExpatError
 
 from blogkit.errors import ContentError, Problem
 
 LARGEST_DOCUMENT = 50_000_000
 """Bytes of a file, of which images are the most."""
 _MOST_UNPACKED = 200_000_000
+_UNREADABLE = (
+    *(KeyError, ValueError, AttributeError, TypeError, RuntimeError, OSError, zlib.error),
+    *(ExpatError, zipfile.BadZipFile),
+)
+"""What a damaged or an encrypted document raises in the modules that read it."""
 _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
 
 
@@ -45,7 +52,7 @@ def read_docx(data: bytes, name: str) -> str:
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda _image: {"src": ""}),
         ).value
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except _UNREADABLE as error:
         message = f"the Word document cannot be read: {error}"
         raise _refused(name, message, "open it in Word and save it again", "unreadable") from error
     return re.sub(r"(</(?:p|h[1-6]|li|tr|table|ul|ol)>)", r"\1\n", html)
