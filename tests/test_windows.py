@@ -67,7 +67,7 @@ REASONS = {
     ("blogkit/project/queue/calendar.py", "timestamp"): "of an aware time is arithmetic",
     ("blogkit/project/queue/unsent.py", "fromtimestamp"): "no file is older than 1970",
     ("blogkit/project/trusting.py", "owner"): "is a field of ours",
-    ("blogkit/sandbox/server.py", "timestamp"): "of an aware time is arithmetic",
+    ("blogkit/sandbox/serving/connections.py", "timestamp"): "of an aware time is arithmetic",
     ("blogkit/sync/duplicates/creation.py", "fromtimestamp"): "its errors are caught",
     ("blogkit/sync/duplicates/creation.py", "timestamp"): "of an aware time is arithmetic",
     ("blogkit/trust.py", "owner"): "its error has a fallback",

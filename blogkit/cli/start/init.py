@@ -111,7 +111,7 @@ def _show_looks(output: Output, blog: NewBlog) -> None:
 
     # The browser reads it after this command has ended.
     page = Path(mkdtemp(prefix="blogkit-")) / "looks.html"
-    page.write_text(looks_page(blog), encoding="utf-8")
+    page.write_text(looks_page(blog), encoding="utf-8", newline="\n")
     output.note(f"  {page.as_uri()}")
     with direct_children():
         if not webbrowser.open(page.as_uri()):
