@@ -103,7 +103,7 @@ def test_changed_settings_and_widgets_are_noticed(
     run: Run, published: Path, read: list[str], workspace: Path
 ) -> None:
     config = workspace / "blogkit.toml"
-    config.write_text(config.read_text() + '\n[theme]\naccent = "#aa0000"\n')
+    config.write_text(config.read_text() + '\n[theme]\naccent = "light-dark(#aa0000,#ba3030)"\n')
     run("plan", "--offline")
     assert sorted(read) == ["plain.md", "table.md"]
     read.clear()

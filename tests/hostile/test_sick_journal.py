@@ -87,7 +87,9 @@ def write(root: Path, key: str, text: str) -> None:
 
 def live(root: Path) -> list[str]:
     """The posts that readers find."""
-    return sorted(path.stem for path in (root / "site").rglob("*.html") if path.stem != "index")
+    return sorted(
+        path.stem for path in (root / "site").rglob("*.html") if path.stem not in {"index", "404"}
+    )
 
 
 def refused(done: Done) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.errors import ConfigError
+from blogkit.errors import ConfigError, reason_of
 
 
 def read_clipboard() -> str:
@@ -22,7 +22,8 @@ def read_clipboard() -> str:
         return str(pyperclip.paste())
     except (pyperclip.PyperclipException, OSError, ImportError, RuntimeError) as error:
         # On Linux it runs xclip, xsel or wl-paste: https://pyperclip.readthedocs.io/en/latest/#not-implemented-error
-        reason = str(error).strip().partition(". ")[0].partition("\n")[0] or "this system has none"
+        words = reason_of(error) if isinstance(error, OSError) else " ".join(map(str, error.args))
+        reason = words.strip().partition(". ")[0].partition("\n")[0] or "this system has none"
         raise ConfigError(
             f"cannot read the clipboard: {reason}",
             hint="install xclip or wl-clipboard, or pipe the text: … | blogkit import -",
