@@ -17,6 +17,8 @@ from blogkit.trust import OWN_WIDGETS, Trust, database_digest, foreign_owner
 _WRITTEN = ("posts", "pages", "images", ".blogkit", ".vscode")
 """Folders that commands write to. The folders of sites are in the settings."""
 _PARENT = "this folder contains your blog's folder, so your drafts would be uploaded with the site"
+_OURS = 'blogkit uses "{0}" in your blog\'s folder itself, so a site cannot share it'
+_APART = 'choose a folder of its own, such as folder = "site"'
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,17 @@ def require_inside(config: Config, trust: Trust) -> None:
         trust: What the user trusts there.
 
     Raises:
-        ContentError: A site's folder, or a link, leads out.
+        ContentError: A site's folder, or a link, leads out, or a site's folder is not its own.
     """
     parents = [
         _setting_problem(config, name, _PARENT, 'choose a folder inside, such as folder = "site"')
         for name, real in _sites(config)
         if trust.root.is_relative_to(real)
+    ]
+    shared = [
+        _setting_problem(config, name, _OURS.format(ours), _APART)
+        for name, real in _sites(config)
+        if not trust.root.is_relative_to(real) and (ours := _shared(config, real))
     ]
     leading_out = [
         _setting_problem(
@@ -93,7 +100,7 @@ def require_inside(config: Config, trust: Trust) -> None:
         for name, real in _outside(config, trust.root)
         if not trust.allows_folder(real) and not trust.root.is_relative_to(real)
     ]
-    if problems := parents + leading_out:
+    if problems := parents + shared + leading_out:
         raise ContentError(problems)
 
 
@@ -164,6 +171,15 @@ def _sites(config: Config) -> Iterator[tuple[str, Path]]:
     for site in config.sites.values():
         if site.platform == "folder":
             yield f"sites.{site.name}", Path(os.path.realpath(config.root / site.folder))
+
+
+def _shared(config: Config, site: Path) -> str:
+    """Return which of blogkit's folders is a site's, in it or around it; "" if none is."""
+    for name in (*_WRITTEN, OWN_WIDGETS):
+        ours = Path(os.path.realpath(config.root / name))
+        if ours.is_relative_to(site) or site.is_relative_to(ours):
+            return name
+    return ""
 
 
 def _outside(config: Config, root: Path) -> Iterator[tuple[str, Path]]:

@@ -513,6 +513,25 @@ def test_a_site_around_the_folder_is_refused_always(tmp_path: Path, folder: str)
         blogkit.open(root, trust=True)
 
 
+@for_each("folder", ["posts", "./posts/live", ".blogkit", "public", "pages", "images/site"])
+def test_a_site_in_a_folder_of_blogkits_is_refused(tmp_path: Path, folder: str) -> None:
+    # Every page that a site gets in posts/ would be a post of the next check.
+    root = tmp_path / "blog"
+    (root / "public" / "drafts").mkdir(parents=True)
+    if folder == "public":
+        (root / "posts").symlink_to(root / "public" / "drafts")
+    text = f'[sites.main]\nplatform = "folder"\nfolder = "{folder}"\n'
+    (root / "blogkit.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match="a site cannot share it") as caught:
+        blogkit.open(root, trust=True)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line, 'folder = "site"' in problem.hint) == (
+        "blogkit.toml",
+        3,
+        True,
+    )
+
+
 @for_each(
     "link", ["posts", "images", ".blogkit", ".blogkit/journal.sqlite", ".blogkit/cache.sqlite"]
 )
