@@ -83,6 +83,10 @@ def test_a_deleted_post_is_published_again_only_on_request(
     write(text="Talks were put off.")
     done = run("publish", "--yes")
     assert (done.code, "moved to the trash by delete" in done.out + done.err) == (1, True)
+    assert "restore it with blogkit undo RUN" in done.err
+    for more in ([], ["--offline"]):
+        (row,) = run("status", "--json", *more).json["posts"]
+        assert row["file"] == "deleted"
     assert run("publish", path, "--recreate", "--yes").code == 0
     assert posts(folder) == {TITLE: State.LIVE}
 

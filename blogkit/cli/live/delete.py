@@ -25,8 +25,8 @@ def delete(posts: tuple[str, ...], site: str, limit: int, dry_run: bool, yes: bo
     """Move posts to the trash of their blogs.
 
     POST is a post's file, key, address or id. Readers do not see the post any more. Its file stays,
-    and blogkit does not publish it again unless you use publish --recreate or change it. `blogkit
-    undo` restores the post on WordPress and in a folder. On Blogger only you can, in its editor.
+    and blogkit publishes it again only with publish --recreate. `blogkit undo` restores the post on
+    WordPress and in a folder. On Blogger only you can, in its editor.
     """
     output, project = the_output(), current_project()
     zone = project.config.zone

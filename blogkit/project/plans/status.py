@@ -49,7 +49,7 @@ WORDS = {
 UNDONE = "undone"
 """The file's last change was sent and undone; it is not sent again until the file changes."""
 IN_TRASH = "deleted"
-"""`blogkit delete` moved it to the trash; it is not sent again until its file changes."""
+"""`blogkit delete` moved it to the trash; it is sent again only with --recreate."""
 NOT_PUBLIC = "not in the public view"
 """The sign-in has ended, and readers do not see the post: it may be a draft, or gone."""
 
@@ -244,6 +244,8 @@ def _status(context: ProjectContext, action: Action, undone: Collection[str]) ->
 
 
 def _word(action: Action, undone: Collection[str]) -> str:
+    if action.kind is ActionKind.GONE and action.remote_state.deleted:
+        return IN_TRASH
     if action.kind is not ActionKind.UNCHANGED:
         return WORDS[action.kind]
     if action.remote_state.stays_deleted:

@@ -10,6 +10,11 @@ CONFLICT_HINT = (
     "compare them with blogkit diff; --ours overwrites the change on the site, --theirs keeps it"
 )
 
+_OUR_TRASH = (
+    "restore it with blogkit undo RUN (blogkit log lists the runs; on Blogger, use its editor)"
+)
+"""A folder has no trash to open; Blogger's API cannot restore from its own."""
+
 
 def troubled_action(desired: Desired, found: RemoteState) -> Action:
     """Return the action for a post that is unknown: damaged, refused, or with several copies.
@@ -59,9 +64,10 @@ def gone_action(desired: Desired, found: RemoteState) -> Action:
         if desired.remote_id
         else "use --recreate to publish it again"
     )
-    hint = f"restore it from the blog's trash, or {again}"
     ours = found.memory is not None and found.memory.state == State.TRASHED
     by = "delete" if found.deleted else "undo" if ours else ""
+    restore = _OUR_TRASH if by else "restore it from the blog's trash"
+    hint = f"{restore}, or {again}"
     return blocked_action(ActionKind.GONE, desired, found, messages.gone(desired, by), hint)
 
 
