@@ -1,4 +1,4 @@
-"""`blogkit init` asks three questions on a terminal, tests the address at once, and finds time zone
+"""`blogkit init` asks a few questions on a terminal, tests the address at once, and finds time zone
 and language out by itself; scripts give options.
 """
 
@@ -33,11 +33,15 @@ def settings(folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("real_time")
-def test_three_questions(tmp_path: Path) -> None:
+def test_the_questions(tmp_path: Path) -> None:
     drawn = process.on_a_terminal(
-        "init", "blog", cwd=tmp_path, answers="Polity notes\n\n\nexamm\nexam\n", **KOLKATA
+        "init",
+        "blog",
+        cwd=tmp_path,
+        answers="Polity notes\n\nAsia/Kolkata\n\nexamm\nexam\n",
+        **{**KOLKATA, "TZ": "UTC", "LANG": "C"},
     )
-    for question in ("Name of the blog [blog]:", "Its address", "[Asia/Kolkata, en-IN]:"):
+    for question in ("Name of the blog [blog]:", "Its address", "zone [UTC]:", "age [en-IN]:"):
         assert question in drawn
     assert "no look is named “examm”" in drawn
     assert settings(tmp_path / "blog") == {
@@ -59,13 +63,14 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(tmp_path: Path) -> None:
         drawn = process.on_a_terminal(
             "init",
             cwd=tmp_path,
-            answers=f"\n{wrong}Asia/Kolkatta\nAsia/Kolkata hi\n\n",
+            answers=f"\n{wrong}Asia/Kolkatta\nAsia/Kolkata\nhindustani\nhi\n\n",
             **KOLKATA,
         )
         assert "http://127.0.0.1:1/: " in drawn
         assert "“not a blog” is not the address of a blog" in drawn
         assert "found a test blog of blogkit sandbox, “Rehearsal”" in drawn
         assert "no time zone is named “Asia/Kolkatta”" in drawn
+        assert "no language has the tag “hindustani”" in drawn
         made = settings(tmp_path)
         assert made["sites"]["main"]["api_base"] == sandbox.api_base
         assert (made["blog"]["timezone"], made["blog"]["language"]) == ("Asia/Kolkata", "hi")
@@ -215,7 +220,7 @@ def test_a_question_mark_shows_the_looks_in_the_browser(tmp_path: Path) -> None:
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\necho "$1" > {seen}\n', encoding="utf-8")
     browser.chmod(0o700)
-    answers = "\n\nAsia/Kolkata hi\n?\n\n"
+    answers = "\n\nAsia/Kolkata\nhi\n?\n\n"
     places = {"BROWSER": str(browser), "TMPDIR": str(tmp_path)}
     process.on_a_terminal("init", "blog", cwd=tmp_path, answers=answers, **KOLKATA, **places)
     page = Path(seen.read_text(encoding="utf-8").strip().removeprefix("file://"))

@@ -51,10 +51,10 @@ _KINDS = {"blogger": "a Blogger blog", "wordpress": "a WordPress site"}
 def init(folder: Path | None, yes: bool, **given: Any) -> None:
     """Create a folder for your blog in DIR (default: the current folder).
 
-    Asks for the blog's name, its address, and its time zone and language, and offers looks, which
-    it can show in the browser; every answer has an option. Without an address, the blog is a folder
-    of pages on this computer, to try things on. Writes blogkit.toml, .env and a first post.
-    Existing files are never overwritten.
+    Asks for the blog's name, address, time zone and language, and offers looks, which it can show
+    in the browser; every answer has an option. Without an address, the blog is a folder of pages on
+    this computer, to try things on. Writes blogkit.toml, .env and a first post. Existing files are
+    never overwritten.
     """
     from blogkit.project.files.starting import refuse_started, start_blog
 
@@ -80,15 +80,11 @@ def init(folder: Path | None, yes: bool, **given: Any) -> None:
 def _asked(output: Output, name: str, given: dict[str, Any], *, ask: bool) -> NewBlog:
     """Return what is given, completed by the answers or by what the machine tells."""
     from blogkit.project.files.looks import known_look
-    from blogkit.project.files.machine import local_language, local_zone
     from blogkit.project.files.starting import NewBlog
 
     title = given["title"] or (_prompt("Name of the blog", name) if ask else name)
     site = _site(output, given, ask=ask)
-    zone = given["timezone"] or local_zone()
-    language = given["language"] or local_language(zone)
-    if ask and not (given["timezone"] and given["language"]):
-        zone, language = _repeat(output, lambda: _place(zone, language))
+    zone, language = _place(output, given, ask=ask)
     if given["look"]:
         known_look(given["look"])
     blog = NewBlog(title, site, given["username"], zone, language, given["look"])
@@ -141,16 +137,20 @@ def _site(output: Output, given: dict[str, Any], *, ask: bool) -> FoundBlog | No
     return site
 
 
-def _place(zone: str, language: str) -> tuple[str, str]:
-    """Ask for the time zone and the language; either may be left out."""
+def _place(output: Output, given: dict[str, Any], *, ask: bool) -> tuple[str, str]:
+    """Return the time zone and the language; the zone decides which language is offered."""
+    from blogkit.project.files.machine import local_language, local_zone
     from blogkit.project.files.starting import known_language, known_zone
 
-    answer = _prompt("Time zone and language", f"{zone}, {language}")
-    for word in answer.replace(",", " ").split():
-        if "/" in word or word.upper() in ("UTC", "GMT"):
-            zone = known_zone(word)
-        else:
-            language = known_language(word)
+    zone, language = given["timezone"], given["language"]
+    if not zone:
+        here = local_zone()
+        zone = _repeat(output, lambda: known_zone(_prompt("Time zone", here))) if ask else here
+    if not language:
+        usual = local_language(zone)
+        language = (
+            _repeat(output, lambda: known_language(_prompt("Language", usual))) if ask else usual
+        )
     return zone, language
 
 
