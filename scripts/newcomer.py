@@ -79,26 +79,27 @@ class Walk:
 
 
 def main() -> None:
-    """Walk the ways, and exit with 1 if one fails or takes too long."""
+    """Walk the ways, and exit with 1 if one fails.
+
+    How long one takes is printed beside the goal: it depends on the machine and the network.
+    """
     parser = argparse.ArgumentParser(prog="make newcomer")
     parser.add_argument("ways", nargs="*", help="uv, pipx, make, here (default: the first three)")
     parser.add_argument("--record", action="store_true", help="write the pictures of the last way")
     asked = parser.parse_args()
     if unknown := set(asked.ways) - INSTALL.keys():
         parser.error(f"there is no way “{unknown.pop()}”")
-    good = True
     for way in asked.ways or [*BLOGKIT]:
         try:
             walk = walked(way)
         except StuckError as error:
             sys.exit(f"{way}: {error}")
-        good = good and walk.ok
-        print(f"{way}: {walk.seconds:.0f} s, of which {walk.waiting:.0f} s waiting")
+        goal = "" if walk.ok else f": MORE than the goal, {MOST_SECONDS} s and {MOST_WAITING} s"
+        print(f"{way}: {walk.seconds:.0f} s, of which {walk.waiting:.0f} s waiting{goal}")
     if asked.record:
         lines = recorded(walk.steps)
         CAST.write_text(cast_of(lines), encoding="utf-8")
         PICTURE.write_text(svg_of(lines), encoding="utf-8")
-    sys.exit(not good)
 
 
 def walked(way: str) -> Walk:
