@@ -245,14 +245,15 @@ class Folder:
         """
         refuse_status(target, "a folder", self.name)
         with self._disk():
-            record = self._store.present(ref)
+            record = self._pages.as_shown(self._store.present(ref))
             changed = in_state(record, target, self._clock(), self.info.zone, self.name)
             return self._remote(self._save(changed))
 
     def trash(self, ref: Ref) -> None:
         """Mark the record as trashed, and remove its page."""
         with self._disk():
-            self._save(replace(self._store.get(ref), state=State.TRASHED))
+            record = self._pages.as_shown(self._store.get(ref))
+            self._save(replace(record, state=State.TRASHED))
 
     def untrash(self, ref: Ref) -> Remote:
         """Return the record as a draft, if it was in the trash."""
@@ -323,7 +324,7 @@ class Folder:
         return saved
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Record:
-        record = self._store.present(ref)
+        record = self._pages.as_shown(self._store.present(ref))
         if not fresh:
             require_unchanged(expected, self._remote(record), self.name)
         return record
@@ -333,7 +334,7 @@ class Folder:
         return with_draft(record, draft, featured)
 
     def _remote(self, record: Record) -> Remote:
-        return remote_of(record, self._base)
+        return remote_of(self._pages.as_shown(record), self._base)
 
     def _found(self, kind: PostKind) -> Found:
         damaged: list[Unreadable] = []

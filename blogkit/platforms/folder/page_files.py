@@ -10,6 +10,7 @@ from datetime import datetime
 from blogkit.files import replace_file
 from blogkit.images import Limits, prepare
 from blogkit.platforms.base import State
+from blogkit.platforms.folder.hand_edits import read_back, seal_holds, sealed
 from blogkit.platforms.folder.list_files import ListFiles
 from blogkit.platforms.folder.site.addresses import (
     FRONT_PAGE,
@@ -45,6 +46,7 @@ class PageFiles:
         self._clock = clock
         self._lists = ListFiles(tree, site)
         self._complete = False
+        self._seen: dict[str, tuple[tuple[int, int], Record, Record]] = {}
 
     def build(self) -> Sequence[Record]:
         """Create the pages of scheduled posts that are due, and the lists of posts.
@@ -63,13 +65,16 @@ class PageFiles:
             self.write_page(replace(record, state=State.LIVE))
         if due:
             records = self._records()
-        live = [record for record in records if record.state is State.LIVE]
+        stored = [record for record in records if record.state is State.LIVE]
+        live = [self.as_shown(record) for record in stored]
         # A change of the site's title, words or look is one of every page.
-        renewed = (self._tree.mark(FRONT_PAGE) or ("",))[0] != self._site.stamp
+        renewed = not self._is_current()
         if renewed or not self._complete:
-            for record in live:
+            for shown, record in zip(live, stored, strict=True):
+                if shown is not record and renewed:
+                    self._store.put(shown)  # the edit stays: it will not differ from the new page
                 if renewed or not self.has_page(record):
-                    self._write(record)
+                    self._write(shown)
         self._complete = True
         self._lists.build(live, self._store.site_id())
         return due
@@ -93,6 +98,27 @@ class PageFiles:
         elif record.path:
             self._tree.remove(record.path)
         return record
+
+    def as_shown(self, record: Record) -> Record:
+        """Return a record with what a person edited in its page, which is what readers see."""
+        if not record.path or record.state is not State.LIVE:
+            return record
+        file = self._folder / record.path
+        try:
+            stat = file.stat()
+            stamp, seen = (stat.st_mtime_ns, stat.st_size), self._seen.get(record.path)
+            if seen and seen[0] == stamp and seen[1] is record:
+                return seen[2]
+            self._tree.require_inside(file)
+            page = file.read_bytes().decode(errors="replace")
+        except (FileNotFoundError, NotADirectoryError):
+            return record
+        holds = seal_holds(page)
+        # Versions before 0.2 wrote pages without a seal; the first write renews them.
+        edited = holds is False or (holds is None and self._is_current())
+        shown = read_back(page, record) if edited else record
+        self._seen[record.path] = (stamp, record, shown)
+        return shown
 
     def has_page(self, record: Record) -> bool:
         """Return whether a record has its page."""
@@ -120,7 +146,11 @@ class PageFiles:
         return f"/{IMAGES_FOLDER}/{name}"
 
     def _write(self, record: Record) -> None:
-        self._tree.write(record.path, post_page(record, self._site))
+        self._tree.write(record.path, sealed(post_page(record, self._site)))
+
+    def _is_current(self) -> bool:
+        """Return whether the pages were written with the site's present title, words and look."""
+        return (self._tree.mark(FRONT_PAGE) or ("",))[0] == self._site.stamp
 
     def _records(self) -> Sequence[Record]:
         """Return the records, without damaged ones: their pages stay as they are."""

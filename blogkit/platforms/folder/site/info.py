@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from blogkit.render.phrases.lookup import Phrases
 
-_LAYOUT = "1"
+_LAYOUT = "2"
 """Raise it when the HTML of pages changes: the next write then renders every page of a site."""
 
 

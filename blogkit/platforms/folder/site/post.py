@@ -13,8 +13,8 @@ from blogkit.platforms.folder.site.info import SiteInfo
 from blogkit.platforms.folder.store import Record
 
 _OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES_FOLDER}/(?=[0-9a-f]{{16}}-)")
-# As `Folder.compose` writes it: the sheet belongs into the page's head.
-_SHEET = re.compile(r"(<!--[^>]*-->\n)(<style>[^<]*</style>\n)")
+SHEET = re.compile(r"(<!--[^>]*-->\n)(<style>[^<]*</style>\n)")
+"""A body's key and sheet, as `Folder.compose` writes them. The page has the sheet in its head."""
 
 
 def post_page(record: Record, site: SiteInfo) -> str:
@@ -25,7 +25,7 @@ def post_page(record: Record, site: SiteInfo) -> str:
         site: Title, language, time zone and look.
     """
     up = up_from(record.path)
-    sheet = _SHEET.match(record.body)
+    sheet = SHEET.match(record.body)
     body = sheet[1] + record.body[sheet.end() :] if sheet else record.body
     parts = ['<article class="post">', f"<h1>{escape(record.title)}</h1>"]
     if record.kind == "post":
