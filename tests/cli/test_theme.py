@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+import webbrowser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import tinycss2
@@ -78,3 +80,29 @@ def test_colours_that_cannot_be_read_stop_it(run: Run, toml: Path) -> None:
     done = run("theme", "css")
     assert (done.code, done.out) == (1, "")
     assert 'on_accent "#fff" on accent "#ffeb3b"' in done.err
+
+
+def test_list_shows_the_presets_in_the_browser(
+    run: Run, toml: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    class Looker(webbrowser.BaseBrowser):
+        def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+            opened.append(url)
+            return True
+
+    webbrowser.register("none", None, None)  # so that the lists exist before they are changed
+    monkeypatch.setattr(webbrowser, "_browsers", {})
+    monkeypatch.setattr(webbrowser, "_tryorder", [])
+    webbrowser.register("a looker", None, Looker())
+    toml.write_text(toml.read_text() + '[theme]\npreset = "exam"\naccent = "#c9302c"\n')
+    page = run("--json", "theme", "list", "--open").json["page"]
+    assert opened == [page]
+    html = Path(unquote(urlsplit(page).path)).read_text(encoding="utf-8")
+    heads = re.findall(r"<section><h2>(.*?)</h2>", html)
+    assert heads[:7] == ["yours", "editorial", "exam", "minimal", "newsroom", "notebook", "saffron"]
+    assert html.count('class="bk-timeline"') == len(heads) == 10
+    assert "var(--bk-accent,#c9302c)" in html
+    assert "The lowest contrast of text is " in html
+    assert run("--json", "theme", "list").json["page"] == ""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import shlex
-import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from blogkit.cli.options import common
 from blogkit.cli.output import Output, interactive
+from blogkit.cli.page import show_page
 from blogkit.cli.shared import start_folder, the_output
 from blogkit.errors import UsageError
 from blogkit.paths import readable, shown
@@ -102,16 +101,9 @@ def _look(output: Output, blog: NewBlog) -> str:
 
 
 def _show_looks(output: Output, blog: NewBlog) -> None:
-    from blogkit.http.adapter import direct_children
     from blogkit.project.files.looks import looks_page
 
-    # The browser reads it after this command has ended.
-    page = Path(mkdtemp(prefix="blogkit-")) / "looks.html"
-    page.write_text(looks_page(blog), encoding="utf-8", newline="\n")
-    output.note(f"  {page.as_uri()}")
-    with direct_children():
-        if not webbrowser.open(page.as_uri()):
-            output.warn("no browser was found; open the address yourself")
+    show_page(output, looks_page(blog), "looks")
 
 
 def _site(output: Output, given: dict[str, Any], *, ask: bool) -> FoundBlog | None:

@@ -33,12 +33,18 @@ def css() -> None:
         output.result(sheet)
 
 
-@theme.command(name="list", epilog="Example: blogkit theme list")
+@theme.command(name="list", epilog="Example: blogkit theme list --open")
+@click.option("--open", "in_browser", is_flag=True, help="Show them in the browser.")
 @common
-def list_() -> None:
-    """List the presets and the contrast of their text."""
+def list_(in_browser: bool) -> None:
+    """List the presets and the contrast of their text.
+
+    --open shows the widgets in every preset, and in your own look.
+    """
     from dataclasses import asdict
 
+    from blogkit.cli.page import show_page
+    from blogkit.project.files.looks import themes_page
     from blogkit.render.looks.presets import preset_named, preset_names
     from blogkit.render.looks.theme import theme_from_settings
 
@@ -57,13 +63,16 @@ def list_() -> None:
     output.say()
     output.say(
         'In blogkit.toml, below [theme], set preset = "exam" and any token. Contrast is the'
-        " lowest of all text; it must be at least 4.5."
+        " lowest of all text; it must be at least 4.5. To see the presets: blogkit theme list"
+        " --open"
     )
+    shown = show_page(output, themes_page(project), "looks") if in_browser else ""
     output.report(
         {
+            "page": shown,
             "themes": {
                 name: {**asdict(one), "summary": about[name], "contrast": lowest[name]}
                 for name, one in themes.items()
-            }
+            },
         }
     )

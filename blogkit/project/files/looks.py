@@ -5,15 +5,22 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from blogkit.errors import UsageError, nearest
 from blogkit.project.files.starting import NewBlog, start_blog
+
+if TYPE_CHECKING:
+    from blogkit.project.project import Project
+    from blogkit.render.looks.theme import Theme
 
 _SHEET = """
 main{max-width:90rem;display:grid;gap:1.5rem;align-items:start;
 grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr))}
 section{border:1px solid #8886;border-radius:12px;padding:0 1.25rem 1rem;min-width:0}
 """
+_SHOWN = ("hero", "meta-box", "stats", "timeline", "table", "callout", "quiz-button")
+"""The widgets that differ most between looks."""
 
 
 def look_names() -> dict[str, str]:
@@ -52,6 +59,44 @@ def looks_page(blog: NewBlog) -> str:
         for name, about in look_names().items()
     )
     return whole("Looks", shown, language=blog.language, sheet=_SHEET)
+
+
+def themes_page(project: Project) -> str:
+    """Return a page with some widgets in every preset, and in the blog's own look.
+
+    Args:
+        project: The blog, whose widgets and language are used.
+    """
+    from blogkit.render.looks.presets import preset_named, preset_names
+    from blogkit.render.looks.theme import theme_from_settings
+    from blogkit.render.page import whole
+
+    themes = {"yours": project.theme}
+    themes |= {name: theme_from_settings({"preset": name}) for name in preset_names()}
+    shown = "\n".join(
+        f"<section><h2>{name}</h2><p>{escape(preset_named(theme.preset).summary)}. The lowest"
+        f" contrast of text is {theme.lowest_contrast}.</p>{_examples(project, theme)}</section>"
+        for name, theme in themes.items()
+    )
+    return whole("Looks", shown, language=project.config.language, sheet=_SHEET)
+
+
+def _examples(project: Project, theme: Theme) -> str:
+    from blogkit.render.call_writer import lone_post
+    from blogkit.render.renderer import render_post
+    from blogkit.sanitizers.profiles import STRICT
+
+    calls = "\n".join(project.widgets[name].example for name in _SHOWN)
+    return render_post(
+        lone_post(calls, path=Path("looks.md"), key="looks"),
+        registry=project.widgets,
+        profile=STRICT,
+        quiz_url="https://quiz.example/",
+        root=Path(),
+        theme=theme,
+        language=project.config.language,
+        words=project.config.words,
+    ).html
 
 
 def _rendered(blog: NewBlog, look: str) -> str:
