@@ -126,21 +126,23 @@ def text_can_be_read(html: str) -> Iterator[str]:
         for name, value in declared.items()
         if name.startswith("--")
     }
-    for tag in styled:
-        declared = found[id(tag)]
-        if not ({"color", "background"} & set(declared)) or not tag.get_text(strip=True):
+    told = set()
+    for text in _soup(html).find_all(string=True):
+        above = [tag for tag in text.parents if id(tag) in found]
+        if not text.strip() or not above:
             continue
-        above = [found[id(one)] for one in (tag, *tag.parents) if id(one) in found]
-        words = _resolved(next((one["color"] for one in above if "color" in one), ""), local)
-        layers = [_resolved(ground_of(one), local) for one in reversed(above)]
-        lowest = LOWEST_SHAPE if tag.get("aria-hidden") else LOWEST
-        for mode in MODES:
-            ratio = contrast_on(words, layers, mode)
+        declared = [found[id(tag)] for tag in above]
+        words = _resolved(next((one["color"] for one in declared if "color" in one), ""), local)
+        layers = [_resolved(ground_of(one), local) for one in reversed(declared)]
+        hidden = any(tag.get("aria-hidden") for tag in text.parents)
+        told.add((words, tuple(filter(None, layers)), LOWEST_SHAPE if hidden else LOWEST))
+    for words, grounds, lowest in sorted(told):
+        for mode in MODES if words or grounds else ():
+            ratio = contrast_on(words, grounds, mode)
             if ratio is not None and ratio < lowest:
-                ground = " on ".join(reversed([layer for layer in layers if layer])) or "the page"
                 yield (
-                    f"color:{words or 'inherit'} on {ground} has a contrast of {ratio:.1f} in"
-                    f" {mode} themes, below {lowest}"
+                    f"color:{words or 'inherit'} on {' on '.join(reversed(grounds)) or 'the page'}"
+                    f" has a contrast of {ratio:.1f} in {mode} themes, below {lowest}"
                 )
 
 
