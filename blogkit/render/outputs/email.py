@@ -20,6 +20,8 @@ _PAIR = re.compile(r"light-dark\([^()]*\)")
 _MIXED = re.compile(r"color-mix\([^()]*\)")
 _TRANSLUCENT = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{4})\b")
 _COMPUTED = re.compile(r"(?:calc|min|max|clamp)\(")
+_COLUMN = re.compile(r"(?:float|width):[^;\"]*;?")
+"""What makes a label a column beside its value."""
 _ENDS = re.compile(r"[:?!.…]\s*\Z")
 
 
@@ -84,7 +86,7 @@ def _without_definitions(html: str) -> str:
         if piece.name == "dl":
             out.append(f"<div{rest}" if opens else "</div>")
         elif piece.name == "dt" and opens:
-            out.append(f"<p{rest}")
+            out.append(f"<p{_COLUMN.sub('', rest)}")
             label = ""
         elif piece.name == "dt":
             value = _next(found, number)
