@@ -11,9 +11,9 @@ from blogkit.errors import ContentError
 from blogkit.lint.encoding import apply_repairs
 from blogkit.lint.near_misses import colours, large_images
 from blogkit.lint.near_misses.rules import MISS_RULES, near_repairs
-from blogkit.lint.near_misses.template_text import SENTENCE
+from blogkit.lint.near_misses.starter import starter_body, starter_sentences
 from blogkit.lint.runner import refusals
-from blogkit.project.files.scaffold import POST_TEXT
+from blogkit.render.phrases.lookup import languages
 from tests.cases import for_each
 from tests.lint.reader import found, reading
 
@@ -63,8 +63,8 @@ FOUND: list[tuple[str, str, list[int]]] = [
     ("curly-quotes", "```{meta-box}\nitems:\n  - {label: “Where”, value: ‘Doha’}\n```\n", [6, 6]),
     ("curly-quotes", "```{meta-box}\nitems:\n  - {“label”: a, value: b}\n```\n", [6]),
     ("curly-quotes", "```{timeline}\nevents:\n  - label: “2024”\n    title: a\n```\n", [6]),
-    ("template-text", POST_TEXT.format(title="A"), [7, 11, 12]),
-    ("template-text", f"{SENTENCE}\n", [4]),
+    ("template-text", starter_body("hi-IN"), [4, 8, 9]),
+    *(("template-text", f"{sentence}\n", [4]) for sentence in starter_sentences()),
     ("template-text", '```{meta-box}\nitems:\n  - {label: a, value: "..."}\n```\n', [6]),
     ("template-text", "```{meta-box}\nitems:\n  - {label: a, value: TODO}\n```\n", [6]),
     ("colour-without-background", '<p style="color:#333">Dark</p>\n', [4]),
@@ -111,7 +111,10 @@ FINE: list[tuple[str, str]] = [
         "curly-quotes",
         "```{faq}\nitems:\n  - question: He said, “yes”, [a], “b”\n    answer: c\n```\n",
     ),
-    ("template-text", f"The template begins “{SENTENCE}” in every new post.\n"),
+    (
+        "template-text",
+        f"The template begins “{next(iter(starter_sentences()))}” in every new post.\n",
+    ),
     ("template-text", 'Wait… and then: … \n\n`value: "…"`\n'),
     ("template-text", "```{meta-box}\nitems:\n  - {label: a, value: b …}\n```\n"),
     ("colour-without-background", '<p style="color:#333;background:#fff">x</p>\n'),
@@ -216,3 +219,8 @@ def test_colours_are_read_in_each_notation() -> None:
     given = {"#000": "dark", "rgb(255,255,255)": "light", "navy": "dark", "#c0392b": ""}
     read = {text: colours._theme(colour) for text in given if (colour := colours._read(text))}
     assert read == given
+
+
+def test_a_new_post_has_a_text_in_every_language_of_the_widgets() -> None:
+    assert len({starter_body(language) for language in languages()}) == len(languages())
+    assert starter_body("xx") == starter_body("en")

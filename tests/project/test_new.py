@@ -26,3 +26,11 @@ def test_a_file_is_never_overwritten(project: blogkit.Project) -> None:
     with pytest.raises(UsageError, match="already exists"):
         project.new("Talks")
     assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_new_post_is_in_the_language_of_the_blog(folder: Path) -> None:
+    settings = folder / "blogkit.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("[blog]", '[blog]\nlanguage = "hi-IN"'), encoding="utf-8")
+    path = blogkit.open(folder).new("मेरी पहली पोस्ट")
+    assert "क्या हुआ" in path.read_text(encoding="utf-8")

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.body_lines import body_parts
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.lint.near_misses.starter import starter_sentences
 
 TEMPLATE_CODE = "template-text"
-SENTENCE = "In the first paragraph, tell your readers what happened and why it matters."
-"""The first paragraph of a new post."""
 _EMPTY = frozenset({"…", "...", "TODO", "TBD", "xxx", "XXX"})
 
 
 def template_text(context: LintContext) -> Iterator[Miss]:
     """Yield the sentence of a new post, and details whose value is still "…"."""
-    if SENTENCE in context.post.body:
+    sentences = starter_sentences()
+    if any(sentence in context.post.body for sentence in sentences):
         for line in body_parts(context).prose:
-            if SENTENCE in line.text and line.text.strip() == SENTENCE:
+            if line.text.strip() in sentences:
                 message = "this is still the text of a new post"
                 yield miss(
                     context, TEMPLATE_CODE, line.number, message, "write your own, or delete it"

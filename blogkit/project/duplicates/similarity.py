@@ -17,7 +17,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from zlib import crc32
 
-from blogkit.project.files.scaffold import POST_TEXT
+from blogkit.lint.near_misses.starter import starter_bodies
 
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 _QUIZ = re.compile(r"^quiz:.*$", re.MULTILINE)
@@ -110,7 +110,7 @@ def similarity(one: PostText, other: PostText) -> str:
         return ""
     if one.title and one.title == other.title:
         return "title"
-    if min(len(one.words), len(other.words)) < _FEWEST_WORDS or one.words == _starter():
+    if min(len(one.words), len(other.words)) < _FEWEST_WORDS or one.words in _starters():
         return ""
     if one.words == other.words:
         return "text"
@@ -204,9 +204,9 @@ def _words(text: str) -> list[str]:
 
 
 @cache
-def _starter() -> list[str]:
-    """Return the words of a new post that was not edited yet."""
-    return _words(POST_TEXT.format(title="").partition("\n---\n")[2])
+def _starters() -> list[list[str]]:
+    """Return the words of a new post that was not edited yet, in every language."""
+    return [_words(body) for body in starter_bodies()]
 
 
 _PUNCTUATION = dict.fromkeys(

@@ -87,23 +87,16 @@ ENV_TEXT = """\
 PRIVATE = (".env", ".blogkit/", "site/")
 """What a repository must not hold, or need not."""
 
-POST_TEXT = """\
+POST_FRONT = """\
 ---
 title: {title}
 labels: []
 # publish: 2030-01-31 07:00    # or: now. Without this line the post becomes a draft.
 # quiz: https://example.com/quiz/your-test
 ---
-In the first paragraph, tell your readers what happened and why it matters.
-
-```{{meta-box}} Key details
-items:
-  - {{icon: 📍, label: Where, value: "…"}}
-  - {{icon: 📅, label: When, value: "…"}}
-```
 """
 
-PAGE_TEXT = "---\ntitle: {title}\n---\n\n"
+PAGE_FRONT = "---\ntitle: {title}\n---\n\n"
 _LONGEST = 60
 """Letters of a file name: at four bytes each they still fit into a file system's 255."""
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from blogkit.config import CONFIG
 from blogkit.errors import UsageError, nearest
+from blogkit.lint.near_misses.starter import starter_body
 from blogkit.paths import is_text, readable
 from blogkit.platforms.base import PostKind
 from blogkit.project.context import ProjectContext
@@ -21,8 +22,6 @@ from blogkit.project.files.welcome import welcome_post
 
 if TYPE_CHECKING:  # only a blog with an address is asked for it
     from blogkit.project.sign_in.identify import FoundBlog
-
-_TEXTS = {"post": scaffold.POST_TEXT, "page": scaffold.PAGE_TEXT}
 
 
 @dataclass(frozen=True)
@@ -228,7 +227,9 @@ def start(context: ProjectContext, title: str, kind: PostKind) -> Path:
     if os.path.lexists(path):
         hint = "edit that file, or choose another title"
         raise UsageError(f"{place} already exists", hint=hint)
-    text = _TEXTS[kind].format(title=scaffold.quote(title))
+    front = scaffold.POST_FRONT if kind == "post" else scaffold.PAGE_FRONT
+    body = starter_body(config.language) if kind == "post" else ""
+    text = front.format(title=scaffold.quote(title)) + body
     change = FileChange(path, None, text.encode(), f"create {place}", key=path.stem)
     write_alone(context, f"new {kind}", change)
     return path
