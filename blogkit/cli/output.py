@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from blogkit.cli.progress_bar import Advance, progress_bar
-from blogkit.cli.visible import visible, visible_lines
+from blogkit.cli.visible import readable_address, visible, visible_lines
 from blogkit.errors import BlogkitError, ContentError, Problem
 from blogkit.paths import readable, shown
 
@@ -111,6 +111,10 @@ class Output:
         if not _is_utf8(self.out):
             text = text.encode("ascii", "xmlcharrefreplace").decode()
         self._print(text.removesuffix("\n"), self.out)
+
+    def address(self, url: str) -> str:
+        """Return an address: readable on a terminal, unchanged for programs."""
+        return readable_address(url) if self.out.isatty() and _is_utf8(self.out) else url
 
     def report(self, data: Mapping[str, Any]) -> None:
         """Print the JSON report if --json was given: one document a run."""

@@ -137,7 +137,7 @@ def say_outcome(output: Output, outcome: ChangeOutcome) -> None:
     elif outcome.ok:
         output.say(change.summary, _COLOURS[outcome.result])
         if outcome.result == "done" and remote and remote.url and remote.state is State.LIVE:
-            output.say(f"    {remote.url}")
+            output.say(f"    {output.address(remote.url)}")
         if outcome.hint:
             output.say(f"    {outcome.hint}")
     elif outcome.result == "waiting":
@@ -217,9 +217,10 @@ def show_wiped(output: Output, wiped: Sequence[WipedRegion]) -> None:
         wiped: The regions.
     """
     for region in wiped:
-        output.warn(f"{region.id}, {region.state}: “{region.post}” on {region.site}, {region.url}")
+        place = f"on {region.site}, {output.address(region.url)}"
+        output.warn(f"{region.id}, {region.state}: “{region.post}” {place}")
     if wiped:
-        posts = list(dict.fromkeys(region.url or region.post_id for region in wiped))
+        posts = list(dict.fromkeys(output.address(one.url) or one.post_id for one in wiped))
         named = posts[0] if len(posts) == 1 else "POST"
         output.say(f"    to put it back: blogkit reinsert {named}")
         output.say(f"    if it was removed on purpose: blogkit reinsert --dismiss {named}")

@@ -48,6 +48,18 @@ def test_columns_line_up_in_every_script() -> None:
     }
 
 
+HINDI = "http://127.0.0.1/%E0%A4%B9%E0%A4%BF%E0%A4%82%E0%A4%A6%E0%A5%80-%E0%A4%96%E0%A4%AC%E0%A4%B0"
+TAMPERED = "http://127.0.0.1/a%20b%2Fc%0A%E2%80%AE%FF"
+
+
+def test_an_address_is_readable_on_a_terminal_only() -> None:
+    output, out, _ = printer()
+    assert output.address(HINDI) == HINDI
+    out.isatty = lambda: True  # type: ignore[method-assign]
+    assert output.address(HINDI) == "http://127.0.0.1/हिंदी-खबर"
+    assert output.address(TAMPERED) == TAMPERED
+
+
 def test_a_title_cannot_drive_the_terminal() -> None:
     output, out, err = printer()
     output.say("a\x1b[2Jb\x9bc\rd")

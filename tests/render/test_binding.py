@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.cases import for_each
-from tests.render.drawing import BODY_LINE, OURS, call, draw_html, own_widget, refused, said
+from tests.render.drawing import BODY_LINE, call, draw_html, own_widget, refused, said
 
 FIRST = BODY_LINE + 1  # the file's line of a call's first line of YAML
 
@@ -167,7 +167,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     ("body", "hint"),
     [
         (call("timelin", ""), 'did you mean "timeline"?'),
-        (call("xyz", ""), f"widgets: {', '.join(OURS.names())}"),
+        (call("xyz", ""), "see their names with blogkit widget list"),
         (call("timeline", "evnts: []\nevents: [{label: x, title: y}]"), 'did you mean "events"?'),
         (call("timeline", "order: ascc\nevents: [{label: x, title: y}]"), 'did you mean "asc"?'),
         (call("timeline", "events: [{label: x}]"), "What happened"),

@@ -110,7 +110,7 @@ def _show(output: Output, addresses: Sequence[str]) -> None:
     from blogkit.http.adapter import direct_children
 
     for address in addresses:
-        output.result(address)
+        output.result(output.address(address))
         if output.out.isatty():
             with direct_children():
                 if not webbrowser.open(address):

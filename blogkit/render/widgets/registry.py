@@ -250,7 +250,7 @@ class Registry:
         """Return a hint for a name that is not a widget's."""
         if name in self.left_out:
             return _TRUST
-        return nearest(name, self._folders) or f"widgets: {', '.join(self._folders) or 'none'}"
+        return nearest(name, self._folders) or "see their names with blogkit widget list"
 
     def _load(self, name: str, folder: Path) -> WidgetType:
         if missing := incomplete(folder):
