@@ -96,6 +96,11 @@ def test_a_script_gives_options(run: Run, tmp_path: Path) -> None:
     }
     post = (tmp_path / "blog/posts/hello.md").read_text(encoding="utf-8")
     assert ("\npublish: now" in post, "Boas-vindas a Notes" in post) == (False, True)
+    for empty in ("", " \n"):
+        done = run("init", "other", *more, "--platform", "folder", "--title", empty)
+        assert (done.code, "a blog needs a name" in done.err) == (2, True)
+    assert run("init", "two-lines", *words, *more, "--title", "Polity\n  notes").code == 0
+    assert settings(tmp_path / "two-lines")["blog"]["title"] == "Polity notes"
     done = run("init", "other", "--title", "Notes", "--platform", "blogger")
     assert (done.code, "needs an address" in done.err) == (2, True)
 

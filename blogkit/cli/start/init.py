@@ -34,7 +34,7 @@ _KINDS = {"blogger": "a Blogger blog", "wordpress": "a WordPress site"}
 @click.argument(
     "folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]"
 )
-@click.option("--title", default="", metavar="NAME", help="The blog's name.")
+@click.option("--title", metavar="NAME", help="The blog's name.")
 @click.option(
     "--platform",
     type=click.Choice(["folder", "blogger", "wordpress"]),
@@ -55,11 +55,13 @@ def init(folder: Path | None, yes: bool, **given: Any) -> None:
     this computer, to try things on. Writes blogkit.toml, .env and a first post. Existing files are
     never overwritten.
     """
-    from blogkit.project.files.starting import refuse_started, start_blog
+    from blogkit.project.files.starting import known_title, refuse_started, start_blog
 
     output, start = the_output(), start_folder()
     root = (start / folder if folder else start).resolve()
     refuse_started(root)
+    if given["title"] is not None:
+        given["title"] = known_title(given["title"])
     named = given["title"] and (given["url"] or given["platform"])
     if not (yes or named or interactive()):
         raise UsageError("cannot ask without a terminal; nothing was written", hint=_SCRIPT)
@@ -79,9 +81,11 @@ def init(folder: Path | None, yes: bool, **given: Any) -> None:
 def _asked(output: Output, name: str, given: dict[str, Any], *, ask: bool) -> NewBlog:
     """Return what is given, completed by the answers or by what the machine tells."""
     from blogkit.project.files.looks import known_look
-    from blogkit.project.files.starting import NewBlog
+    from blogkit.project.files.starting import NewBlog, known_title
 
-    title = given["title"] or (_prompt("Name of the blog", name) if ask else name)
+    title = given["title"] or name
+    if ask and not given["title"]:
+        title = _repeat(output, lambda: known_title(_prompt("Name of the blog", name)))
     site = _site(output, given, ask=ask)
     zone, language = _place(output, given, ask=ask)
     if given["look"]:

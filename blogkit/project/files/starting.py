@@ -71,8 +71,8 @@ def init(
         The files that were written, all or none.
 
     Raises:
-        UsageError: The folder is a blog's already, there is no blog at the address, or the time
-            zone or the language does not exist.
+        UsageError: The folder is a blog's already, its name is not text, there is no blog at the
+            address, or the time zone or the language does not exist.
         OSError: A file cannot be written.
     """
     refuse_started(Path(folder))
@@ -92,7 +92,8 @@ def start_blog(folder: str | os.PathLike[str], blog: NewBlog) -> list[Path]:
         blog: What is known about it.
 
     Raises:
-        UsageError: The folder is a blog's already, or the time zone or the language does not exist.
+        UsageError: The folder is a blog's already, its name is not text, or the time zone or the
+            language does not exist.
         OSError: A file cannot be written.
 
     Returns:
@@ -102,7 +103,7 @@ def start_blog(folder: str | os.PathLike[str], blog: NewBlog) -> list[Path]:
     refuse_started(root)
     zone = known_zone(blog.timezone) if blog.timezone else local_zone()
     language = known_language(blog.language) if blog.language else local_language(zone)
-    title = blog.title or readable(root.name)
+    title = known_title(blog.title) if blog.title else readable(root.name)
     post = welcome_post(title, language, live=blog.site is None or blog.site.sandbox)
     settings = scaffold.CONFIG_TEXT.format(
         title=scaffold.quote(title),
@@ -144,6 +145,24 @@ def refuse_started(folder: Path) -> None:
             f"{folder.resolve()} already has a {CONFIG}",
             hint="create a post there: blogkit new post TITLE",
         )
+
+
+def known_title(title: str) -> str:
+    """Return a blog's name on one line, its white space tidied up.
+
+    Args:
+        title: The name.
+
+    Raises:
+        UsageError: It is empty or not UTF-8.
+    """
+    title = " ".join(title.split())
+    if not is_text(title):
+        hint = "type it again in a terminal that uses UTF-8"
+        raise UsageError(f'the name "{title}" is not UTF-8 text', hint=hint)
+    if not title:
+        raise UsageError("a blog needs a name", hint='for example: --title "Polity notes"')
+    return title
 
 
 def known_zone(name: str) -> str:
