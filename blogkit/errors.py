@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -284,6 +285,8 @@ def reason_of(error: OSError) -> str:
     Args:
         error: What the operating system, or a library in its name, raised.
     """
+    if error.errno == errno.EADDRINUSE:
+        return "another program uses this port"
     # socket.create_server adds "(while attempting to bind on address …)".
     reason = (error.strerror or "").partition(" (while attempting")[0]
     return reason or type(error).__name__

@@ -237,12 +237,24 @@ def test_all_mistakes_come_in_one_go(tmp_path: Path) -> None:
 
 
 @for_each(
-    ("data", "word"),
-    [(b"[blog", "TOML"), (b'[blog]\ntitle = "\xff"\n', "UTF-8"), (b"[blog]\na=1\na=2\n", "TOML")],
+    ("data", "word", "hint"),
+    [
+        (b"[blog", "TOML", "close the table's name"),
+        (b"[sites.main\nx = 1\n", "TOML", "close the table's name"),
+        (b'[blog]\ntitle = "\xff"\n', "UTF-8", "save the file as UTF-8"),
+        (b"[blog]\na=1\na=2\n", "TOML", "once"),
+        (b"[blog]\n[blog]\n", "TOML", "once"),
+        (b"[blog]\ntitle = Notes\n", "TOML", "text values need quotes"),
+        (b'[blog]\ntitle = "Notes\n', "TOML", "a quote at both ends"),
+        (b"[blog]\ntitle: Notes\n", "TOML", "settings as title ="),
+    ],
 )
-def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, data: bytes, word: str) -> None:
-    with pytest.raises(ConfigError, match=word):
+def test_a_file_that_is_no_toml_is_refused(
+    tmp_path: Path, data: bytes, word: str, hint: str
+) -> None:
+    with pytest.raises(ConfigError, match=word) as caught:
         config.load_config(write(tmp_path, data))
+    assert hint in caught.value.hint
 
 
 def test_http_is_fine_on_this_machine(tmp_path: Path) -> None:

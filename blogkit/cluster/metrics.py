@@ -11,7 +11,7 @@ import psycopg
 
 from blogkit.cluster.database import QueueDatabase
 from blogkit.cluster.status import metrics_of, read_status
-from blogkit.errors import BlogkitError, UsageError
+from blogkit.errors import BlogkitError, UsageError, reason_of
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def serving_metrics(database: QueueDatabase, port: int) -> Iterator[int]:
         server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     except OSError as error:
         raise UsageError(
-            f"cannot serve metrics on port {port}: {error.strerror}", hint="choose another port"
+            f"cannot serve metrics on port {port}: {reason_of(error)}", hint="choose another port"
         ) from None
     thread = threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True)
     thread.start()

@@ -9,6 +9,14 @@ from blogkit.config.reader import ConfigReader
 from blogkit.config.settings import CONFIG, Config
 from blogkit.errors import ConfigError, ContentError
 
+_HINTS = {
+    "Expected ']' at the end of a table": "close the table's name with a bracket: [blog]",
+    "Cannot": "write each table and each setting once",
+    "Invalid value": 'text values need quotes: url = "https://…"',
+    "Illegal character": 'text values need a quote at both ends: url = "https://…"',
+}
+"""What to do, by how Python's reason begins."""
+
 
 def discover(start: Path) -> Config:
     """Return the settings of the blog's folder that a folder is in.
@@ -70,7 +78,7 @@ def load_config(root: Path) -> Config:
         line = f":{place.split(',')[0]}" if place else ""
         raise ConfigError(
             f"{path}{line}: not valid TOML: {reason}",
-            hint='text values need quotes: url = "https://…"',
+            hint=_hint(reason),
         ) from error
     except OSError as error:
         raise ConfigError(
@@ -81,3 +89,8 @@ def load_config(root: Path) -> Config:
     if reader.problems:
         raise ContentError(reader.problems)
     return config
+
+
+def _hint(reason: str) -> str:
+    usual = 'write tables as [blog] and settings as title = "My blog", each on its own line'
+    return next((hint for start, hint in _HINTS.items() if reason.startswith(start)), usual)

@@ -33,6 +33,10 @@ _OTHERS = {
     b"{\\rtf": "a document in RTF",
 }
 """How files begin that hold text in a form of their own."""
+_IMAGE = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|.{4}ftyp(?:avif|heic)", re.DOTALL
+)
+"""How images begin (https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern)."""
 _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]|[\ud800-\udfff]")
 
 
@@ -49,7 +53,7 @@ def read_source(data: bytes, name: str) -> str:
         ContentError: The file is empty, too large, not text, or in an unknown encoding.
     """
     if len(data) > LARGEST:
-        message = f"the file has {len(data) / 1e6:.1f} MB; the limit is {LARGEST / 1e6:.0f} MB"
+        message = f"the file has {len(data):,} bytes; the limit is {LARGEST:,}"
         raise _refused(
             name,
             0,
@@ -77,6 +81,7 @@ def _decoded(data: bytes, name: str) -> str:
     mark, encoding = next(
         ((mark, found) for mark, found in _BOMS if data.startswith(mark)), (b"", "utf-8")
     )
+    _refuse_image(data, name, encoding)
     # UTF-16 without a mark, or no text at all: both are full of zero bytes
     if not mark and b"\0" in data:
         hint = "save the page as HTML, or copy the post's HTML into a text file"
@@ -98,6 +103,12 @@ def _decoded(data: bytes, name: str) -> str:
             "not-text",
         )
     return text
+
+
+def _refuse_image(data: bytes, name: str, encoding: str) -> None:
+    if _IMAGE.match(data) and (b"\0" in data or not _fits(data, encoding)):
+        hint = "put it beside a post and name it there: ![What it shows](photo.jpg)"
+        raise _refused(name, 0, "this is an image, not text", hint, "not-text")
 
 
 def _as_declared(data: bytes, name: str, error: UnicodeDecodeError, skipped: int) -> str:

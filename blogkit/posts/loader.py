@@ -220,7 +220,7 @@ def _read(path: Path, name: str) -> bytes:
 
 
 def _refuse_size(size: int, name: str) -> None:
-    words = f"the file has {size / 1e6:.1f} MB; the limit is {_LARGEST / 1e6:.0f} MB"
+    words = f"the file has {size:,} bytes; the limit is {_LARGEST:,}"
     raise ContentError(
         [
             Problem(

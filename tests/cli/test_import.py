@@ -149,8 +149,8 @@ def test_what_makes_no_sense_is_refused_with_a_way_out(
 UNREADABLE = {
     "empty.html": (b"", "empty.html: error: the file is empty"),
     "latin.html": (b"<p>caf\xe9</p>", "latin.html:1: error: byte 0xE9 at offset 6 is not UTF-8"),
-    "picture.html": (b"\x89PNG\0\0", "picture.html: error: this is not a text file"),
-    "large.html": (b"a" * 5_000_001, "large.html: error: the file has 5.0 MB"),
+    "picture.html": (b"\x89PNG\0\0", "picture.html: error: this is an image, not text"),
+    "large.html": (b"a" * 5_000_001, "large.html: error: the file has 5,000,001 bytes"),
     "post.html": (b"---\ntitle: a\n---\n", "post.html:1: error: this is already a post"),
 }
 

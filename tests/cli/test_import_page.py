@@ -60,7 +60,7 @@ HTML = {
 }
 REFUSED = {
     "an empty file": (b" \n", "empty"),
-    "a file above 5 MB": (b"a" * 5_000_001, "5.0 MB"),
+    "a file above 5 MB": (b"a" * 5_000_001, "5,000,001 bytes; the limit is 5,000,000"),
     "a PDF": (b"%PDF-1.7", "PDF"),
     "a file that is neither": (b"caf\xe9", "not UTF-8"),
 }

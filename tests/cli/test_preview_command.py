@@ -68,7 +68,9 @@ def test_a_port_in_use_is_named(run: Run, blog: Path) -> None:
         port = taken.getsockname()[1]
         done = run("preview", "--port", port)
     assert done.code == 2
-    assert f"the preview cannot listen on 127.0.0.1:{port}: Address already in use" in done.err
+    assert (
+        f"the preview cannot listen on 127.0.0.1:{port}: another program uses this port" in done.err
+    )
     assert "--port 0" in done.err
 
 

@@ -33,7 +33,10 @@ REFUSED = {
         "iconv -f WINDOWS-1252 -t UTF-8 page.html | blogkit import -",
     ),
     "not-utf8 whatever it says": (b'<meta charset="windows-1252"><p>\x81</p>', 1, "UTF-8"),
-    "not-text": (b"\x89PNG\r\n\x1a\n\0\0", 0, "HTML"),
+    "not-text": (b"text\0\0", 0, "HTML"),
+    "not-text but a PNG": (b"\x89PNG\r\n\x1a\n\0\0", 0, "beside a post"),
+    "not-text but a JPEG": (b"\xff\xd8\xff\xe0JFIF", 0, "beside a post"),
+    "not-text but a GIF": (b"GIF89a\xff\x01", 0, "beside a post"),
     "too-large": (b"a" * (LARGEST + 1), 0, "images"),
     "not-text of another program": (b"%PDF-1.7\nstream", 0, ".docx"),
 }

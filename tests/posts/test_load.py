@@ -164,7 +164,7 @@ BROKEN: dict[str | bytes, tuple[int, str, str, str]] = {
     b"---\ntitle: caf\xe9\n---\n": (2, "not-utf8", "0xE9 at offset 14", "UTF-8"),
     b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\n\r\nx\xff": (5, "not-utf8", "0xFF at offset 26", "UTF-8"),
     "\ufeff---\ntitle: T\n---\n".encode("utf-16-le"): (1, "not-utf8", "UTF-16", "UTF-8"),
-    b"x" * 5_000_001: (0, "too-large", "5.0 MB", "images"),
+    b"x" * 5_000_001: (0, "too-large", "5,000,001 bytes; the limit is 5,000,000", "images"),
     "Hello\n": (1, "no-front-matter", "no front matter", "title:"),
     "\n\nHello\n---\n": (3, "no-front-matter", "no front matter", "title:"),
     "+++\ntitle = 'x'\n+++\n": (1, "no-front-matter", "TOML", "YAML"),

@@ -44,7 +44,7 @@ def test_it_answers_to_this_machines_own_names_only(api: Api) -> None:
 def test_a_taken_port_is_a_clear_error(running: Sandbox) -> None:
     with pytest.raises(UsageError, match=f"cannot listen on 127.0.0.1:{running.port}") as caught:
         Sandbox(port=running.port).start()
-    assert caught.value.message.endswith(f":{running.port}: Address already in use")
+    assert caught.value.message.endswith(f":{running.port}: another program uses this port")
     assert "--port 0" in caught.value.hint
 
 

@@ -55,7 +55,7 @@ def _embedded(context: LintContext) -> Iterator[Miss]:
 def _files(context: LintContext, line: int, address: str) -> Iterator[Miss]:
     size = _size(context, address)
     if size > LARGEST_FILE:
-        message = f"{address} has {size / 1e6:.0f} MB; the limit is {LARGEST_FILE / 1e6:.0f} MB"
+        message = f"{address} has {size:,} bytes; the limit is {LARGEST_FILE:,}"
         yield miss(context, IMAGE_CODE, line, message, "save it smaller, at most 2,000 pixels wide")
 
 

@@ -32,9 +32,13 @@ def disk_errors(site: str, folder: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         sentence = f"site {site}: {error.filename or folder}: {error.strerror or error}"
-        raise ServerError(
-            sentence, site=site, hint="check that the disk is mounted and not full"
-        ) from error
+        raise ServerError(sentence, site=site, hint=_hint(error)) from error
+
+
+def _hint(error: OSError) -> str:
+    if isinstance(error, (NotADirectoryError, FileExistsError)):
+        return "a file has the name of a folder: move it away, or choose another `folder`"
+    return "check that the disk is mounted and not full"
 
 
 def folder_health(folder: Path, *, foreign_index: bool) -> Health:

@@ -391,3 +391,10 @@ def test_a_slug_that_is_no_name_is_refused_beforehand(folder: Folder) -> None:
     problems = folder.check(draft(folder, slug="../Über uns"), None)
     assert [(problem.code, problem.hint) for problem in problems] == [("slug", 'write "über-uns"')]
     assert list(folder.check(replace(draft(folder), slug="über-uns"), None)) == []
+
+
+def test_a_file_in_place_of_the_folder_is_named(folder: Folder, home: Path) -> None:
+    home.write_text("notes", encoding="utf-8")
+    with pytest.raises(ServerError, match="public site") as caught:
+        folder.create(draft(folder))
+    assert "move it away, or choose another `folder`" in caught.value.hint
