@@ -28,7 +28,7 @@ from blogkit.posts.aliases import ALIASES
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.posts.loader import load_post
 from blogkit.project.files import scaffold
-from blogkit.project.plans.status import IN_TRASH, NOT_PUBLIC, UNDONE, WORDS
+from blogkit.project.plans.status import HAS_ERRORS, IN_TRASH, NOT_PUBLIC, UNDONE, WORDS
 from blogkit.render import quiz, renderer
 from blogkit.render.looks.tokens import NAMES, Tokens
 from blogkit.render.widgets.registry import Registry
@@ -253,7 +253,7 @@ def test_every_word_of_status_is_documented() -> None:
         for cell in cells(TEXTS["docs/publishing.md"], "FILE")
         for word in cell.split(",")
     }
-    assert words == {*WORDS.values(), UNDONE, IN_TRASH, NOT_PUBLIC}
+    assert words == {*WORDS.values(), UNDONE, IN_TRASH, HAS_ERRORS, NOT_PUBLIC}
 
 
 def test_every_widget_is_documented_with_its_fields() -> None:

@@ -1,13 +1,19 @@
-"""Find the YAML at the top of a post, between two lines `---`."""
+"""Find the YAML at the top of a post, between two lines `---`, and the title in it."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from blogkit.errors import ContentError, Problem
 
 _LOOKS_LIKE_DASHES = re.compile(r"[-‐-―−]{1,}\Z")  # word processors turn --- into one long dash
 _WEB_PAGE = re.compile(r"\s*<(!doctype|html)\b", re.IGNORECASE)
+_MOST_BYTES = 4_000
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?(?:<!--\s*)?---\s*\n(.*?)(?:^---|\Z)", re.DOTALL | re.MULTILINE
+)
+_TITLE = re.compile(r"""^title:[ \t]*(["']?)(\S.*?)\1[ \t]*$""", re.MULTILINE)
 _EXAMPLE = 'begin the file with three lines: ---, "title: …", ---'
 
 
@@ -49,6 +55,25 @@ def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
             )
         ]
     )
+
+
+def shown_title(path: Path) -> str:
+    """Return the title in a file's front matter, whatever else is wrong with the file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Plain text; "" if the file has none, or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode(errors="replace")
+    except OSError:
+        return ""
+    front = _FRONT_MATTER.match(text.replace("\r\n", "\n"))
+    title = _TITLE.search(front[1]) if front else None
+    return title[2] if title else ""
 
 
 def _missing(first: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from blogkit.config import CONFIG
 from blogkit.errors import BlogkitError, ContentError
+from blogkit.posts.front_matter import shown_title
 from blogkit.preview.background import LATER, SOON, Background
 from blogkit.preview.events import Events
 from blogkit.times import one_clock
@@ -99,6 +100,8 @@ class PostsList:
             problems = (error,)
         for each in problems:
             _add_errors(found, each)
+        for name, row in found.items():
+            row["title"] = shown_title(files[name]) if row["errors"] else ""
         for state in states:
             if state.path in found:
                 _add_state(found[state.path], state, self._project.config.zone)
@@ -164,7 +167,7 @@ def _add_state(row: dict[str, Any], state: PostStatus, zone: tzinfo) -> None:
     """Add how the post compares with one site."""
     remote = state.remote
     there = str(remote.status or remote.state) if remote else ""
-    row["title"], row["key"] = state.title, state.key
+    row["title"], row["key"] = state.title or row["title"], state.key
     row["state"] = row["state"] or (f"{there}, {state.file}" if there else state.file)
     if remote and remote.at and there == "scheduled":
         row["at"] = one_clock(remote.at, zone)

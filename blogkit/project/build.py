@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
+from blogkit.posts.front_matter import shown_title
 from blogkit.project.built_post import BuiltPost, PendingPost, build_posts
 from blogkit.project.cache.render_cache import CacheEntry, RenderCache
 from blogkit.project.cache.signatures import signatures_of
@@ -22,6 +23,23 @@ if TYPE_CHECKING:  # a run in which no file has changed needs none of these
 
 
 @dataclass(frozen=True)
+class BrokenPost:
+    """A post that is left out because its file has errors.
+
+    Attributes:
+        path: The file.
+        site: Where it goes; "" if the file is too damaged to tell.
+        key: The post's key; the file's name if the file is too damaged to tell.
+        title: Its title; "" if the file is too damaged to tell.
+    """
+
+    path: Path
+    site: str
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Build:
     """The posts of one call.
 
@@ -29,6 +47,7 @@ class Build:
         by_site: The posts, by the site they go to.
         cached: The files that were not read, with the signatures by which they are unchanged.
         left_out: The errors of the posts that are left out; empty if there are none.
+        broken: These posts, on each site.
         left_out_keys: The keys of these posts; None if a file is too damaged to tell.
         templates: The keys of files that make a post again and again.
     """
@@ -36,6 +55,7 @@ class Build:
     by_site: Mapping[str, Sequence[PendingPost]]
     cached: Mapping[Path, str]
     left_out: tuple[ContentError, ...] = ()
+    broken: tuple[BrokenPost, ...] = ()
     left_out_keys: frozenset[str] | None = frozenset()
     templates: frozenset[str] = frozenset()
 
@@ -87,13 +107,17 @@ def build_all(
             ready_by_site.setdefault(pending.site, []).append(pending)
     if left_out and (options.all_or_nothing or not ready_by_site):
         raise ContentError(fresh.problems, hint="nothing was sent")
+    broken = tuple(
+        BrokenPost(path, site, key, shown_title(path))
+        for path, site, key, _ in dict.fromkeys(identities)
+        if path in left_out
+    )
     return Build(
         ready_by_site,
         {path: signatures[path] for path in known},
         (ContentError(fresh.problems, hint="posts with errors are left out"),) if left_out else (),
-        frozenset(key for path, _, key, _ in identities if path in left_out)
-        if fresh.all_readable
-        else None,
+        broken,
+        frozenset(one.key for one in broken) if fresh.all_readable else None,
         fresh.templates,
     )
 

@@ -223,6 +223,7 @@ def test_all_posts_are_listed_with_their_state_and_their_next_slot(
     assert rows[NAME]["state"] == "new"
     assert rows[NAME]["changes"][0]["summary"] == "create live post “Rivers that meet” on main"
     assert rows["posts/bad.md"]["errors"] == 1
+    assert rows["posts/bad.md"]["title"] == "Bad"
     assert rows["posts/lake.md"]["slot"].endswith("07:00 UTC")
     write(folder, "---\ntitle: A lake\npublish: draft\n---\nThe lake.\n", "posts/lake.md")
     watcher.look_at_all()

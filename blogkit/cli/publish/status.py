@@ -40,7 +40,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool, deep: bool, everyt
     """Show what is live, scheduled, new or changed. Reads only.
 
     FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the
-    file changes), edited there, conflict, gone, refused, second draft (of a killed run), no file.
+    file changes), edited there, conflict, gone, refused, second draft (of a killed run), no file,
+    has errors (left out until they are fixed).
     THERE shows the post's state on the blog. Times are in the blog's time zone and in UTC.
 
     Posts whose scheduled time has come are listed below, until they are seen live once.

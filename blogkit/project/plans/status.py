@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote, State
-from blogkit.project.build import build_all
+from blogkit.project.build import Build, build_all
 from blogkit.project.built_post import PendingPost
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.open_edits import OpenEdit, open_edits
@@ -28,6 +28,7 @@ from blogkit.project.schedules.unproven import look_at_due
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import plan as decide_all
+from blogkit.sync.plan.from_memory import as_last_seen
 
 if TYPE_CHECKING:
     from blogkit.project.live.wiped import WipedRegion
@@ -50,6 +51,8 @@ UNDONE = "undone"
 """The file's last change was sent and undone; it is not sent again until the file changes."""
 IN_TRASH = "deleted"
 """`blogkit delete` moved it to the trash; it is sent again only with --recreate."""
+HAS_ERRORS = "has errors"
+"""The file has errors, so it is left out; the post on the site is as blogkit last saw it."""
 NOT_PUBLIC = "not in the public view"
 """The sign-in has ended, and readers do not see the post: it may be a draft, or gone."""
 
@@ -63,8 +66,8 @@ class PostStatus:
         key: The post's stable identity.
         path: Its file, relative to the project's folder; empty where it has none.
         file: `new`, `changed`, `up to date`, `undone`, `deleted`, `edited there`, `conflict`,
-            `gone`, `refused`, `second draft` (of a killed run), `no file` or `not in the public
-            view`.
+            `gone`, `refused`, `second draft` (of a killed run), `no file`, `has errors` or `not in
+            the public view`.
         remote: The post as the site has it; None where it is not there, or cannot be read.
         trouble: Why the post cannot be compared, such as a second post with its key; empty if it
             can.
@@ -154,10 +157,10 @@ def status(
                         look = partial(_online, context, journal, *posts, on_progress, deep=deep)
                         actions = sites.reading(name, look)
             if name not in sites.unavailable:
-                undone = journal.undone(name)
-                skip = paths or build.left_out_keys is None
+                undone, skip = journal.undone(name), paths or build.left_out_keys is None
                 left = () if skip else without_file(context, build, name, memories)
                 found += [_status(context, action, undone) for action in (*actions, *left)]
+                found += _with_errors(context, build, name, memories)
                 if not offline:
                     with sites.tolerating(name):
                         wiped += sites.reading(
@@ -173,6 +176,21 @@ def status(
     found.public = sites.public
     found.wiped, found.schedules = wiped, proofs
     return found
+
+
+def _with_errors(
+    context: ProjectContext, build: Build, site: str, memories: Mapping[str, Memory]
+) -> Iterator[PostStatus]:
+    """Yield the posts of a site that are left out. Nothing may be asked about them."""
+    for one in build.broken:
+        memory = memories.get(one.key)
+        if one.site != site and (one.site or memory is None):
+            continue
+        known = memory is not None and memory.state != State.TRASHED
+        remote = as_last_seen(one.title, memory) if memory and known else None
+        path = context.config.relative(one.path)
+        summary = f"leave out {path}: it has errors"
+        yield PostStatus(site, one.key, path, HAS_ERRORS, remote, title=one.title, summary=summary)
 
 
 def _wiped(

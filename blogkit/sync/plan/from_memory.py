@@ -29,7 +29,7 @@ def plan_from_memory(desired: Desired, memory: Memory | None, now: datetime) -> 
     if memory is None or memory.state == State.TRASHED:
         found = RemoteState(memory=memory, deleted=is_deleted(memory))
         return plan_one(desired, found, now)
-    remote = _as_last_seen(desired.title, memory)
+    remote = as_last_seen(desired.title, memory)
     found = RemoteState(remote, memory)
     target = resolve_target(desired.target, now) if desired.target else None
     as_desired = memory.desired_state == desired.desired_state or is_reached(remote, target)
@@ -40,8 +40,13 @@ def plan_from_memory(desired: Desired, memory: Memory | None, now: datetime) -> 
     return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
 
 
-def _as_last_seen(title: str, memory: Memory) -> Remote:
-    """Return what the journal knows of a post's state, without its content."""
+def as_last_seen(title: str, memory: Memory) -> Remote:
+    """Return what the journal knows of a post's state, without its content.
+
+    Args:
+        title: The post's title.
+        memory: What the journal remembers of it.
+    """
     return Remote(ref_of_memory(memory), title, "", State(memory.state), memory.url, memory.at)
 
 
@@ -85,6 +90,6 @@ def _orphan(site: str, memory: Memory) -> Action:
         ActionKind.ORPHAN,
         desired,
         messages.orphan(desired, memory.state),
-        RemoteState(_as_last_seen("", memory), memory),
+        RemoteState(as_last_seen("", memory), memory),
         hint=hint,
     )
