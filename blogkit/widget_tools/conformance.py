@@ -37,7 +37,6 @@ _OF_STYLE = frozenset(
     {
         "styles-survive",
         "text-can-be-read",
-        "sides-are-logical",
         "classes-live",
         "sides-follow-the-writing",
         "sheet-is-safe",

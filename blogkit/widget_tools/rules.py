@@ -151,15 +151,6 @@ def _resolved(value: str, local: Mapping[str, str]) -> str:
     return re.sub(r"var\((--\w)\)", lambda match: local.get(match[1], match[0]), value)
 
 
-def sides_are_logical(html: str) -> Iterator[str]:
-    """Yield margins on the wrong side in right-to-left text."""
-    if found := re.search(r"(?:margin|padding)-(?:left|right)", html):
-        yield (
-            f"{found[0]} is wrong in one writing direction: use the same value on both sides, or"
-            " border-inline-start"
-        )
-
-
 def classes_live(html: str) -> Iterator[str]:
     """Yield class names without our prefix, or that reader modes and ad blockers remove."""
     for tag in _tags(html):
@@ -195,7 +186,6 @@ EVERYWHERE: tuple[Rule, ...] = (
     no_filter_changes_it,
     styles_survive,
     text_can_be_read,
-    sides_are_logical,
     classes_live,
     icons_are_decoration,
     ids_are_made,
@@ -246,6 +236,9 @@ def ids_are_met(html: str) -> Iterator[str]:
             yield f'aria-describedby="{described}" has no target'
 
 
+_SIDES = ("left", "right")
+
+
 def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
     """Yield what is wrong between a left-to-right and a right-to-left post.
 
@@ -258,6 +251,14 @@ def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
             "a border is on the wrong side: use border-inline-start, which follows the writing"
             " direction"
         )
+    for name in ("margin", "padding"):
+        if [f"{name}-{side}:" in left for side in _SIDES] != [
+            f"{name}-{side}:" in right for side in reversed(_SIDES)
+        ]:
+            yield (
+                f"a {name} is on the wrong side in one writing direction: write it in style.css,"
+                " which is mirrored"
+            )
     if 'dir="rtl"' not in right:
         yield (
             "the outermost element does not use style(), which sets the direction in right-to-left"

@@ -92,7 +92,11 @@ def test_a_good_folder_passes(tmp_path: Path) -> None:
         ("bad-example", "example.md: the example must be one call", {"example": "Words\n"}),
         ("styles-survive", "style.css", {"style": ".bk-box { display: grid }"}),
         ("text-can-be-read", "style.css: color:#333", {"style": ".bk-box { color: #333333 }"}),
-        ("sides-are-logical", "style.css: margin-left", {"style": ".bk-box { margin-left: 4px }"}),
+        (
+            "sides-follow-the-writing",
+            "a margin is on the wrong side",
+            {"template": TEMPLATE.replace("<strong>", '<strong style="margin-left:4px">')},
+        ),
         (
             "classes-live",
             'style.css: class "bk-sidebars"',

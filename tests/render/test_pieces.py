@@ -42,6 +42,8 @@ def marked(body: str, language: str = "en", blog: str = "en") -> list[tuple[str,
         (f"## {HINDI}", "en", [('span lang="hi"', HINDI)]),
         (f"- {HINDI}\n- {ENGLISH}", "en", [('span lang="hi"', HINDI)]),
         (f"- {HINDI}\n    - {ENGLISH}", "en", [('span lang="hi"', HINDI)]),
+        # a marker keeps the side that its list has room on
+        (f"- {URDU}\n- {ENGLISH}", "ur", [('span lang="en" dir="ltr"', ENGLISH)]),
         (f"`{HINDI}`", "en", []),
         ("https://example.com/a-long-address", "hi", []),
         ("GDP", "hi", []),

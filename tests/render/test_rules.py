@@ -35,7 +35,6 @@ BAD = [
         rules.text_can_be_read,
         '<p style="background:var(--bk-accent,#cccccc);color:#ffffff!important">a</p>',
     ),
-    (rules.sides_are_logical, '<p style="margin-left:4px">a</p>'),
     (rules.classes_live, '<p class="box">a</p>'),
     (rules.classes_live, '<p class="bk-sidebar-box">a</p>'),
     (rules.classes_live, '<p class="bk-ad">a</p>'),

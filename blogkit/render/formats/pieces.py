@@ -85,7 +85,7 @@ class PieceMarker:
             if language != around:
                 yield from _marks(element, language, around, in_prose)
         # the blocks in a text of Markdown are not in its span
-        if in_prose and not _turns(language, around):
+        if _takes_span(element, _turns(language, around), in_prose):
             language = element.attributes.get("lang") or around
         for item in element.items:
             if isinstance(item, Element):
@@ -134,7 +134,11 @@ def is_mark(element: Element) -> bool:
         return is_latin(element.text())
     counts = count_letters(element.text())
     script = counts.most_common(1)[0][0] if counts else ""
-    return names == {"lang"} and script == usual_script(element.attributes["lang"])
+    return (
+        "lang" in names
+        and names <= {"lang", "dir"}
+        and script == usual_script(element.attributes["lang"])
+    )
 
 
 def without_marks(html: str) -> str:
@@ -180,11 +184,20 @@ def _marks(
     element: Element, language: str, around: str, in_prose: bool
 ) -> Iterator[tuple[int, str]]:
     attributes = _attributes(language, around)
-    if in_prose and "dir" not in attributes:
+    if _takes_span(element, _turns(language, around), in_prose):
         yield element.inner, f"<span{attributes}>"
         yield _end_of_words(element), "</span>"
     else:
         yield element.start + 1 + len(element.name), attributes
+
+
+def _takes_span(element: Element, turns: bool, in_prose: bool) -> bool:
+    """Return whether a span inside marks an element, instead of attributes of its own.
+
+    The number or dot of a list's item is on the side where its text begins, and the room for it
+    where the list's does: an item that turns would have it outside of the page.
+    """
+    return element.name == "li" if turns else in_prose
 
 
 def _end_of_words(element: Element) -> int:
