@@ -51,6 +51,29 @@ def test_tiles_stand_in_pairs() -> None:
 
 
 @for_each(
+    ("value", "wide", "long"),
+    [
+        ("1,23,456", False, False),
+        ("9.4 lakh crore", False, False),
+        ("nearly a third of it all", False, False),
+        ("₹1,23,45,67,890", True, False),
+        ("₹1,23,45,67,890 crore", True, False),
+        ("१,२३,४५,६७,८९०", True, False),
+        ("1,234,567,890,123,456", True, True),
+    ],
+)
+def test_a_figure_that_would_break_gets_the_row(value: str, wide: bool, long: bool) -> None:
+    html = draw_html(
+        call("stats", f'items: [{{value: 1, label: a}}, {{value: "{value}", label: b}}]')
+    )
+    tiles = BeautifulSoup(html, "html.parser").select("div.bk-stats > div > div > div")
+    assert ["float:none;width:auto" in str(tile["style"]) for tile in tiles] == [wide, wide]
+    figure = tiles[1].find("p")
+    assert figure
+    assert ("font-size:1.2em" in str(figure["style"])) == long
+
+
+@for_each(
     ("value", "figure", "unit"),
     [
         ("6.8 %", "6.8", "%"),

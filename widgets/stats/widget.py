@@ -11,6 +11,8 @@ from blogkit.render.widgets.fields import Field, Fields, Inline
 
 _FIGURE = re.compile(r"(\S*\d\S*)\s+([^\d]+)\Z")
 """A figure and its unit: 6.8 %, ₹1.2 lakh crore."""
+_HALF, _WHOLE = 7, 15
+"""So many digits, with commas as halves, fit into half the width of a phone, and into all of it."""
 _TRENDS = {"up": ("▲", "Up"), "down": ("▼", "Down"), "steady": ("■", "Steady")}
 
 
@@ -34,6 +36,21 @@ class Figure(Fields):
     def unit(self) -> Markup:
         """What follows the figure, such as % or lakh crore; "" if the value is something else."""
         return self._parts[1]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the figure would break in half the width of a phone."""
+        return self._width > _HALF
+
+    @property
+    def long(self) -> bool:
+        """Whether the figure would break in all of it."""
+        return self._width > _WHOLE
+
+    @property
+    def _width(self) -> float:
+        figures = self.number.striptags().split()
+        return max((len(each) - 0.5 * len(re.findall("[.,]", each)) for each in figures), default=0)
 
     @property
     def _parts(self) -> tuple[Markup, Markup]:
