@@ -16,9 +16,11 @@ from tests.images.samples import drawn as picture
 from tests.widgets.sample_posts import SAMPLES, drawn
 
 SAMPLE = SAMPLES["semiconductor-mission"]
+LONG = "donaudampfschifffahrtsgesellschaftskapitaenswitwe-2026"
 PAGES = {
     "index.html": ((320, "light"), (1280, "dark")),
     "label/economy.html": ((360, "dark"),),
+    f"label/{LONG}.html": ((320, "light"),),
     "2026/09/chips.html": ((320, "dark"), (1280, "light")),
     "404.html": ((360, "light"),),
 }
@@ -36,7 +38,7 @@ def site(root: Path, look: str) -> Path:
     blog = Blog(root, settings=settings)
     folder = blog.folder()
     document = replace(drawn(SAMPLE, FOLDER), key="chips")
-    blog.publish("Chips", folder, body=folder.compose(document), labels=("Economy", "GS-III"))
+    blog.publish("Chips", folder, body=folder.compose(document), labels=("Economy", LONG))
     blog.publish("About us", folder, kind="page")
     (blog.home / "images").mkdir()
     (blog.home / "images/0123456789abcdef-a.png").write_bytes(picture("PNG", (640, 360)))
