@@ -73,8 +73,9 @@ def test_status_says_what_was_undone(run: Run, two_runs: Write) -> None:
 
 
 def test_an_undone_run_can_be_had_back(run: Run, blog: Platform, two_runs: Write) -> None:
-    run("undo", "--yes")
-    assert run("undo", "--yes").code == 0
+    assert "was an undo" not in run("undo", "--yes").err
+    again = run("undo", "--yes")
+    assert (again.code, "run 3 was an undo; undoing it restores" in again.err) == (0, True)
     assert "Talks closed." in body(blog)
     assert "nothing to do" in run("plan").out
 

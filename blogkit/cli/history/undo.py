@@ -64,6 +64,11 @@ def undo(
         plan_runner.warn(output, plan)
         chosen = plan.run
         title = f"run {chosen.id}, {chosen.command}, {both_clocks(chosen.started, zone)}"
+        if number is None and chosen.command.startswith("undo "):
+            output.warn(
+                f"run {chosen.id} was an undo; undoing it restores what it took back. To undo an"
+                " earlier run: blogkit log, then blogkit undo RUN"
+            )
         _tell_later(output, plan)
         if dry_run or times.when or not yes:
             _show(output, plan, title)
