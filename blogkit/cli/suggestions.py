@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import click
 
-from blogkit.errors import closest
+from blogkit.errors import UsageError, closest
 
 _READING = frozenset(
     {
@@ -51,3 +51,23 @@ def usage_message(error: click.ClickException) -> str:
         return error.format_message()
     fits = offers[0] in _READING | _HARMLESS
     return f"{error.message.rstrip('.')}{f'; did you mean {offers[0]}?' if fits else ''}"
+
+
+def guiding(advice: Callable[[Sequence[str]], str]) -> type[click.Group]:
+    """Return a kind of group that tells what to do instead of a subcommand that does not exist.
+
+    Args:
+        advice: Returns the hint for the words after the group's name.
+    """
+
+    class Guiding(click.Group):
+        def resolve_command(
+            self, ctx: click.Context, args: list[str]
+        ) -> tuple[str | None, click.Command | None, list[str]]:
+            words = [word for word in args if not word.startswith("-")]
+            if words and args[0] == words[0] and self.get_command(ctx, words[0]) is None:
+                command = " ".join(ctx.command_path.split()[1:])
+                raise UsageError(f'{command} has no command "{words[0]}"', hint=advice(words))
+            return super().resolve_command(ctx, args)
+
+    return Guiding

@@ -75,6 +75,11 @@ def test_list_shows_presets_and_ones_own(run: Run, toml: Path) -> None:
     assert all(one["contrast"] >= 4.5 for one in themes.values())
 
 
+def test_list_needs_no_blog(run: Run) -> None:
+    done = run("theme", "list")
+    assert (done.code, "yours" in done.out, "minimal" in done.out) == (0, False, True)
+
+
 def test_colours_that_cannot_be_read_stop_it(run: Run, toml: Path) -> None:
     toml.write_text(toml.read_text() + '[theme]\naccent = "#ffeb3b"\non_accent = "#fff"\n')
     done = run("theme", "css")

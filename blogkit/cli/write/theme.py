@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from blogkit.cli.options import common
 from blogkit.cli.shared import current_project, the_output
+from blogkit.cli.suggestions import guiding
 
 
-@click.group(epilog="Example: blogkit theme css > widgets.css")
+def _where_to_set_it(_words: Sequence[str]) -> str:
+    return (
+        'set the look in blogkit.toml, below [theme]: preset = "exam" (to see the looks: blogkit'
+        " theme list)"
+    )
+
+
+@click.group(cls=guiding(_where_to_set_it), epilog="Example: blogkit theme css > widgets.css")
 @common
 def theme() -> None:
     """Choose the look of your widgets: [theme] in blogkit.toml."""
@@ -44,20 +54,24 @@ def list_(in_browser: bool) -> None:
     from dataclasses import asdict
 
     from blogkit.cli.page import show_page
+    from blogkit.cli.write.widget_context import find_context
     from blogkit.project.files.looks import themes_page
     from blogkit.render.looks.presets import preset_named, preset_names
     from blogkit.render.looks.theme import theme_from_settings
 
-    output, project = the_output(), current_project()
+    output, context = the_output(), find_context()
+    project = context.project
     presets = [preset_named(name) for name in preset_names()]
     themes = {one.name: theme_from_settings({"preset": one.name}) for one in presets}
-    themes["yours"] = project.theme
+    if project:
+        themes["yours"] = project.theme
     lowest = {name: one.lowest_contrast for name, one in themes.items()}
     about = {
         one.name: f"{one.summary} (now {one.replaced_by})" if one.replaced_by else one.summary
         for one in presets
     }
-    about["yours"] = f"{project.theme.preset}, with your own settings"
+    if project:
+        about["yours"] = f"{project.theme.preset}, with your own settings"
     rows = [[name, about[name], one.accent, f"{lowest[name]:.1f}"] for name, one in themes.items()]
     output.table(rows, ["preset", "look", "accent", "contrast"])
     output.say()
@@ -66,7 +80,7 @@ def list_(in_browser: bool) -> None:
         " lowest of all text; it must be at least 4.5. To see the presets: blogkit theme list"
         " --open"
     )
-    shown = show_page(output, themes_page(project), "looks") if in_browser else ""
+    shown = show_page(output, themes_page(context.registry, project), "looks") if in_browser else ""
     output.report(
         {
             "page": shown,

@@ -13,6 +13,7 @@ from blogkit.project.files.starting import NewBlog, start_blog
 if TYPE_CHECKING:
     from blogkit.project.project import Project
     from blogkit.render.looks.theme import Theme
+    from blogkit.render.widgets.registry import Registry
 
 _SHEET = """
 main{max-width:90rem;display:grid;gap:1.5rem;align-items:start;
@@ -61,41 +62,44 @@ def looks_page(blog: NewBlog) -> str:
     return whole("Looks", shown, language=blog.language, sheet=_SHEET)
 
 
-def themes_page(project: Project) -> str:
+def themes_page(widgets: Registry, project: Project | None) -> str:
     """Return a page with some widgets in every preset, and in the blog's own look.
 
     Args:
-        project: The blog, whose widgets and language are used.
+        widgets: The widgets.
+        project: The blog, whose language is used; None outside of one.
     """
     from blogkit.render.looks.presets import preset_named, preset_names
     from blogkit.render.looks.theme import theme_from_settings
     from blogkit.render.page import whole
 
-    themes = {"yours": project.theme}
+    themes = {"yours": project.theme} if project else {}
     themes |= {name: theme_from_settings({"preset": name}) for name in preset_names()}
     shown = "\n".join(
         f"<section><h2>{name}</h2><p>{escape(preset_named(theme.preset).summary)}. The lowest"
-        f" contrast of text is {theme.lowest_contrast}.</p>{_examples(project, theme)}</section>"
+        f" contrast of text is {theme.lowest_contrast}.</p>"
+        f"{_examples(widgets, project, theme)}</section>"
         for name, theme in themes.items()
     )
-    return whole("Looks", shown, language=project.config.language, sheet=_SHEET)
+    language = project.config.language if project else "en"
+    return whole("Looks", shown, language=language, sheet=_SHEET)
 
 
-def _examples(project: Project, theme: Theme) -> str:
+def _examples(widgets: Registry, project: Project | None, theme: Theme) -> str:
     from blogkit.render.call_writer import lone_post
     from blogkit.render.renderer import render_post
     from blogkit.sanitizers.profiles import STRICT
 
-    calls = "\n".join(project.widgets[name].example for name in _SHOWN)
+    calls = "\n".join(widgets[name].example for name in _SHOWN)
     return render_post(
         lone_post(calls, path=Path("looks.md"), key="looks"),
-        registry=project.widgets,
+        registry=widgets,
         profile=STRICT,
         quiz_url="https://quiz.example/",
         root=Path(),
         theme=theme,
-        language=project.config.language,
-        words=project.config.words,
+        language=project.config.language if project else "en",
+        words=project.config.words if project else None,
     ).html
 
 
