@@ -174,6 +174,7 @@ def first_post(
         ("Name of the blog", "Polity notes"),
         ("Its address", url),
         ("Time zone", ""),
+        ("Language", ""),
         ("Look", ""),
     )
     publish = (("[y/N]", "y"),)
