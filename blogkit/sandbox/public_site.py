@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from html.parser import HTMLParser
 from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -20,7 +21,8 @@ PER_PAGE: Final = 8
 TEASER_WORDS: Final = 45
 _IMAGE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"\b(src|alt)=[\"']([^\"']*)")
-UNREAD: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_UNREAD: Final = ("script", "style")
+_WIDGET: Final = re.compile(r"(?:^|\s)bk-")
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,44 @@ def _card(blog: Blog, entry: StoredPost) -> Card:
     )
     if jump:
         return Card(entry, when, Markup(head), cut=True, picture=picture)  # noqa: S704
-    words = Markup(UNREAD.sub(" ", entry.content).replace("<", " <")).striptags().split()  # noqa: S704
+    text = _TextOutsideWidgets(entry.content)
+    words = text.words
     cut = len(words) > TEASER_WORDS
-    text = " ".join(words[:TEASER_WORDS]) + (" …" if cut else "")
-    return Card(entry, when, Markup.escape(text), cut=cut, picture=picture)
+    # Without a space, which could leave the sign alone on the last line.
+    teaser = " ".join(words[:TEASER_WORDS]) + ("…" if cut else "")
+    return Card(entry, when, Markup.escape(teaser), cut=cut or text.skipped, picture=picture)
+
+
+class _TextOutsideWidgets(HTMLParser):
+    """The words of a post without those of its widgets, such as a button's.
+
+    Args:
+        html: The post.
+
+    Attributes:
+        words: The words.
+        skipped: Whether the post has widgets.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.skipped = False
+        self._within = ""
+        self._depth = 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._depth:
+            self._depth += tag == self._within
+        elif tag in _UNREAD or _WIDGET.search(dict(attrs).get("class") or ""):
+            self._within, self._depth = tag, 1
+            self.skipped |= tag not in _UNREAD
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= bool(self._depth) and tag == self._within
+
+    def handle_data(self, data: str) -> None:
+        if not self._depth:
+            self.words += data.split()

@@ -74,6 +74,17 @@ def test_the_listing_stops_at_the_jump_break_or_after_some_words(api: Api) -> No
     assert text.count("Read on") == 2
 
 
+def test_the_words_of_a_widget_are_not_in_the_listing(api: Api) -> None:
+    hero = '<div class="bk-hero"><div><p>🔗 Explainer</p></div><img src="a.png"><p>Deck</p></div>'
+    button = '<p class="x bk-quiz-button"><a href="#">Take the quiz</a></p>'
+    text = "<p>A river &amp; <b>its</b> sea.</p>"
+    api.new("Widgets", draft=False, content=f"{hero}{text}{button}<p>The end.</p>")
+    api.new("Long", draft=False, content="word " * 60)
+    teasers = [teaser.get_text() for teaser in page(api, "/").select(".teaser")]
+    assert "A river & its sea. The end." in teasers
+    assert any(teaser.endswith("word word…") for teaser in teasers)
+
+
 def test_older_posts_are_a_click_away(api: Api) -> None:
     for n in range(9):
         api.new(f"{n}", draft=False)

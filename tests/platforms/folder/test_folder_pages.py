@@ -213,14 +213,23 @@ def test_urdu_runs_from_right_to_left(blog: Blog) -> None:
         ("It costs ₹3.5 crore (about $0.4 m). Next", "It costs ₹3.5 crore (about $0.4 m). Next"),
         ("पहला वाक्य। " * 30, ("पहला वाक्य। " * 10).strip()),
         ("یہ جملہ ہے۔ " * 30, ("یہ جملہ ہے۔ " * 10).strip()),
-        ("word " * 80, ("word " * 40).strip() + " …"),
-        ("क्षि" * 120, "क्षि" * 50 + " …"),
-        ("x" + "क्षि" * 120, "x" + "क्षि" * 49 + " …"),
+        ("word " * 80, ("word " * 40).strip() + "…"),
+        ("क्षि" * 120, "क्षि" * 50 + "…"),
+        ("x" + "क्षि" * 120, "x" + "क्षि" * 49 + "…"),
         ("", ""),
     ],
 )
 def test_excerpts_end_with_a_sentence_or_a_word(text: str, shown: str) -> None:
     assert first_sentences(text) == shown
+
+
+def test_an_excerpt_has_no_words_of_widgets(blog: Blog) -> None:
+    hero = '<div class="bk-hero">\n<div>\n<p>🔗 Explainer</p>\n</div>\n</div>\n'
+    blog.publish("Rivers", body=f"{hero}<p>A river and its sea.</p>")
+    blog.publish("Button", body='<p class="bk-quiz-button">\nTake the quiz\n</p>')
+    (button, rivers) = soup(blog.pages()["index.html"]).find_all("article")
+    assert [p.text for p in rivers.select("p.about")] == ["A river and its sea."]
+    assert button.select("p.about") == []
 
 
 @for_each(

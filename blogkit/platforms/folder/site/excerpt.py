@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from blogkit.html import words
+from blogkit.html import Tree, words
 from blogkit.html.rewrite import pieces
 from blogkit.platforms.folder.store import Record
 
@@ -14,6 +14,7 @@ _PARAGRAPH = re.compile(r"^<p>.*?</p>", re.DOTALL | re.MULTILINE)
 # Where sentences end: also in Devanagari, Bengali and other scripts of India, Urdu, Arabic, Chinese
 # (https://www.unicode.org/reports/tr29/#STerm).
 _SENTENCE = re.compile(r".+?(?:[.!?…।॥۔؟。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]|$)", re.DOTALL)
+_WIDGET = re.compile(r"""class=["'](?:[^"']*\s)?bk-""")
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ENOUGH, _MOST = 110, 200
 _SMALL = 120
@@ -41,8 +42,16 @@ def excerpt(record: Record) -> str:
     """Return a post's search description, or else its first sentences outside widgets."""
     if record.excerpt:
         return record.excerpt
-    found = _PARAGRAPH.search(record.body)
-    return first_sentences(words(found[0])) if found else ""
+    tree: Tree | None = None
+    for found in _PARAGRAPH.finditer(record.body):
+        # Most posts begin with a paragraph, and need no tree.
+        if _WIDGET.search(record.body, 0, found.start()):
+            tree = tree or Tree(record.body)
+            around = tree.path(found.start())
+            if any(_WIDGET.search(f'class="{tree.attribute(each, "class")}"') for each in around):
+                continue
+        return first_sentences(words(found[0]))
+    return ""
 
 
 def first_sentences(text: str) -> str:
@@ -84,7 +93,10 @@ def _first_picture(body: str) -> Picture | None:
 
 
 def _shortened(text: str) -> str:
-    """Return the first words of a text, and "…" for the others."""
+    """Return the first words of a text, and "…" for the others.
+
+    Without a space before it, which could leave it alone on the last line.
+    """
     if len(text) <= _MOST:
         return text
     cut = text.rfind(" ", 0, _MOST)
@@ -92,7 +104,7 @@ def _shortened(text: str) -> str:
         cut = _MOST
         while cut and _continues(text, cut):
             cut -= 1
-    return text[:cut].rstrip(" ,;:–-") + " …"
+    return text[:cut].rstrip(" ,;:–-") + "…"
 
 
 def _continues(text: str, at: int) -> bool:
