@@ -171,7 +171,7 @@ def icons_are_decoration(html: str) -> Iterator[str]:
                 yield f"{_short(tag)}: a decoration has no attributes but a style"
             if tag.parent is not None and tag.parent.get_text().strip() == tag.get_text().strip():
                 yield f'the icon "{_short(tag.get_text())}" has no words beside it'
-        elif not re.search(r"[^\W_]|[%‰°₹$€£]", tag.get_text()):
+        elif not re.search(r"[^\W_]|[%‰°₹$€£“”]", tag.get_text()):
             yield f"{_short(tag)}: an icon is hidden from screen readers: {{{{ field | icon }}}}"
 
 
