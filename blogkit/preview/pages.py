@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
 
 from blogkit.errors import BlogkitError, UsageError
 from blogkit.preview.access import Access
@@ -23,6 +24,13 @@ _STATIC = {
     "stage.js": "text/javascript",
     "view.js": "text/javascript",
 }
+_REFUSALS = {
+    400: ("the preview cannot read this request", "reload the page"),
+    404: ("the preview has nothing at this address", "choose a post in the list"),
+    405: ("this address only answers the preview's own page", "choose a post in the list"),
+    413: ("the request is too large for the preview", "shorten the values, or edit the file"),
+}
+"""What is wrong, and what to do, by the status of an answer without a reason of its own."""
 _AROUND = 3
 """Lines shown before and after a problem's."""
 
@@ -36,10 +44,7 @@ def pages_blueprint(session: PreviewSession, access: Access) -> Blueprint:
     """
     pages = Blueprint("pages", __name__, template_folder="templates")
 
-    @pages.app_errorhandler(BlogkitError)
-    def failed(error: BlogkitError) -> tuple[Response, int]:
-        code = 404 if isinstance(error, UsageError) else 422
-        return jsonify(error=error.message, hint=error.hint), code
+    _answer_errors(pages)
 
     @pages.get("/")
     def index() -> str:
@@ -74,6 +79,23 @@ def pages_blueprint(session: PreviewSession, access: Access) -> Blueprint:
         return Response(found, mimetype="text/event-stream")
 
     return pages
+
+
+def _answer_errors(pages: Blueprint) -> None:
+    @pages.app_errorhandler(BlogkitError)
+    def failed(error: BlogkitError) -> tuple[Response, int]:
+        code = 404 if isinstance(error, UsageError) else 422
+        return jsonify(error=error.message, hint=error.hint), code
+
+    @pages.app_errorhandler(HTTPException)
+    def refused(error: HTTPException) -> tuple[Response | str, int]:
+        code = error.code or 500
+        message, hint = _REFUSALS.get(
+            code, ("the preview failed", "see the terminal where it runs")
+        )
+        if "text/html" in request.headers.get("Accept", ""):
+            return render_template("refused.html", message=message, hint=hint), code
+        return jsonify(error=message, hint=hint), code
 
 
 def _stream(session: PreviewSession, post: str) -> Iterator[str]:

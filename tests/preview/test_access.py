@@ -191,3 +191,14 @@ def test_secrets_are_not_in_what_is_printed_for_developers(access: Access) -> No
     for secret in (access.token, access.cookie, access.page_token, access.asset_key):
         assert len(secret) >= 43
         assert secret not in repr(access)
+
+
+def test_a_refusal_has_a_reason_and_a_way_on(client: FlaskClient) -> None:
+    page = client.get("/nothing", base_url=BASE, headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert "The preview has nothing at this address" in page.text
+    assert 'href="/"' in page.text
+    asked = client.get("/widget", base_url=BASE)  # without the widget's name
+    assert (asked.status_code, asked.is_json) == (400, True)
+    asked = client.get("/post", base_url=BASE)
+    assert (asked.status_code, asked.json["hint"]) == (400, "reload the page")
