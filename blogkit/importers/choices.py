@@ -2,55 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import takewhile
 from typing import Any
 
+from blogkit.importers.answers import NamedAnswer, Undecided, answer_of
+from blogkit.importers.choice_lines import (
+    ANSWER,
+    ASKED,
+    KEY_HEAD,
+    KEY_ITEMS,
+    LIKE_OPTION,
+    NAMED,
+    OPTION,
+    STATEMENT,
+    UNFOLD,
+    WHY,
+    is_first_option,
+    without_bold,
+    without_emphasis,
+)
 from blogkit.importers.html.inline import Uncertain
+from blogkit.importers.option_letters import OPTION_LETTERS, are_in_order, place_of
 
-_BOLD = r"(?:\*\*|__)?"
-_ASKED = re.compile(
-    rf"{_BOLD}(?:(?:Q(?:uestion|ues)?|MCQ|प्रश्न)\.?\s*(?:No\.?\s*)?(?P<number>\d{{1,3}})\s*[.):：–-]*|"
-    rf"(?:Q(?:uestion)?)\s*[.):：]+|(?P<plain>\d{{1,3}})\s*[.)]+){_BOLD}\s*(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_OPTION = re.compile(
-    rf"(?:\[[ xX]?\]\s*|[○◯⚪☐]\s*)?{_BOLD}(?:[(\[](?P<round>[A-Fa-f])[)\]]|"
-    rf"(?P<letter>[A-Fa-f])\s*[).:]){_BOLD}[.)]?\s+"
-    r"(?P<rest>\S.*)"
-)
-_STATEMENT = re.compile(r"(?:Statement\s+)?(?:\d|[IVX]{1,4}|[ivx]{1,4})\s*[.):]\s+(?P<rest>\S.*)")
-_ANSWER = re.compile(
-    rf"(?:[✅✔☑️👉➤]+\s*)?{_BOLD}(?:the\s+)?(?:correct|right)?\s*"
-    rf"(?:answer|ans|option|उत्तर|सही उत्तर)\s*(?:is)?{_BOLD}\s*[.:：–-]*{_BOLD}\s*(?:option\s+)?"
-    rf"{_BOLD}[(\[]?(?P<letter>[A-Fa-f])(?:[)\].:]+|(?=\s|{_BOLD}$|\*)){_BOLD}\s*"
-    r"(?:[–—-]\s*)?(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    rf"(?:💡\s*)?{_BOLD}(?:explanation|reason(?:ing)?|solution|rationale|why|व्याख्या){_BOLD}\s*[:：–-]+{_BOLD}\s*(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_UNFOLD = re.compile(
-    r"(?:show|view|see|reveal|click (?:here )?(?:to|for)(?: \w+)?|check)?\s*"
-    r"(?:the\s+)?(?:correct )?(?:answers?|solution)(?: (?:and|&) explanation)?[.:…]*",
-    re.IGNORECASE,
-)
-_BARE_ANSWER = re.compile(
-    rf"{_BOLD}(?:[(\[](?P<round>[A-Fa-f])[)\]]|(?P<letter>[A-Fa-f](?=[)\].:])|[A-F](?={_BOLD}$)))"
-    rf"[)\].:]*{_BOLD}\s*(?P<rest>.*)"
-)
-_KEY_HEAD = re.compile(
-    rf"{_BOLD}(?:answer keys?|answers|key|solutions?)\s*:?{_BOLD}\s*:?\s*(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_KEYS = re.compile(r"(?:Q\.?\s*)?(\d{1,3})\s*[.):–-]*\s*[(\[]?([A-Fa-f])\b[)\]]?")
-_LETTERS = "ABCDEF"
-_NAMED = re.compile(rf"{_BOLD}(?:Q|Question|MCQ)\.?\s*\d+\b", re.IGNORECASE)
-_MOST_LINES = 3
-_ENDS_BOLD = re.compile(r"(?:\*\*|__)\s*$")
+_MOST_LINES, _MOST_AHEAD = 3, 14
 
 
 @dataclass(frozen=True)
@@ -87,16 +63,46 @@ class Quiz:
     start: int = 1
 
 
+class BadQuestion(Uncertain):
+    """A question that cannot be converted.
+
+    Args:
+        why: The reason.
+        end: The index of the line behind it.
+        is_open: Whether only the author can decide about it.
+    """
+
+    def __init__(self, why: str, end: int, *, is_open: bool) -> None:
+        super().__init__(why)
+        self.end, self.is_open = end, is_open
+
+
+@dataclass
+class _Question:
+    """A question while it is read."""
+
+    number: int
+    is_numbered: bool
+    fields: dict[str, Any] = field(default_factory=dict)
+    letters: list[str] = field(default_factory=list)
+    used: list[tuple[int, str]] = field(default_factory=list)
+    end: int = 0
+    wrong: Uncertain | None = None
+
+
 def read_quiz(lines: Sequence[Said], at: int, inline: Callable[[str], str]) -> Quiz | None:
-    """Return the multiple-choice questions that begin at a line; None if none does.
+    """Return the multiple-choice questions that begin at a line, up to the first bad one.
 
     Args:
         lines: The lines.
         at: The index of the first.
         inline: Turns a piece of a line into inline Markdown.
 
+    Returns:
+        The questions; None if none begins there.
+
     Raises:
-        Uncertain: They are such questions, but one has no answer.
+        BadQuestion: The first one has no answer, or not certainly one.
     """
     return _Reader(lines, at, inline).read()
 
@@ -104,29 +110,32 @@ def read_quiz(lines: Sequence[Said], at: int, inline: Callable[[str], str]) -> Q
 class _Reader:
     def __init__(self, lines: Sequence[Said], at: int, inline: Callable[[str], str]) -> None:
         self.lines, self.at, self.inline = lines, at, inline
-        self.quiz = Quiz()
-        self.numbers: list[int | None] = []
+        self.used: list[tuple[int, str]] = []
 
     def read(self) -> Quiz | None:
-        while (question := self._question()) is not None:
-            self.quiz.items.append(question)
-        if not self.quiz.items:
+        questions: list[_Question] = []
+        while question := self._question(len(questions) + 1):
+            questions.append(question)
+        if not questions:
             return None
-        self._read_key()
-        for number, item in enumerate(self.quiz.items, 1):
-            if "answer" not in item:
-                raise Uncertain(f"question {number} has no answer")
-            if _LETTERS.find(item["answer"]) >= len(item["options"]):
-                raise Uncertain(
-                    f'the answer "{item["answer"]}" of question {number} is not an option'
-                )
-        first = self.numbers[0]
-        if first not in (None, 1) and self.numbers == list(
-            range(first or 0, (first or 0) + len(self.numbers))
-        ):
-            self.quiz.start = first or 1
-        self.quiz.end = self.at
-        return self.quiz
+        key = self._key(questions)
+        for one in questions:
+            if not one.wrong and "answer" not in one.fields:
+                one.wrong = Uncertain("has no answer")
+        good = [*takewhile(lambda one: not one.wrong, questions)]
+        if not good:
+            first = questions[0]
+            is_open = isinstance(first.wrong, Undecided)
+            raise BadQuestion(f"question {first.number} {first.wrong}", first.end, is_open=is_open)
+        used = [line for one in good for line in one.used]
+        if len(good) == len(questions) and key:
+            used += key
+        else:
+            self.at = good[-1].end
+        numbers = [one.number for one in good]
+        in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        start = numbers[0] if in_order and all(one.is_numbered for one in good) else 1
+        return Quiz([one.fields for one in good], self.at, used, start)
 
     def _line(self, ahead: int = 0) -> Said | None:
         at = self.at + ahead
@@ -134,44 +143,65 @@ class _Reader:
 
     def _use(self, rest: str) -> str:
         """Take the line; only this end of it is in the fields."""
-        self.quiz.used.append((self.lines[self.at].place, rest))
+        self.used.append((self.lines[self.at].place, rest))
         self.at += 1
         return rest
 
-    def _question(self) -> dict[str, Any] | None:
-        begin, used, before = self.at, len(self.quiz.used), len(self.numbers)
-        question = self._asked()
-        options = self._options() if question else []
-        if not question or len(options) < 2:
+    def _question(self, count: int) -> _Question | None:
+        """Return the next question, and go behind it; None if there is none."""
+        begin, self.used = self.at, []
+        line = self._line()
+        found = ASKED.fullmatch(line.text) if line else None
+        number = int(found["number"] or found["plain"] or 0) if found else 0
+        question = _Question(number or count, bool(number))
+        asked = self._asked()
+        options = self._options(question) if asked else []
+        if not asked or len(options) < 2:
             self.at = begin
-            del self.quiz.used[used:], self.numbers[before:]
-            return None
-        question["options"] = options
-        answer, explanation = self._answer(options)
-        if answer:
-            question["answer"] = answer
-        if explanation:
-            question["explanation"] = explanation
+            return self._unread(question) if found else None
+        question.fields = {**asked, "options": options}
+        after = self._line()
+        if after and not after.is_apart and OPTION.fullmatch(after.text):
+            return self._unread(question)
+        self._answer(question, options)
+        question.used, question.end = self.used, self.at
         return question
+
+    def _unread(self, question: _Question) -> _Question | None:
+        """Return a question whose options cannot be read, and go behind its answer."""
+        alike = 0
+        for at in range(
+            self.at + (not question.fields), min(self.at + _MOST_AHEAD, len(self.lines))
+        ):
+            line = self.lines[at]
+            if line.is_heading or NAMED.match(line.text):
+                break
+            if ANSWER.fullmatch(line.text):
+                if alike < 2 and not question.fields:
+                    break
+                self.at = question.end = at + 1
+                question.wrong = Uncertain("has options that are not lettered A), B), C) in order")
+                return question
+            alike += bool(LIKE_OPTION.fullmatch(line.text))
+        return None
 
     def _asked(self) -> dict[str, Any] | None:
         line = self._line()
         if line is None:
             return None
-        found = _ASKED.fullmatch(line.text)
+        found = ASKED.fullmatch(line.text)
         after = self._line(1)
         if not found and not (
-            after and _is_first_option(after.text) and line.text.rstrip("* ")[-1:] in "?:."
+            after and is_first_option(after.text) and line.text.rstrip("* ")[-1:] in "?:.।؟"
         ):
             return None
-        self.numbers.append(int(found["number"] or found["plain"] or 0) or None if found else None)
         texts = [self._use(found["rest"] if found else line.text)]
         statements: list[str] = []
         asks: list[str] = []
-        while (line := self._line()) and not _is_first_option(line.text):
-            if line.is_heading or _NAMED.match(line.text):
+        while (line := self._line()) and not is_first_option(line.text):
+            if line.is_heading or NAMED.match(line.text):
                 return None
-            if (found := _STATEMENT.fullmatch(line.text)) and not asks:
+            if (found := STATEMENT.fullmatch(line.text)) and not asks:
                 statements.append(self.inline(self._use(found["rest"])))
             elif statements and len(asks) < _MOST_LINES:
                 asks.append(self._use(line.text))
@@ -179,56 +209,55 @@ class _Reader:
                 texts.append(self._use(line.text))
             else:
                 return None
-        text = _plain(" ".join(text for text in texts if text))
+        text = without_bold(" ".join(text for text in texts if text))
         if not text or bool(statements) != bool(asks):
             return None
         more = (
-            {"statements": statements, "ask": self.inline(_plain(" ".join(asks)))} if asks else {}
+            {"statements": statements, "ask": self.inline(without_bold(" ".join(asks)))}
+            if asks
+            else {}
         )
         return {"text": self.inline(text), **more}
 
-    def _options(self) -> list[str]:
+    def _options(self, question: _Question) -> list[str]:
         options: list[str] = []
-        while (line := self._line()) and (found := _OPTION.fullmatch(line.text)):
-            letter = (found["round"] or found["letter"]).upper()
-            if len(options) >= len(_LETTERS) or letter != _LETTERS[len(options)]:
+        while (line := self._line()) and (found := OPTION.fullmatch(line.text)):
+            letter = found["round"] or found["letter"]
+            if len(options) >= len(OPTION_LETTERS) or not are_in_order([*question.letters, letter]):
                 break
-            options.append(self.inline(_plain(self._use(found["rest"]))))
+            question.letters.append(letter)
+            options.append(self.inline(without_bold(self._use(found["rest"]))))
         return options
 
-    def _answer(self, options: list[str]) -> tuple[str, str]:
+    def _answer(self, question: _Question, options: list[str]) -> None:
+        """Read the answer and the explanation below the options."""
         line = self._line()
-        folded = line and not line.is_heading and _UNFOLD.fullmatch(_bare(line.text))
+        folded = line and not line.is_heading and UNFOLD.fullmatch(without_emphasis(line.text))
         if line and folded:
             self._use("")
             line = self._line()
-        found = (
-            line
-            and not line.is_heading
-            and (_ANSWER.fullmatch(line.text) or (folded and _BARE_ANSWER.fullmatch(line.text)))
-        )
-        if not line or not found:
-            return "", ""
-        named = found.groupdict()
-        letter = (named["letter"] or named.get("round") or "").upper()
-        rest = found["rest"].strip()
-        explanation = ""
-        index = _LETTERS.find(letter)
-        option = options[index] if index < len(options) else ""
-        if not rest.strip("*_ "):
-            self._use("")
-        elif _bare(self.inline(rest)) == _bare(option):
-            self._use(rest)  # the widget repeats the option, too
+        if not line or line.is_heading:
+            return
+        found = ANSWER.fullmatch(line.text)
+        if not found and not folded:
+            return
+        words = found["rest"] if found else line.text
+        is_open = found and words.endswith("*") and words.count("*") % 2
+        told = words.rstrip(" *") if is_open else words
+        try:
+            answer = answer_of(told, question.letters, options)
+        except Uncertain as error:
+            question.wrong, answer = error, NamedAnswer(-1, told)
         else:
-            kept = rest
-            same = re.match(re.escape(option) + r"\**\s*[.:–—-]+\s*", rest) if option else None
-            explanation = _plain(kept[same.end() :] if same else kept)
-            self._use(kept[same.end() :] if same else kept)
-        return letter, self._why(explanation)
+            question.fields["answer"] = OPTION_LETTERS[answer.place]
+        kept = answer.explanation
+        self._use(words[words.rfind(kept) :] if kept else "")
+        if explanation := self._why(without_bold(answer.explanation)):
+            question.fields["explanation"] = explanation
 
     def _why(self, explanation: str) -> str:
         line = self._line()
-        if line and not line.is_heading and (found := _WHY.fullmatch(line.text)):
+        if line and not line.is_heading and (found := WHY.fullmatch(line.text)):
             explanation = " ".join(filter(None, [explanation, self._use(found["rest"])]))
             line = self._line()
         while (
@@ -239,64 +268,68 @@ class _Reader:
         ):
             explanation += " " + self._use(line.text)
             line = self._line()
-        return self.inline(_plain(explanation))
+        return self.inline(without_bold(explanation))
 
     def _is_next(self, line: Said) -> bool:
         return bool(
-            _ASKED.fullmatch(line.text)
-            or _OPTION.fullmatch(line.text)
-            or _KEY_HEAD.fullmatch(line.text)
+            ASKED.fullmatch(line.text)
+            or OPTION.fullmatch(line.text)
+            or KEY_HEAD.fullmatch(line.text)
         )
 
-    def _read_key(self) -> None:
-        """Read the answers of all questions from a list of letters behind them."""
-        line = self._line()
-        found = line and _KEY_HEAD.fullmatch(line.text)
-        if not line or not found or any("answer" in item for item in self.quiz.items):
-            return
+    def _key(self, questions: list[_Question]) -> list[tuple[int, str]]:
+        """Read the answers of all questions from a list of letters behind them.
+
+        Returns:
+            The lines of the list if all of it is in the questions; [] if it has to stay.
+        """
         begin = self.at
-        numbers = [number or n for n, number in enumerate(self.numbers, 1)]
-        keys = dict(_KEYS.findall(found["rest"]))
-        self.at += 1
-        while (
-            (line := self._line())
-            and _KEYS.search(line.text)
-            and not _KEYS.sub("", line.text).strip(" ,;|*_")
-        ):
-            keys |= dict(_KEYS.findall(line.text))
-            self.at += 1
-        if not all(str(number) in keys for number in numbers):
+        keys = self._keys()
+        numbers = [one.number for one in questions]
+        is_certain = len(set(numbers)) == len(numbers) and (
+            all(one.is_numbered for one in questions) or set(numbers) == keys.keys()
+        )
+        if not keys or not is_certain:
             self.at = begin
+            return []
+        for one in questions:
+            self._compare(one, keys.get(one.number, set()))
+        if keys.keys() != set(numbers):
+            self.at = begin
+            return []
+        return [(self.lines[at].place, "") for at in range(begin, self.at)]
+
+    def _keys(self) -> dict[int, set[str]]:
+        """Return the letters of an answer key by number, and go behind it; {} if there is none."""
+        line = self._line()
+        found = line and KEY_HEAD.fullmatch(line.text)
+        if not line or not found:
+            return {}
+        keys: dict[int, set[str]] = {}
+        text = found["rest"]
+        while not KEY_ITEMS.sub("", text).strip(" ,;|*_") and (KEY_ITEMS.search(text) or not keys):
+            for number, letter in KEY_ITEMS.findall(text):
+                keys.setdefault(int(number), set()).add(letter)
+            self.at += 1
+            if not (line := self._line()):
+                break
+            text = line.text
+        return keys
+
+    def _compare(self, question: _Question, given: set[str]) -> None:
+        """Take the answer of a key, which may not contradict the answer below the question."""
+        places = {place_of(letter, question.letters) for letter in given}
+        if not places or question.wrong:
             return
-        for number, item in zip(numbers, self.quiz.items, strict=True):
-            item["answer"] = keys[str(number)].upper()
-        self.quiz.used += [(self.lines[at].place, "") for at in range(begin, self.at)]
-
-
-def option_pieces(text: str) -> list[str]:
-    """Return a line with all its options, such as "(a) one (b) two", in pieces that join to it."""
-    marks = [*re.finditer(r"(?:(?<=\s)|^)[(\[]?([A-Fa-f])[).\]]\s+(?=\S)", text)]
-    letters = "".join(found[1].upper() for found in marks)
-    if len(marks) < 2 or letters != _LETTERS[: len(marks)]:
-        return [text]
-    places = [0, *(found.start() for found in marks if found.start()), len(text)]
-    return [text[a:b] for a, b in pairwise(places)]
-
-
-def _is_first_option(text: str) -> bool:
-    found = _OPTION.fullmatch(text)
-    return found is not None and (found["round"] or found["letter"]).upper() == "A"
-
-
-def _plain(text: str) -> str:
-    """Return a text without bold around all of it, or a mark whose partner is gone."""
-    text = text.strip()
-    if text.count("**") == 1:
-        text = text.replace("**", "")
-    if text.startswith("**") and text.endswith("**") and text.count("**") == 2:
-        text = text[2:-2]
-    return text.strip()
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[*_`\\.]", "", text).strip().casefold()
+        own = question.fields.get("answer")
+        if len(places) > 1:
+            question.wrong = Undecided("has two answers in the answer key")
+        elif not 0 <= (place := places.pop()) < len(question.letters):
+            letter = min(given).upper()
+            question.wrong = Uncertain(f'has the answer "{letter}", which is not an option')
+        elif own and own != OPTION_LETTERS[place]:
+            question.wrong = Undecided(
+                f"has the answer {own}, and the answer key has {OPTION_LETTERS[place]}"
+            )
+        else:
+            question.fields["answer"] = OPTION_LETTERS[place]

@@ -162,14 +162,14 @@ class Imported:
         """What was done with each part, and what is left to do, by line."""
         found = [
             *(
-                ImportEntry(one.line, "recognised", f"became a {one.widget} widget: {one.words}")
+                ImportEntry(one.line, "recognised", f"became {_a(one.widget)} widget: {one.words}")
                 for one in self.recognised
             ),
             *(
                 ImportEntry(
                     one.line,
                     "left",
-                    f"{_STAYS[self.source_kind]}, though it may be a {one.widget}: {one.why}",
+                    f"{_STAYS[self.source_kind]}, though it may be {_a(one.widget)}: {one.why}",
                 )
                 for one in self.kept
             ),
@@ -187,3 +187,8 @@ class Imported:
 
 
 _STAYS = {"html": "stays HTML", "markdown": "stays Markdown", "text": "stays text"}
+
+
+def _a(widget: str) -> str:
+    """Return a widget's name with its article; "mcq" is spoken letter by letter."""
+    return f"an {widget}" if widget == "mcq" or widget[0] in "aeiou" else f"a {widget}"

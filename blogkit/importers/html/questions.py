@@ -8,7 +8,8 @@ from typing import Any
 
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS
-from blogkit.importers.choices import Quiz, Said, option_pieces, read_quiz
+from blogkit.importers.choice_lines import option_pieces
+from blogkit.importers.choices import Quiz, Said, read_quiz
 from blogkit.importers.html.inline import Line, Uncertain, lines_of
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 

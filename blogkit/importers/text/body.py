@@ -17,7 +17,7 @@ from blogkit.importers.report import ImportedPart, Repaired
 from blogkit.importers.text import details, lines, plain, questions, tables, timelines
 from blogkit.importers.text.blocks import TextBlock, is_delimiter
 from blogkit.importers.text.deviations import checked_call
-from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget
+from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, UncertainPart
 from blogkit.importers.text.words import shown_words
 from blogkit.lint.active_content import find_active
 
@@ -55,6 +55,8 @@ class Body:
     asked: list[tuple[int, str, str]] = field(default_factory=list)
     fixes: list[Repaired] = field(default_factory=list)
     headings: plain.Headings = field(default_factory=plain.Headings)
+    known: int = 0
+    """The index of the block behind the last part that is known to be uncertain."""
 
     def read(self) -> None:
         """Read all blocks."""
@@ -74,10 +76,15 @@ class Body:
 
     def _recognised(self, at: int) -> TextWidget | None:
         reasons: list[tuple[int, str, str]] = []
+        if at < self.known:
+            return None
         for name, recogniser in _RECOGNISERS:
             start = self.reading.blocks[at].start
             try:
                 found = recogniser(self.reading, at)
+            except UncertainPart as error:
+                self._uncertain(start, name, error)
+                return None
             except Uncertain as error:
                 reasons.append((start, name, str(error)))
                 continue
@@ -89,6 +96,14 @@ class Body:
             return found
         self.left += reasons
         return None
+
+    def _uncertain(self, start: int, name: str, part: UncertainPart) -> None:
+        """Note why a part stays as it is, once for all its blocks."""
+        self.known = part.end
+        if part.is_open:
+            self.asked.append((start, str(part), "correct the text, and import it again"))
+        else:
+            self.left.append((start, name, str(part)))
 
     def _objection(self, at: int, found: TextWidget) -> str:
         blocks = self.reading.blocks[at : found.end]

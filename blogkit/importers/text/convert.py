@@ -20,6 +20,7 @@ from blogkit.importers.text.body import Body
 from blogkit.importers.text.deviations import near_fixed
 from blogkit.importers.text.envelope import Envelope, open_envelope
 from blogkit.importers.text.head import Head, head_of
+from blogkit.importers.text.questions import split_questions
 from blogkit.importers.text.reading import Reading
 from blogkit.importers.text.rows import Row, in_fences, text_rows
 from blogkit.lint.active_content import find_active
@@ -73,6 +74,7 @@ def convert_text(
     blocks = text_blocks(envelope.rows, plain=is_plain)
     if is_plain:
         blocks = plain.split_heads(blocks)
+    blocks = split_questions(blocks)
     body = Body(source, Reading(blocks, is_plain, awaits_quiz), prover, allow)
     body.read()
     read = _Text(source, LineNumbers(source, numbers), envelope, head, body)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
-from blogkit.importers.choices import Said, option_pieces, read_quiz
+from blogkit.importers.choice_lines import begins_option, begins_question, option_pieces
+from blogkit.importers.choices import BadQuestion, Said, read_quiz
 from blogkit.importers.html.box_widgets import QUESTIONS, question_of
 from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.questions import FAQ
 from blogkit.importers.html.shapes import WidgetMatch
-from blogkit.importers.text.blocks import TextBlock
-from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, prefix_of
-from blogkit.importers.text.rows import Row, heading_of, item_mark, unmarked
+from blogkit.importers.text.blocks import TextBlock, text_blocks
+from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, UncertainPart, prefix_of
+from blogkit.importers.text.rows import ItemMark, Row, heading_of, item_mark, unmarked
 
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br|strong|b|em)\b[^>]*>", re.IGNORECASE)
 _ASKS = re.compile(
@@ -34,7 +36,8 @@ def text_mcq(reading: Reading, at: int) -> TextWidget | None:
         at: The block's index.
 
     Raises:
-        Uncertain: A question has no answer.
+        Uncertain: Other text follows a question directly.
+        UncertainPart: The first question has no answer, or not certainly one.
     """
     lines: list[Said] = []
     spans: list[tuple[int, int]] = []
@@ -46,7 +49,11 @@ def text_mcq(reading: Reading, at: int) -> TextWidget | None:
             break
         _add(lines, spans, block)
         ends[len(lines)] = number
-    quiz = read_quiz(lines, 0, reading.inline)
+    try:
+        quiz = read_quiz(lines, 0, reading.inline)
+    except BadQuestion as bad:
+        until = next(number for end, number in ends.items() if end >= bad.end)
+        raise UncertainPart(str(bad), until, is_open=bad.is_open) from bad
     if quiz is None:
         return None
     if quiz.end not in ends:
@@ -54,6 +61,35 @@ def text_mcq(reading: Reading, at: int) -> TextWidget | None:
     own = tuple(_before(spans[place], rest) for place, rest in quiz.used)
     fields = {**({"start": quiz.start} if quiz.start != 1 else {}), "items": quiz.items}
     return TextWidget(WidgetMatch("mcq", "", fields), ends[quiz.end], own)
+
+
+def split_questions(blocks: list[TextBlock]) -> list[TextBlock]:
+    """Return blocks of which each has one multiple-choice question at most, from its first line.
+
+    One bad question does not keep the others from becoming widgets then.
+
+    Args:
+        blocks: The blocks of a text.
+    """
+    return [part for block in blocks for part in _parts(block)]
+
+
+def _parts(block: TextBlock) -> list[TextBlock]:
+    words = [mark.text if (mark := _bullet(row)) else row.words for row in block.rows]
+    places = [
+        at
+        for at, text in enumerate(words)
+        if at and begins_question(text) and any(map(begins_option, words[at + 1 : at + 6]))
+    ]
+    if block.kind not in ("paragraph", "list") or not places or not any(map(begins_option, words)):
+        return [block]
+    starts = [0, *places, len(block.rows)]
+    return [part for a, b in pairwise(starts) for part in text_blocks(block.rows[a:b], plain=True)]
+
+
+def _bullet(row: Row) -> ItemMark | None:
+    mark = item_mark(row)
+    return mark if mark and mark.number is None else None
 
 
 def _add(lines: list[Said], spans: list[tuple[int, int]], block: TextBlock) -> None:

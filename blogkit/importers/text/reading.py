@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blogkit.importers.html.inline import escape
+from blogkit.importers.html.inline import Uncertain, escape
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.blocks import TextBlock
 from blogkit.importers.text.rows import Row, unmarked
@@ -30,6 +30,20 @@ class TextWidget:
     end: int
     own: tuple[SourceSpan, ...] = ()
     asks: str = ""
+
+
+class UncertainPart(Uncertain):
+    """A part of several blocks that is not certainly a widget.
+
+    Args:
+        why: The reason.
+        end: The index of the block behind it.
+        is_open: Whether only the author can decide about it.
+    """
+
+    def __init__(self, why: str, end: int, *, is_open: bool) -> None:
+        super().__init__(why)
+        self.end, self.is_open = end, is_open
 
 
 @dataclass(frozen=True)
