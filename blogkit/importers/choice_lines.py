@@ -10,8 +10,8 @@ from blogkit.importers.option_letters import ENDED, LETTER, are_in_order
 
 ASKED = re.compile(
     rf"{BOLD}(?:(?:Q(?:uestion|ues)?|MCQ|प्रश्न|প্রশ্ন|سوال|வினா|கேள்வி|ప్రశ్న|પ્રશ્ન)\.?\s*(?:No\.?\s*)?"
-    rf"(?P<number>\d{{1,3}})\s*[.):：–-]*|"
-    rf"(?:Q(?:uestion)?)\s*[.):：]+|(?P<plain>\d{{1,3}})\s*[.)]+){BOLD}\s*(?P<rest>.*)",
+    rf"(?P<number>\d{{1,3}})\s*[.):：–।۔-]*|"
+    rf"(?:Q(?:uestion)?)\s*[.):：]+|(?P<plain>\d{{1,3}})\s*[.)۔]+){BOLD}\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
 OPTION = re.compile(
@@ -27,7 +27,7 @@ STATEMENT = re.compile(r"(?:Statement\s+)?(?:\d|[IVX]{1,4}|[ivx]{1,4})\s*[.):]\s
 ANSWER = re.compile(
     rf"(?:[✅✔☑️👉➤]+\s*)?{BOLD}(?:the\s+)?(?:correct|right|सही|সঠিক|درست|صحیح|சரியான|సరైన|સાચો|योग्य)?\s*"
     r"(?:answer|ans|option|उत्तर|जवाब|विकल्प|উত্তর|جواب|விடை|பதில்|జవాబు|సమాధానం|જવાબ|ઉત્તર)"
-    rf"(?:{BOLD}\s*[.:：–-]+{BOLD}|\s+is{BOLD}\b\s*:?|{BOLD}\s+(?=[(\[]?{LETTER}[)\].]*{BOLD}\s*$))"
+    rf"(?:{BOLD}\s*[.:：–۔-]+{BOLD}|\s+is{BOLD}\b\s*:?|{BOLD}\s+(?=[(\[]?{LETTER}[)\].]*{BOLD}\s*$))"
     rf"\s*(?P<rest>{BOLD}\S.*)",
     re.IGNORECASE,
 )
@@ -85,6 +85,8 @@ def without_bold(text: str) -> str:
         text = text.replace("**", "")
     if text.startswith("**") and text.endswith("**") and text.count("**") == 2:
         text = text[2:-2]
+    if text.endswith("*") and text.count("*") == 1:
+        text = text[:-1]
     return text.strip()
 
 

@@ -258,8 +258,12 @@ class _Reader:
     def _why(self, explanation: str) -> str:
         line = self._line()
         if line and not line.is_heading and (found := WHY.fullmatch(line.text)):
-            explanation = " ".join(filter(None, [explanation, self._use(found["rest"])]))
+            told = self._use(found["rest"])
             line = self._line()
+            if not told and line and not line.is_heading and not self._is_next(line):
+                told = self._use(line.text)
+                line = self._line()
+            explanation = " ".join(filter(None, [explanation, told]))
         while (
             explanation
             and line

@@ -104,3 +104,87 @@ KEYS = {
 def test_an_answer_key_agrees_with_the_answers(lines: tuple[str, str, str]) -> None:
     result = imported(re.sub("\n\n\n+", "\n\n", TWO.format(*lines)))
     assert (answers(result), reasons(result)) == KEYS[lines]
+
+
+def quiz(*questions: str) -> str:
+    return "# A series\n\n" + "\n\n".join(questions) + "\n"
+
+
+MANY = {
+    quiz(
+        "Q7. Which?\nA) x\nB) y\nAnswer: A",
+        "Q8. Who?\nA) v\nB) w\nAnswer: A and B",
+        "Q9. Why?\nA) m\nB) n\nAnswer: B",
+    ): ("AB", ['8 left: question 8 has two answers: "A and B"']),
+    quiz(
+        "1. Which?\n   A) x\n   B) y\n   Answer: A\n2. Who?\n   A) v\n   B) w\n"
+        "3. Why?\n   A) m\n   B) n\n   Answer: B"
+    ): ("AB", ["7 left: question 2 has no answer"]),
+    quiz(
+        "Q1. Consider:\n\n1. This\n2. That\n\nWhich?\n\nA) 1 only\nB) 2 only\n\nAnswer: A, B",
+        "Q2. Why?\n\nA) m\nB) n\n\nAnswer: B",
+    ): ("B", ['3 left: question 1 has two answers: "A, B"']),
+    quiz("Q1. Which?\ni) x\nii) y\nAnswer: i", "Q2. Who?\nA) v\nB) w\nAnswer: B"): (
+        "B",
+        ["3 left: question 1 has options that are not lettered A), B), C) in order"],
+    ),
+    quiz("Q1. Which?\nA) x\nA) y\nAnswer: A"): (
+        "",
+        ["3 left: question 1 has options that are not lettered A), B), C) in order"],
+    ),
+    quiz("Q1. Which?\nA) x\nB) y\nB) z\nAnswer: A"): (
+        "",
+        ["3 left: question 1 has options that are not lettered A), B), C) in order"],
+    ),
+    quiz("Q1. What is <b>it</b>?\nA) <i>x</i>\nB) y\nAnswer: A"): (
+        "",
+        ["3 left: the widget would change or move some of its text"],
+    ),
+    quiz("## Questions and answers", "Q1. Which?\nA) x\nB) y", "Q2. Who?\nA) v\nB) w"): (
+        "",
+        ["5 left: question 1 has no answer", "9 left: question 2 has no answer"],
+    ),
+    quiz("Q1. Which?\nA) a\nB) b\nC) c\nD) d\nE) e\nF) f\nG) g\nAnswer: G"): ("G", []),
+    quiz("Q1. Sky?\nA) red\nB) blue", "*Answer: B*", "**Explanation:** It is\nso.", "More."): (
+        "B",
+        [],
+    ),
+    quiz("Q1. Sky?\nA) red\nB) blue", "**Answer: blue**", "*Explanation: It is.*", "More."): (
+        "B",
+        [],
+    ),
+    quiz("## FAQ", "**Q: What is it?** A: A thing.", "**Q: Where is it?** A: There."): (
+        "",
+        ["5 left: the first question has no answer in the line below it"],
+    ),
+    quiz("## FAQ", "**Q: What is it?**\nA: A thing."): (
+        "",
+        ["5 left: it has only one question with an answer below it"],
+    ),
+    quiz("प्रश्न १. सबसे लंबी?\n(क) यमुना\n(ख) गंगा\nउत्तर: (ख)"): ("B", []),
+    quiz("प्रश्न 1. सबसे लंबी?\n(अ) यमुना\n(ब) गंगा\n(स) कोसी\nसही उत्तर: स) कोसी"): ("C", []),
+    quiz("वह क्या है?\n(क) कि यह\n(ख) वह\nउत्तर: कि यह"): ("A", []),
+    quiz("প্রশ্ন ১. কোনটি দীর্ঘ?\n(ক) পদ্মা\n(খ) গঙ্গা\nউত্তর: (খ)"): ("B", []),
+    quiz("வினா 1. எது நீளம்?\n(அ) காவிரி\n(ஆ) கங்கை\nவிடை: ஆ"): ("B", []),
+    quiz("سوال 1۔ کون سا لمبا ہے؟\n(الف) راوی\n(ب) سندھ\nدرست جواب: (ب)"): ("B", []),
+    quiz("प्रश्न 1. सबसे लंबी?\n(क) यमुना\n(ख) गंगा\nउत्तर: (क) और (ख)"): (
+        "",
+        ['3 left: question 1 has two answers: "(क) और (ख)"'],
+    ),
+}
+
+
+@for_each("text", MANY)
+def test_one_bad_question_does_not_keep_the_others(text: str) -> None:
+    result = imported(text)
+    assert (answers(result), reasons(result)) == MANY[text]
+
+
+PAGE = "<h1>A page</h1><p>Q1. Which?<br>A) x<br>B) y<br>Answer: {}</p><p>Q2. Who?<br>(a) v<br>(b) w<br>Answer: w</p>"
+
+
+def test_a_question_in_a_paragraph_of_a_page() -> None:
+    assert answers(imported(PAGE.format("B"), "page.html")) == "BB"
+    result = imported(PAGE.format("A and B"), "page.html")
+    assert answers(result) == "B"
+    assert reasons(result) == ['1 left: question 1 has two answers: "A and B"']

@@ -35,10 +35,10 @@ def mcq(candidate: WidgetCandidate) -> WidgetMatch | None:
     """Return a call of `mcq` for an element that is only such questions; None for others.
 
     Raises:
-        Uncertain: It is called a quiz, but a question has no answer.
+        Uncertain: It is a paragraph or called a quiz, but a question has no certain answer.
     """
     element = candidate.element
-    if element.name not in _CONTAINERS or element.end - element.start > _LONGEST:
+    if element.name not in _CONTAINERS | {"p"} or element.end - element.start > _LONGEST:
         return None
     if not _OPTION.search(element.source[element.start : element.end]):
         return None
@@ -52,7 +52,7 @@ def mcq(candidate: WidgetCandidate) -> WidgetMatch | None:
         try:
             quiz = read_quiz(said, first, lambda text: text)
         except Uncertain:
-            if _CHOICES.search(candidate.hints) and element.name != "li":
+            if element.name == "p" or (_CHOICES.search(candidate.hints) and element.name != "li"):
                 raise
             return None
         if quiz and quiz.end == len(said):

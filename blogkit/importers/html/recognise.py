@@ -206,7 +206,7 @@ def _is_recognised(search: Search, candidate: WidgetCandidate) -> bool:
         search.calls.append(DetectedWidget(element.start, element.end, found))
         search.own.extend(found.own)
         # what an element around or inside it lacked does not matter any more
-        search.forget(name, element.start)
+        search.forget(name, element.start + 1)
         return True
     return False
 

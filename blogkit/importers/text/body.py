@@ -92,6 +92,9 @@ class Body:
                 continue
             if why := self._objection(at, found):
                 reasons.append((start, name, why))
+                if name == "mcq":  # a question with options is not one with an answer, either
+                    self.known = found.end
+                    break
                 continue
             return found
         self.left += reasons

@@ -153,6 +153,10 @@ def text_faq(reading: Reading, at: int) -> TextWidget | None:
         if after and not _asked(after, is_named=is_named) and not (after.is_apart and not is_named):
             raise Uncertain(f'the answer to "{unmarked(asked)[:40]}" is longer than a paragraph')
     if len(items) < 2 or not end:
+        if is_named and items:
+            raise Uncertain("it has only one question with an answer below it")
+        if is_named and lines and _ASKS.fullmatch(unmarked(lines[0].text)):
+            raise Uncertain("the first question has no answer in the line below it")
         return None
     return TextWidget(WidgetMatch("faq", "", {"items": items}), end, tuple(own))
 
@@ -221,7 +225,7 @@ def _asked(line: _Line, *, is_named: bool) -> str:
 
 
 def _told(line: _Line, *, is_named: bool) -> str:
-    if found := _TELLS.fullmatch(line.text):
+    if found := _TELLS.fullmatch(unmarked(line.text)) or _TELLS.fullmatch(line.text):
         return found["rest"]
     is_question = _ASKS.fullmatch(unmarked(line.text)) or line.is_heading or line.text.endswith("?")
     return "" if not is_named or is_question else line.text
