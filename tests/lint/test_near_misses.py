@@ -26,6 +26,7 @@ FOUND: list[tuple[str, str, list[int]]] = [
     ("near-widget", f"```yaml {{timeline}}\n{DATA}```\n", [4]),
     ("near-widget", f"```{{.timeline}}\n{DATA}```\n", [4]),
     ("near-widget", f"```[timeline]\n{DATA}```\n", [4]),
+    ("near-widget", "```timeline\n- 2020: Start\n- 2021: End\n```\n", [4]),
     ("near-widget", "```table\n| a | b |\n|---|---|\n| 1 | 2 |\n```\n", [4]),
     ("near-widget", "````{callout} X\n```timeline\nevents: []\n```\n````\n", [5]),
     ("near-widget", "a\n\n[timeline]\n\nb\n", [6]),

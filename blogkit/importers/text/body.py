@@ -134,7 +134,7 @@ class Body:
             self.asked.append((start, found.asks, "write your own"))
 
     def _kept(self, at: int, block: TextBlock) -> None:
-        if block.kind == "rule" and (not self.parts or at == len(self.reading.blocks) - 1):
+        if block.kind == "rule" and (self._is_top() or at == len(self.reading.blocks) - 1):
             return
         if block.kind == "fence" and not self.reading.plain:
             text, fixes, problems = checked_call(block, self.prover)
@@ -152,6 +152,11 @@ class Body:
             text = plain.as_markdown(self.reading, block)
         self._find_lost(block)
         self.parts.append(ImportedPart(block.start, block.end, "kept", text))
+
+    def _is_top(self) -> bool:
+        """Return whether nothing but a byline is in the post yet, which a rule set apart."""
+        names = {found.name for _, found in self.calls}
+        return names <= {"byline"} and all(part.kind == "call" for part in self.parts)
 
     def _find_lost(self, block: TextBlock) -> None:
         """Note where the columns of a table became spaces, from which nothing can restore them."""

@@ -21,8 +21,15 @@ _OFFERS = (
     r"i(?:'ve|’ve| have) (?:written|created|prepared|drafted|put together))"
 )
 _OFFERED = rf"{_OFFERS} (?:a|an|the|your|my)\b.{{0,120}}\b{_MADE}\b.{{0,160}}[:!]"
+_AGREES_HINDI = r"(?:ज़रूर|जरूर|बिल्कुल|बिलकुल|अवश्य|ठीक है|निश्चित रूप से)\s*[!,.।— ]\s*"
+_OFFERED_HINDI = (
+    r"(?:यहाँ|यहां|यह रहा|यह रही|ये रहा|ये रही|लीजिए|नीचे|प्रस्तुत है)\s[^।.!:]{0,160}"
+    r"(?:पोस्ट|लेख|आर्टिकल|ब्लॉग|ड्राफ़्ट|ड्राफ्ट|मसौदा)[^।.!:]{0,80}[:!।]"
+)
 _OPENING = re.compile(
-    rf"(?:{_AGREES})+(?:{_OFFERED}|{_OFFERS}.{{0,200}}[:!])?|{_OFFERED}", re.IGNORECASE
+    rf"(?:{_AGREES})+(?:{_OFFERED}|{_OFFERS}.{{0,200}}[:!])?|{_OFFERED}|"
+    rf"(?:{_AGREES_HINDI})*{_OFFERED_HINDI}",
+    re.IGNORECASE,
 )
 """Agreement alone, or the offer of a text."""
 _YOU_WANT = r"you(?:'d|’d| would)? (?:like|want|need|prefer)"
@@ -38,7 +45,9 @@ _CLOSING = re.compile(
     rf"i can also {_EDITS}\b|i hope this (?:helps|post|article|draft)\b|hope this helps|"
     r"feel free to (?:customi[sz]e|modify|adjust|edit|tweak|change)|"
     r"happy to (?:adjust|revise|tweak)|is there anything else (?:you|i)\b|"
-    r"this (?:post|article|draft|version) can be (?:tailored|adjusted))",
+    r"this (?:post|article|draft|version) can be (?:tailored|adjusted)|"
+    r"क्या (?:आप (?:चाहेंगे|चाहेंगी|चाहते हैं|चाहती हैं) कि मैं|मैं (?:इसमें|इसे|इस पोस्ट|इस लेख))\s|"
+    r"(?:अगर|यदि) आप (?:चाहें|चाहते हैं|चाहती हैं),? (?:तो )?मैं\s)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(

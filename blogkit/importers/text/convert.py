@@ -17,7 +17,7 @@ from blogkit.importers.report import Dropped, Imported, ImportedPart, Kept, Need
 from blogkit.importers.text import chrome, plain
 from blogkit.importers.text.blocks import text_blocks
 from blogkit.importers.text.body import Body
-from blogkit.importers.text.deviations import near_fixed
+from blogkit.importers.text.deviations import near_fixed, open_calls
 from blogkit.importers.text.envelope import Envelope, open_envelope
 from blogkit.importers.text.head import Head, head_of
 from blogkit.importers.text.questions import split_questions
@@ -77,6 +77,9 @@ def convert_text(
     blocks = split_questions(blocks)
     body = Body(source, Reading(blocks, is_plain, awaits_quiz), prover, allow)
     body.read()
+    if not is_plain:
+        near_calls = open_calls(envelope.rows, prover.registry)
+        body.asked += [(start, one.message, one.hint) for start, one in near_calls]
     read = _Text(source, LineNumbers(source, numbers), envelope, head, body)
     imported = _imported(read, _named(head.facts, name), key)
     fixes += tuple(replace(one, line=_line(one.line, numbers)) for one in body.fixes)

@@ -15,6 +15,7 @@ from blogkit.importers.report import Repaired
 from blogkit.importers.text.blocks import TextBlock
 from blogkit.importers.text.rows import Row
 from blogkit.lint.context import LintContext
+from blogkit.lint.near_misses.calls import near_calls
 from blogkit.lint.near_misses.rules import near_repairs
 from blogkit.posts.widget_fences import call_name
 from blogkit.render.call_writer import lone_post
@@ -42,12 +43,29 @@ def near_fixed(rows: Sequence[Row], registry: Registry) -> tuple[list[Row], list
     return fixed, found
 
 
+def open_calls(rows: Sequence[Row], registry: Registry) -> list[tuple[int, Problem]]:
+    """Return what may be meant as a widget call, and cannot be fixed with certainty.
+
+    Args:
+        rows: The lines of a post in Markdown.
+        registry: The widgets.
+
+    Returns:
+        Each problem with the offset of its line.
+    """
+    misses = [one for one in near_calls(_context(rows, registry)) if not one.repairs]
+    return [(rows[one.problem.line - 1].start, one.problem) for one in misses]
+
+
+def _context(rows: Sequence[Row], registry: Registry) -> LintContext:
+    post = lone_post("\n".join(row.text for row in rows), path=Path("import.md"), key="import")
+    return LintContext(post, "import.md", date.min, own_widgets=frozenset(registry))
+
+
 def _fixed_once(rows: list[Row], registry: Registry) -> list[Repaired]:
     """Fix near misses in the lines, and return each change."""
-    post = lone_post("\n".join(row.text for row in rows), path=Path("import.md"), key="import")
-    context = LintContext(post, "import.md", date.min, own_widgets=frozenset(registry))
     found: list[Repaired] = []
-    for change in reversed(near_repairs(context)):
+    for change in reversed(near_repairs(_context(rows, registry))):
         row = rows[change.line - 1]
         end = change.column + len(change.old)
         if row.text[change.column : end] == change.old:

@@ -80,8 +80,9 @@ def head_of(envelope: Envelope, *, plain: bool) -> Head:
     values: dict[str, Any] = {}
     for rows in _entries(envelope.head):
         _read_entry(head, values, rows)
+    titled_by = "the front matter" if values.get("title") else "a line that names the title"
     _read_lines(head, values, envelope)
-    title, titled_by = str(values.pop("title", "")), "the front matter"
+    title = str(values.pop("title", ""))
     if not title:
         title, titled_by = headline_of(envelope.rows, plain=plain)
     day = values.pop("day", "")

@@ -77,25 +77,33 @@ def _fence(context: LintContext, fence: BodyFence, names: frozenset[str]) -> Ite
     if not found or fence.is_call:
         return
     name = found["name"].lower()
-    if name not in names or not _is_data(name, fence.content):
+    data = _data(name, fence.content) if name in names else None
+    if data is None:
+        return
+    message = f'"{fence.opening.text.strip()}" is a code block, not the {name} widget'
+    if isinstance(data, list):
+        hint = (
+            f"write ```{{{name}}}, and above the list the name of the field that holds it:"
+            f" blogkit widget show {name}"
+        )
+        yield miss(context, WIDGET_CODE, fence.opening.number, message, hint)
         return
     new = "{" + name + "}" + (found["title"] or "")
     column = fence.opening.text.rindex(fence.info)
-    message = f'"{fence.opening.text.strip()}" is a code block, not the {name} widget'
     repair = fence.opening.repair(column, fence.info, new)
     yield miss(context, WIDGET_CODE, fence.opening.number, message, "", repair)
 
 
-def _is_data(name: str, text: str) -> bool:
-    """Return whether the content of a fence is the data of a widget."""
+def _data(name: str, text: str) -> object:
+    """Return the content of a fence if it is the data of a widget, a mapping or a list; or None."""
     if name == "table" and text.lstrip().startswith("|"):
-        return True
+        return {}
     text = text.removeprefix("---\n").partition("\n---")[0] if text.startswith("---\n") else text
     try:
         value = load_yaml(text.translate(_STRAIGHT), path="", line=1).value
     except ContentError:
-        return False
-    return isinstance(value, dict)
+        return None
+    return value if isinstance(value, dict | list) else None
 
 
 _STRAIGHT = str.maketrans("“”", '""')
