@@ -188,3 +188,35 @@ def test_a_question_in_a_paragraph_of_a_page() -> None:
     result = imported(PAGE.format("A and B"), "page.html")
     assert answers(result) == "B"
     assert reasons(result) == ['1 left: question 1 has two answers: "A and B"']
+
+
+def test_a_question_of_a_page_in_hindi() -> None:
+    page = "<h1>नदियाँ</h1><p>प्रश्न 1. सबसे लंबी?<br>(क) यमुना<br>(ख) गंगा<br>उत्तर: (ख)</p>"
+    assert answers(imported(page, "page.html")) == "B"
+
+
+ROWS = "# Rows\n\n| Question | A | B | Answer |\n|---|---|---|---|\n| Which letter? | {} | {} |\n"
+WRONG = "3 needed: row 1 has the answer A, with the text of option B; {}"
+CELLS = {
+    ("X | Y", "Y"): ("B", []),
+    ("X | Y", "(b)"): ("B", []),
+    ("X | Y", "A) Y"): ("", [WRONG.format(AGAIN)]),
+    ("B | A", "A"): ("", [WRONG.format(AGAIN)]),
+    ("X | Y", "A and B"): ("", ['3 left: row 1 has two answers: "A and B"']),
+    ("X | Y", "B. So."): (
+        "",
+        ['3 left: row 1 has the answer "B. So.", which is not one of its options'],
+    ),
+}
+
+
+@for_each("cells", CELLS)
+def test_an_answer_in_a_table(cells: tuple[str, str]) -> None:
+    result = imported(ROWS.format(*cells))
+    assert (answers(result), reasons(result)) == CELLS[cells]
+
+
+def test_the_columns_of_a_table_have_letters_in_order() -> None:
+    result = imported(ROWS.format("X | Y", "A").replace("| A | B |", "| B | A |"))
+    why = "its columns with the options are not lettered A, B, C in order"
+    assert (answers(result), reasons(result)) == ("", [f"3 left: {why}"])

@@ -12,6 +12,7 @@ from blogkit.importers.choice_lines import option_pieces
 from blogkit.importers.choices import Quiz, Said, read_quiz
 from blogkit.importers.html.inline import Line, Uncertain, lines_of
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
+from blogkit.importers.option_letters import LETTER, OPTION_LETTERS
 
 FAQ = re.compile(
     r"\bfaqs?\b|frequently[ _-]asked|\bq\s?(?:&|and)\s?a\b|questions? (?:and|&) answers?|"
@@ -19,7 +20,7 @@ FAQ = re.compile(
     re.IGNORECASE,
 )
 _CHOICES = re.compile(r"\bmcqs?\b|multiple[ _-]?choice|\bquiz|\bquestion", re.IGNORECASE)
-_OPTION = re.compile(r"(?:^|[\s>])[(\[]?[Aa][).\]:]\s|type=[\"']?[Aa]\b", re.MULTILINE)
+_OPTION = re.compile(rf"(?:^|[\s>])[(\[]?{LETTER}[).\]:]\s|type=[\"']?[Aa]\b", re.MULTILINE)
 _LABEL = re.compile(
     r"\*{0,2}(?:Q(?:uestion)?\.?\s*\d*|\d{1,2})\s*[.):–-]+\s*\*{0,2}\s*", re.IGNORECASE
 )
@@ -28,7 +29,6 @@ _CONTAINERS = frozenset(
     {"div", "section", "article", "ol", "ul", "li", "dl", "aside", "details", "fieldset", "main"}
 )
 _LONGEST = 30_000
-_LETTERS = "ABCDEF"
 
 
 def mcq(candidate: WidgetCandidate) -> WidgetMatch | None:
@@ -91,7 +91,7 @@ def _lettered(element: Element) -> list[tuple[Element, str]]:
         style = each.attributes.get("style", "")
         if each.name == "ol" and (kind in ("A", "a") or re.search("(?:lower|upper)-alpha", style)):
             items = [item for item in each.children if item.name == "li"]
-            found += list(zip(items, _LETTERS, strict=False))
+            found += list(zip(items, OPTION_LETTERS, strict=False))
     return found
 
 

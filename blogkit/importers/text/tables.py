@@ -6,18 +6,20 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from blogkit.importers.answers import Undecided, answer_of
 from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
+from blogkit.importers.option_letters import OPTION_LETTERS
 from blogkit.importers.text.blocks import TextBlock, is_delimiter
-from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget
+from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, UncertainPart
 from blogkit.importers.text.rows import Row, unmarked
 
 _BAR = re.compile(r"(?<!\\)\|")
 _CAPTION = re.compile(r"(?:Table|Tab\.|तालिका)\s*\d*\s*[:.–—-]\s*\S.{0,120}", re.IGNORECASE)
-_LETTER = re.compile(r"(?:Option\s+)?[(]?([A-Fa-f])[)]?")
+_LETTER = re.compile(r"(?:Option\s+)?[(]?([A-Ha-h])[)]?")
 _ASKED = re.compile(r"(?:MCQ )?Questions?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:#|No\.?|S\.? ?No\.?|Q\.? ?No\.?)", re.IGNORECASE)
-_RIGHT = re.compile(r"(?:Correct |Right )?(?:Answer|Ans|Option|Key)", re.IGNORECASE)
+_RIGHT_HEAD = re.compile(r"(?:Correct |Right )?(?:Answer|Ans|Option|Key)", re.IGNORECASE)
 _WHY = re.compile(r"Explanation|Reason|Why", re.IGNORECASE)
 _SHORTEST = 3
 LOST_COLUMNS = "its columns are divided by single spaces only; write it with | between the cells"
@@ -68,7 +70,8 @@ def mcq_table(reading: Reading, at: int) -> TextWidget | None:
         at: The table's block.
 
     Raises:
-        Uncertain: A row has no answer among its options.
+        Uncertain: Its columns are not those of such questions, or not in order.
+        UncertainPart: A row has no certain answer among its options.
     """
     block = reading.blocks[at]
     if block.kind != "table":
@@ -76,7 +79,7 @@ def mcq_table(reading: Reading, at: int) -> TextWidget | None:
     heads = [unmarked(cell) for cell in cells_of(block.rows[0])]
     letters = [n for n, head in enumerate(heads) if _LETTER.fullmatch(head)]
     asked = [n for n, head in enumerate(heads) if _ASKED.fullmatch(head)]
-    right = [n for n, head in enumerate(heads) if _RIGHT.fullmatch(head)]
+    right = [n for n, head in enumerate(heads) if _RIGHT_HEAD.fullmatch(head)]
     if len(letters) < 2 or len(asked) != 1 or len(right) != 1:
         return None
     why = [n for n, head in enumerate(heads) if _WHY.fullmatch(head)]
@@ -84,20 +87,31 @@ def mcq_table(reading: Reading, at: int) -> TextWidget | None:
     used = [*number, *asked, *letters, *right, *why]
     if used != list(range(len(heads))):
         raise Uncertain("its columns are not number, question, options, answer, explanation")
+    named = [found[1].upper() for head in heads if (found := _LETTER.fullmatch(head))]
+    if "".join(named) != OPTION_LETTERS[: len(named)]:
+        raise Uncertain("its columns with the options are not lettered A, B, C in order")
     _, rows = _divided(reading, block)
     items = []
-    for row in rows:
+    for count, row in enumerate(rows, 1):
         options = [row[n] for n in letters]
-        given = row[right[0]].strip("*() .")
-        if given not in options and not (
-            len(given) == 1 and "A" <= given.upper() <= chr(64 + len(options))
-        ):
-            raise Uncertain(f'"{given[:40]}" is not one of the options')
-        item = {"text": row[asked[0]], "options": options, "answer": given}
+        try:
+            answer = _right(row[right[0]], options)
+        except Uncertain as error:
+            is_open = isinstance(error, Undecided)
+            raise UncertainPart(f"row {count} {error}", at + 1, is_open=is_open) from error
+        item = {"text": row[asked[0]], "options": options, "answer": answer}
         items.append({**item, **({"explanation": row[why[0]]} if why and row[why[0]] else {})})
     first = block.rows[0]
     own = [(first.start, first.end), *_answers(block, right[0], number)]
     return TextWidget(WidgetMatch("mcq", "", {"items": items}), at + 1, tuple(own))
+
+
+def _right(cell: str, options: Sequence[str]) -> str:
+    """Return the letter of a row's answer."""
+    answer = answer_of(cell, OPTION_LETTERS[: len(options)], options)
+    if answer.explanation:
+        raise Uncertain(f'has the answer "{cell[:40]}", which is not one of its options')
+    return OPTION_LETTERS[answer.place]
 
 
 def _answers(block: TextBlock, right: int, number: Sequence[int]) -> list[SourceSpan]:
