@@ -22,7 +22,7 @@ _SECOND = re.compile(
     rf"\s*[)\].]?\s+[(\[]?{LETTER}[)\].]?{BOLD}\s*$",
     re.IGNORECASE,
 )
-_BECAUSE = re.compile(r"[,;(]|(?:because|since|as|due)\b", re.IGNORECASE)
+_BECAUSE = re.compile(r"\(|,?\s*(?:because|since|as|due)\b", re.IGNORECASE)
 _SIGNS = "*_ ✅✔☑\ufe0f"
 _ENDS = re.compile(r"[.!?।۔]")
 

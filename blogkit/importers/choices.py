@@ -90,13 +90,16 @@ class _Question:
     wrong: Uncertain | None = None
 
 
-def read_quiz(lines: Sequence[Said], at: int, inline: Callable[[str], str]) -> Quiz | None:
+def read_quiz(
+    lines: Sequence[Said], at: int, inline: Callable[[str], str], most: int | None = None
+) -> Quiz | None:
     """Return the multiple-choice questions that begin at a line, up to the first bad one.
 
     Args:
         lines: The lines.
         at: The index of the first.
         inline: Turns a piece of a line into inline Markdown.
+        most: How many questions to return; absent = all.
 
     Returns:
         The questions; None if none begins there.
@@ -104,7 +107,7 @@ def read_quiz(lines: Sequence[Said], at: int, inline: Callable[[str], str]) -> Q
     Raises:
         BadQuestion: The first one has no answer, or not certainly one.
     """
-    return _Reader(lines, at, inline).read()
+    return _Reader(lines, at, inline).read(most)
 
 
 class _Reader:
@@ -112,7 +115,7 @@ class _Reader:
         self.lines, self.at, self.inline = lines, at, inline
         self.used: list[tuple[int, str]] = []
 
-    def read(self) -> Quiz | None:
+    def read(self, most: int | None) -> Quiz | None:
         questions: list[_Question] = []
         while question := self._question(len(questions) + 1):
             questions.append(question)
@@ -122,7 +125,7 @@ class _Reader:
         for one in questions:
             if not one.wrong and "answer" not in one.fields:
                 one.wrong = Uncertain("has no answer")
-        good = [*takewhile(lambda one: not one.wrong, questions)]
+        good = [*takewhile(lambda one: not one.wrong, questions)][:most]
         if not good:
             first = questions[0]
             is_open = isinstance(first.wrong, Undecided)
@@ -254,6 +257,9 @@ class _Reader:
         self._use(words[words.rfind(kept) :] if kept else "")
         if explanation := self._why(without_bold(answer.explanation)):
             question.fields["explanation"] = explanation
+        if (line := self._line()) and not line.is_heading and ANSWER.fullmatch(line.text):
+            question.wrong = Uncertain("has two lines with an answer")
+            self._use("")
 
     def _why(self, explanation: str) -> str:
         line = self._line()

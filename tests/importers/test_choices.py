@@ -56,6 +56,7 @@ REFUSED = {
     "Answer: A/B": 'left: question 1 has two answers: "A/B"',
     "Answer: A & C are right": 'left: question 1 has two answers: "A & C are right"',
     "Answer: A C": 'left: question 1 has two answers: "A C"',
+    "Answer: A, not B": f'left: question 1 has the answer "A, not B", {NO_OPTION}',
     "Answer: D": 'left: question 1 has the answer "D", which is not an option',
     "Answer: A) a republic": f"needed: question 1 has the answer A, {TEXT_OF_B}",
     "Answer: A) a republic. It is.": f"needed: question 1 has the answer A, {TEXT_OF_B}",
@@ -139,6 +140,20 @@ MANY = {
     quiz("Q1. What is <b>it</b>?\nA) <i>x</i>\nB) y\nAnswer: A"): (
         "",
         ["3 left: the widget would change or move some of its text"],
+    ),
+    quiz(
+        "Q1. Which?\nA) x\nB) y\nAnswer: B",
+        "Q2. Who is <b>it</b>?\nA) v\nB) w\nAnswer: A",
+        "Q3. Why?\nA) m\nB) n\nAnswer: B",
+        "Q4. When?\nA) k\nB) l\nAnswer: A",
+    ): ("BBA", ["8 left: the widget would change or move some of its text"]),
+    quiz("Q1. Which?\nA) x\nB) y\nAnswer: A\nAnswer: B"): (
+        "",
+        ["3 left: question 1 has two lines with an answer"],
+    ),
+    quiz("Q1. Which?\nA) x\nB) y\nAnswer: A\nMore on it."): (
+        "",
+        ["3 left: other text follows a question without an empty line"],
     ),
     quiz("## Questions and answers", "Q1. Which?\nA) x\nB) y", "Q2. Who?\nA) v\nB) w"): (
         "",

@@ -91,13 +91,29 @@ class Body:
             if found is None:
                 continue
             if why := self._objection(at, found):
+                if recogniser is questions.text_mcq:
+                    return self._first_questions(at, found, why)
                 reasons.append((start, name, why))
-                if name == "mcq":  # a question with options is not one with an answer, either
-                    self.known = found.end
-                    break
                 continue
             return found
         self.left += reasons
+        return None
+
+    def _first_questions(self, at: int, run: TextWidget, why: str) -> TextWidget | None:
+        """Return as many of the first questions of a run as the widget keeps, if it keeps one."""
+        most, end = len(run.match.fields["items"]), run.end
+        while most > 1:
+            most //= 2
+            try:
+                found = questions.text_mcq(self.reading, at, most)
+            except UncertainPart:
+                break
+            if found and not self._objection(at, found):
+                return found
+            end = found.end if found else end
+        self._uncertain(
+            self.reading.blocks[at].start, "mcq", UncertainPart(why, end, is_open=False)
+        )
         return None
 
     def _uncertain(self, start: int, name: str, part: UncertainPart) -> None:

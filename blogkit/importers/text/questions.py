@@ -28,16 +28,17 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?P<rest>\S.*)")
 _BADGE = re.compile(r"(?P<badge>PYQs?|Practice|Mains|Prelims)\s+(?=[A-Z])")
 
 
-def text_mcq(reading: Reading, at: int) -> TextWidget | None:
+def text_mcq(reading: Reading, at: int, most: int | None = None) -> TextWidget | None:
     """Return an `mcq` for the multiple-choice questions that begin at a block.
 
     Args:
         reading: The text.
         at: The block's index.
+        most: How many questions to take; absent = all.
 
     Raises:
-        Uncertain: Other text follows a question directly.
-        UncertainPart: The first question has no answer, or not certainly one.
+        UncertainPart: The first question has no answer, or not certainly one, or other text
+            follows a question directly.
     """
     lines: list[Said] = []
     spans: list[tuple[int, int]] = []
@@ -50,17 +51,22 @@ def text_mcq(reading: Reading, at: int) -> TextWidget | None:
         _add(lines, spans, block)
         ends[len(lines)] = number
     try:
-        quiz = read_quiz(lines, 0, reading.inline)
+        quiz = read_quiz(lines, 0, reading.inline, most)
     except BadQuestion as bad:
-        until = next(number for end, number in ends.items() if end >= bad.end)
-        raise UncertainPart(str(bad), until, is_open=bad.is_open) from bad
+        raise UncertainPart(str(bad), _until(ends, bad.end), is_open=bad.is_open) from bad
     if quiz is None:
         return None
     if quiz.end not in ends:
-        raise Uncertain("other text follows a question without an empty line")
+        why = "other text follows a question without an empty line"
+        raise UncertainPart(why, _until(ends, quiz.end), is_open=False)
     own = tuple(_before(spans[place], rest) for place, rest in quiz.used)
     fields = {**({"start": quiz.start} if quiz.start != 1 else {}), "items": quiz.items}
     return TextWidget(WidgetMatch("mcq", "", fields), ends[quiz.end], own)
+
+
+def _until(ends: dict[int, int], line: int) -> int:
+    """Return the index of the block behind the one that has the last line before this."""
+    return next(number for end, number in ends.items() if end >= line)
 
 
 def split_questions(blocks: list[TextBlock]) -> list[TextBlock]:
