@@ -19,8 +19,8 @@ from blogkit.times import both_clocks
 _CHANGE = "change what the site removed and publish again; the journal has the earlier version"
 _NOTHING_SENT = "nothing was changed: the post already shows what the file asks for"
 _UNSEEN = (
-    "take the change back with blogkit undo, and make it in the builder's editor; blogkit widget"
-    " render prints the HTML of a widget"
+    "correct that on the blog, or take the change back with blogkit undo; in a page builder, make"
+    " it in the builder's editor (blogkit widget render prints the HTML of a widget)"
 )
 _LOOK = (
     "the post was edited at that moment, or the site rewrites what it receives; see blogkit diff"
