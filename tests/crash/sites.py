@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import requests
 
 from blogkit.http import HttpClient
+from blogkit.http.session import new_session
 from blogkit.platforms.base import Platform, PostKind, Remote, State
 from blogkit.platforms.blogger.adapter import Blogger
 from blogkit.platforms.blogger.auth import RefreshToken
@@ -132,14 +133,17 @@ class OnSandbox:
         )
 
     def observer(self) -> Platform:
+        # Its connections end with each answer: `settle` waits for those of others.
+        session = new_session(60)
+        session.headers["Connection"] = "close"
         signer = RefreshToken(
-            HttpClient("main"),
+            HttpClient("main", session=session),
             url=f"{self.sandbox.api_base}/token",
             client_id="sandbox",
             client_secret="sandbox",
             refresh_token="sandbox",
         )
-        http = HttpClient("main", auth=signer)
+        http = HttpClient("main", auth=signer, session=session)
         return Blogger(
             "main",
             self.sandbox.url,

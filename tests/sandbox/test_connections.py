@@ -57,3 +57,8 @@ def test_a_connection_that_waits_ends_with_the_sandbox(
     assert ask(client, "GET", "/") == 200
     running.stop()
     assert client.sock.recv(1) == b""
+
+
+def test_a_client_that_asks_for_an_end_is_told_of_it(client: http.client.HTTPConnection) -> None:
+    client.request("GET", "/", headers={"Connection": "close"})
+    assert client.getresponse().getheader("Connection") == "close"

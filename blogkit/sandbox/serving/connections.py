@@ -85,6 +85,8 @@ class Handler(WSGIRequestHandler):
             self.send_response(int(code), reason)
             for name, value in headers:
                 self.send_header(name, value)
+            if self.close_connection:  # asked for by the client, which may not remember it
+                self.send_header("Connection", "close")
             self.end_headers()
             self.wfile.write(body)
             self.wfile.flush()
