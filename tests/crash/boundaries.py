@@ -141,4 +141,5 @@ def _in_files(pass_by: Callable[[str], None], folder: Path) -> None:
 
 
 def _ours(path: str, home: str) -> bool:
-    return path.startswith(home) and f"{os.sep}.blogkit{os.sep}" not in path
+    kept = f"{os.sep}.blogkit{os.sep}"
+    return path.startswith(home) and (kept not in path or f"{kept}sites{os.sep}" in path)
