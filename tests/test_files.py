@@ -286,7 +286,7 @@ ALLOWED = {
     "blogkit/project/cache/render_cache.py": {"open"},  # so does this one
     "blogkit/widget_tools/scaffold.py": {"rename"},  # a whole folder, when it is complete
     "blogkit/cli/output.py": {"open"},  # the null device
-    "blogkit/cli/start/init.py": {"write_text"},  # a page for the browser, among temporary files
+    "blogkit/cli/page.py": {"write_text"},  # a page for the browser, among temporary files
     "blogkit/cli/layout.py": {"write_text"},  # a paragraph of a help text
 }
 """What else may write, by file."""

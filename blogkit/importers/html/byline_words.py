@@ -117,12 +117,11 @@ def fact_abroad(text: str) -> tuple[str, str, str] | None:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     date = date_abroad()
-    names = rf"{_COLON}) ?(?P<value>\S.*)"
     author = rf"(?P<before>(?:{_any('author')}){_COLON}|(?:{_any('by')})) ?(?P<value>\S.{{0,60}})"
     return {
         "published": re.compile(rf"(?P<before>(?:{_any('published')})(?:{_COLON})?) ?{date}"),
         "updated": re.compile(rf"(?P<before>(?:{_any('updated')})(?:{_COLON})?) ?{date}"),
-        "categories": re.compile(rf"(?P<before>(?:{_any('categories')}){names}"),
+        "categories": re.compile(rf"(?P<before>(?:{_any('categories')}){_COLON}) ?(?P<value>\S.*)"),
         "author": re.compile(author),
     }
 
