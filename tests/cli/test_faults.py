@@ -281,7 +281,9 @@ def test_a_time_out_at_a_request(
 ) -> None:
     """The wire falls silent for longer than anybody waits: before or after the site has done it."""
     blog.prepare(request_)
-    number = number_of(rehearse(blog, request_, children, elsewhere), request_)
+    passed = rehearse(blog, request_, children, elsewhere)
+    # here, the blog's number is known from before
+    number = number_of(tuple(name for name in passed if "byurl" not in name), request_)
     ended = children.run(Job(("publish", "--yes", "--json"), blog.folder, faults={number: fault}))
     end = LOST.get(request_, DONE) if fault == "timeout" else DONE
     assert (ended.code, tuple(ended.results.values())) == (end.code, end.results), ended.err
