@@ -44,17 +44,19 @@ def unreadable_colours(context: LintContext) -> Iterator[Miss]:
 
 
 def _found(holder: Element) -> Iterator[tuple[Element, str]]:
-    for element in holder.children:
+    waiting = [*reversed(holder.children)]  # no recursion: hostile HTML is deeply nested
+    while waiting:
+        element = waiting.pop()
         style = element.attributes.get("style", "")
         if _GROUND.search(style) or element.attributes.get("bgcolor"):
             continue
         written = _COLOUR.search(style)
         given = _read(written[1] if written else element.attributes.get("color", ""))
         theme = _theme(given) if given else ""
-        if theme and element.text().strip():
+        if not theme:
+            waiting.extend(reversed(element.children))
+        elif element.text().strip():
             yield element, theme
-        else:
-            yield from _found(element)
 
 
 def _read(text: str) -> Colour | None:
