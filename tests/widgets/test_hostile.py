@@ -110,7 +110,9 @@ def test_markdown_of_any_kind_runs_nothing(name: str, words: str) -> None:
     html = drawn(name, raw(TEXTS[name]), STRICT)
     assert_harmless(html)
     assert "\n" not in html
-    assert judge(html, STRICT).clean
+    # An address that no browser follows, such as ":", goes, and `check` tells it.
+    kept = [one for one in judge(html, STRICT).losses if not one.what.startswith("the address")]
+    assert kept == []
 
 
 @given(words=WORDS)
