@@ -1,4 +1,4 @@
-"""Convert whatever was pasted to a post: HTML, Markdown, plain text, or a document."""
+"""Convert pasted HTML, Markdown, plain text or a document to a post."""
 
 from __future__ import annotations
 

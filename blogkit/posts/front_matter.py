@@ -58,7 +58,7 @@ def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
 
 
 def shown_title(path: Path) -> str:
-    """Return the title in a file's front matter, whatever else is wrong with the file.
+    """Return the title in a file's front matter, even if the rest of the file is wrong.
 
     Args:
         path: The file.

@@ -188,5 +188,5 @@ def _embedded(piece: Piece) -> str:
 
 
 def _in_scheme(sheet: str, scheme: str) -> str:
-    """Return a style sheet that answers for one colour scheme, whatever the browser prefers."""
+    """Return a style sheet for one colour scheme, even if the browser prefers the other."""
     return _PREFERS.sub(lambda at: _ALWAYS if at[1].lower() == scheme else _NEVER, sheet)

@@ -24,7 +24,7 @@ _PLAIN_TITLE = re.compile(r"[^\\`&<>{}\[\]*_~#\"'\s](?:[^\\`&<>{}\[\]*_~]*[^\\`&
 # A domain that cannot be registered: https://www.rfc-editor.org/rfc/rfc2606#section-2
 _EXAMPLE = "https://quiz.example/"
 _WITH_ICONS = Theme(own_marks=(("icons", True),))
-"""A look that leaves out no emoji, whatever that of the blog does."""
+"""A look that shows every emoji. The blog's own may hide them."""
 _COUNT = re.compile(r"Q\d{1,3}|Q?\d{1,3}[.)]")
 _MOVED = "the widget would change or move some of its text"
 
