@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from blogkit.errors import Problem, nearest
 from blogkit.lint.context import KnownPosts, LintContext, LintElement
 from blogkit.lint.languages.link_words import TO_THE_TOP, says_nothing
-from blogkit.posts.links import scheme
+from blogkit.posts.links import leads_nowhere, scheme
 
 _PAGE = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf)\Z", re.IGNORECASE)
 _SHOWN = frozenset({"img", "iframe", "audio", "video", "source", "embed"})
@@ -22,7 +22,8 @@ def empty_link(context: LintContext) -> Iterator[Problem]:
     for element in _links(context):
         url = element.attributes.get("href") or ""
         # "#" is the top of the page: https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-to-a-fragment
-        if not url.strip() or (url.strip() == "#" and not _leads_up(element.text)):
+        is_top = url.strip() == "#" and _leads_up(element.text)
+        if (url.strip() in ("", "#") and not is_top) or leads_nowhere(url):
             message = (
                 f'the link "{element.text}" has no address'
                 if element.text

@@ -78,7 +78,7 @@ CHECKS: dict[str, Check] = {
     "duplicate-id": Check("warning", "two elements with the same id"),
     "stray-quote": Check("warning", "a tag of HTML with a quote too many"),
     "excerpt-polluted": Check(
-        "warning", "an automatic excerpt that begins with icons or a box instead of a sentence"
+        "warning", "an automatic excerpt that begins with icons, or has no sentence, but boxes only"
     ),
     "unknown-internal-link": Check("warning", "a link to a post that does not exist"),
     "relative-address": Check(

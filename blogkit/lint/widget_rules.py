@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,17 @@ from blogkit.lint.active_content import active_content
 from blogkit.lint.context import LintContext, LintWidget
 from blogkit.lint.emoji import ONLY_EMOJI
 from blogkit.lint.languages.exams import EARLIER_YEARS, TASK
-from blogkit.render.document import Document
+from blogkit.render.document import Document, Fragment
 from blogkit.render.widgets.fields import when
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """A year in figures; those of other scripts are read by `plain_digits`."""
+_EXCERPT_WORDS = 55
+"""WordPress takes the first 55 words of a post, those of its boxes among them
+(https://developer.wordpress.org/reference/functions/wp_trim_excerpt/).
+"""
+_SENTENCE_WORDS = 8
+"""Of a longer sentence, so many words tell what the post is about."""
 _NOT_PROSE = frozenset(
     {
         "meta-box",
@@ -104,7 +110,7 @@ def pyq_without_year(context: LintContext) -> Iterator[Problem]:
 
 
 def excerpt_polluted(context: LintContext, document: Document) -> Iterator[Problem]:
-    """Yield an automatic excerpt that begins with icons, a badge or a box.
+    """Yield an automatic excerpt that begins with icons, or has no sentence, but boxes only.
 
     Args:
         context: The post.
@@ -112,23 +118,39 @@ def excerpt_polluted(context: LintContext, document: Document) -> Iterator[Probl
     """
     if context.post.excerpt:
         return
-    first = next(
-        (fragment for fragment in document.fragments if words(fragment.html).strip()), None
-    )
-    if first is None:
+    shown = [(each, words(each.html).split()) for each in document.fragments]
+    shown = [(each, text) for each, text in shown if text]
+    if not shown:
         return
-    text = " ".join(words(first.html).split())
-    icons = ONLY_EMOJI.match(text)
-    badge = first.widget == "hero" and any(
-        widget.name == "hero" and widget.data.get("badge") for widget in context.widgets
-    )
-    if first.widget in _NOT_PROSE or badge or (icons and icons[0].strip()):
+    first, text = shown[0]
+    begins = " ".join(text)
+    icons = ONLY_EMOJI.match(begins)
+    is_icon = not _is_box(context, first) and icons and icons[0].strip()
+    if is_icon or (_is_box(context, first) and not _has_sentence(context, shown)):
         message = (
-            f'the automatic excerpt begins "{text[:40].strip()}…": search results and lists show'
-            " that text"
+            f'the automatic excerpt begins "{begins[:40].strip()}…": search results and lists show'
+            f" that text{'' if is_icon else ', and no sentence of the post'}"
         )
         hint = "begin the post with a sentence, or add excerpt: to the front matter"
         yield context.problem(first.line, "excerpt-polluted", message, hint)
+
+
+def _has_sentence(context: LintContext, shown: Iterable[tuple[Fragment, list[str]]]) -> bool:
+    """Return whether the words of an automatic excerpt reach into a paragraph."""
+    left = _EXCERPT_WORDS
+    for fragment, text in shown:
+        is_prose = not fragment.level and not _is_box(context, fragment)
+        if is_prose and left >= min(len(text), _SENTENCE_WORDS):
+            return True
+        left -= len(text)
+    return False
+
+
+def _is_box(context: LintContext, fragment: Fragment) -> bool:
+    has_badge = fragment.widget == "hero" and any(
+        widget.name == "hero" and widget.data.get("badge") for widget in context.widgets
+    )
+    return fragment.widget in _NOT_PROSE or has_badge
 
 
 WIDGET_RULES: dict[str, Callable[[LintContext], Iterator[Problem]]] = {

@@ -250,7 +250,7 @@ def _inline_tag(opens: bool, name: str, value: Any, ends: list[str]) -> str:
         allowed = links.may_link_inline(url)
         ends.append("</a>" if allowed else "")
         title = f' title="{escape_attribute(link["title"])}"' if link["title"] else ""
-        return f'<a href="{links.address(url)}"{title}>' if allowed else ""
+        return f'<a href="{links.link_address(url)}"{title}>' if allowed else ""
     return f"<{'' if opens else '/'}{_TAGS[name]}>" if name in _TAGS else ""
 
 

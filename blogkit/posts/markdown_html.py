@@ -258,7 +258,7 @@ class MarkdownRenderer:
         allowed = links.may_link(url)
         self._ends.append("</a>" if allowed else "")
         if allowed:
-            self._pieces.inline(f'<a href="{links.address(url)}"{_title(data)}>')
+            self._pieces.inline(f'<a href="{links.link_address(url)}"{_title(data)}>')
 
     def _close_link(self, *_: Any) -> None:
         self._pieces.inline(self._ends.pop())

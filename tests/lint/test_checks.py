@@ -10,8 +10,10 @@ from datetime import date
 import pytest
 
 from blogkit.lint.runner import run_rules
+from blogkit.lint.widget_rules import excerpt_polluted
 from tests.cases import for_each
 from tests.lint.reader import found, reading
+from tests.render.drawing import draw
 
 LONG = (
     "Most students read on their phones, and few of them get to the end of what they have begun to"
@@ -99,6 +101,7 @@ LONG = (
         ("missing-alt", "<img src='https://example.com/a.jpg'>\n", [4]),
         ("missing-alt", "---\ntitle: a\nimage: https://example.com/a.jpg\n---\na\n", [3]),
         ("empty-link", "a\n\n[](https://example.com) and [b]()\n", [6, 6]),
+        ("empty-link", "a\n\n[b](http:) and [c](:)\n", [6, 6]),
         ("empty-link", "[![](https://example.com/a.jpg)](https://example.com)\n", [4]),
         ("empty-link", "<p>\n<a href='https://example.com'></a>\n</p>\n", [5]),
         ("http-image", "a\n\n![b](http://example.com/a.jpg)\n", [6]),
@@ -343,6 +346,35 @@ def test_what_stands_in_a_callout_is_read_as_well() -> None:
     )
     assert found("cta-without-label", text) == [10]
     assert found("table-without-caption", text) == [12]
+
+
+BYLINE = '```{byline}\npublished: "2025-03-03"\ncategories: [Transport, Coast]\n```\n\n'
+BOX = "```{meta-box} Key details\nitems:\n  - {label: Route, value: Bhavnagar to Dahej}\n```\n\n"
+ROW = "  - [Bhavnagar, Dahej, 480 rupees one way]\n"
+TABLE = f"```{{table}} Fares\nrows:\n{ROW}"
+SENTENCE = "The first boat left at six in the morning, with ninety people.\n"
+
+
+@for_each(
+    ("body", "lines"),
+    [
+        (f"{SENTENCE}\n{BOX}", []),
+        (f"{BYLINE}{SENTENCE}", []),
+        (f"{BYLINE}{BOX}## How it began\n\nIt left at six.\n", []),
+        (f"{BYLINE}<!-- a note -->\n\n{BOX}{SENTENCE}", []),
+        (f"```{{hero}}\ndeck: a\nbadge: latest\n```\n\n{SENTENCE}", []),
+        (f"{BYLINE}{BOX}", [4]),
+        (f"{BOX}## How it began\n", [4]),
+        (f"{TABLE}```\n\n{SENTENCE}", []),
+        (f"{TABLE}{ROW * 9}```\n\n{SENTENCE}", [4]),
+        (f"📍 {SENTENCE}", [4]),
+        (f"---\ntitle: a\nexcerpt: b\n---\n📍 {SENTENCE}", []),
+    ],
+)
+def test_an_automatic_excerpt_has_a_sentence(body: str, lines: list[int]) -> None:
+    page = reading(body)
+    document = draw(body if not body.startswith("---") else SENTENCE)
+    assert [one.line for one in excerpt_polluted(page, document)] == lines
 
 
 @pytest.mark.slow

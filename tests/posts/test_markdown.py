@@ -245,6 +245,28 @@ def test_links_to_programs_lose_their_address(url: str) -> None:
     assert inline(f"[a *b*](<{url}>)") == "a <em>b</em>"
 
 
+@for_each("url", [":", "http:", "https://", "mailto:", "foo:", " : ", "HTTP:/"])
+def test_an_address_that_leads_nowhere_is_no_link(url: str) -> None:
+    assert html(f"[a *b*](<{url}>)") == "<p>a <em>b</em></p>"
+    assert inline(f"[a *b*](<{url}>)") == "a <em>b</em>"
+
+
+@for_each(
+    ("url", "kept"),
+    [
+        ("javascript", "javascript"),
+        ("/at?time=10:30", "/at?time=10%3A30"),
+        ("#part:two", "#part%3Atwo"),
+        ("::a", "%3A%3Aa"),
+        ("//example.com:8080/a", "//example.com:8080/a"),
+        ("tel:1", "tel:1"),
+    ],
+)
+def test_wordpress_keeps_each_address_of_a_link(url: str, kept: str) -> None:
+    assert html(f"[a](<{url}>)") == f'<p><a href="{kept}">a</a></p>'
+    assert inline(f"[a](<{url}>)") == f'<a href="{kept}">a</a>'
+
+
 def test_images_may_carry_their_data() -> None:
     assert (
         html("![a](data:image/png;base64,AA==)")
