@@ -9,65 +9,24 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-WORDS = [
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "is",
-    "that",
-    "for",
-    "was",
-    "on",
-    "as",
-    "with",
-    "by",
-    "at",
-    "from",
-    "it",
-    "an",
-    "be",
-    "this",
-    "which",
-    "are",
-    "court",
-    "minister",
-    "policy",
-    "water",
-    "border",
-    "treaty",
-    "budget",
-    "growth",
-    "monsoon",
-    "rural",
-    "energy",
-    "satellite",
-    "mission",
-    "federal",
-    "council",
-    "assembly",
-    "judgement",
-    "rights",
-    "reform",
-    "tribal",
-    "coastal",
-    "digital",
-    "currency",
-    "inflation",
-    "export",
-    "startup",
-    "health",
-    "vaccine",
-    "forest",
-    "tiger",
-    "corridor",
-    "river",
-    "basin",
-    "heritage",
-    "census",
-    "literacy",
-]
+_ENGLISH = (
+    "the of and to in is that for was on as with by at from it an be this which are court minister"
+    " policy water border treaty budget growth monsoon rural energy satellite mission federal"
+    " council assembly judgement rights reform tribal coastal digital currency inflation export"
+    " startup health vaccine forest tiger corridor river basin heritage census literacy there where"
+    " area measure research survey"
+)
+WORDS = _ENGLISH.split()
+FACTS = (
+    "The bill was passed on Friday, {day} March {year}, after a week of debate.",
+    "According to a {year} survey, {day} per cent of the area is forest.",
+    "Certainly, here the council was sure of its measure.",
+    "The new scheme will replace the one of {year} within a month.",
+    "Research suggests that ₹{day},500 crore were spent in {year}.",
+    "Chess was a pastime of the court until {year}.",
+    "Students find the answer in the report of {day} June {year}.",
+)
+"""Sentences with the words for which `blogkit.lint` looks closer, as English posts have them."""
 TOPICS = (
     "Polity",
     "Economy",
@@ -85,15 +44,15 @@ title = "Benchmark"
 timezone = "Asia/Kolkata"
 
 [sites.main]
-platform = "folder"
-folder = "site"
 """
+FOLDER = 'platform = "folder"\nfolder = "site"\n'
+STRICT = 'platform = "wordpress"\nurl = "https://blog.example"\nusername = "author"\n'
 
 
-def write(root: Path, count: int, seed: int = 1) -> None:
-    """A workspace with `count` posts under `root`."""
+def write(root: Path, count: int, seed: int = 1, *, site: str = FOLDER) -> None:
+    """Write a project with `count` posts under `root`."""
     (root / "posts").mkdir(parents=True)
-    (root / "blogkit.toml").write_text(CONFIG, encoding="utf-8")
+    (root / "blogkit.toml").write_text(CONFIG + site, encoding="utf-8")
     for number in range(count):
         (root / "posts" / f"post-{number:05}.md").write_text(post(number, seed), encoding="utf-8")
 
@@ -132,7 +91,9 @@ def _words(r: random.Random, count: int) -> str:
 
 
 def _sentence(r: random.Random) -> str:
-    words = [r.choice(WORDS) for _ in range(r.randint(9, 20))]
+    if r.random() < 0.15:
+        return r.choice(FACTS).format(day=r.randint(10, 28), year=r.randint(1947, 2026))
+    words = [r.choice(WORDS) for _ in range(r.randint(10, 20))]
     words[3] = f"**{words[3]}**"
     if r.random() < 0.3:
         words[6] = f"[{words[6]}](https://example.com/{words[7]})"

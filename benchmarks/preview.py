@@ -21,7 +21,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import corpus, hugo
+from benchmarks import corpus
+from benchmarks.peers import hugo
 from tests.e2e.browser import Browser
 
 BUDGET = 150
@@ -65,7 +66,8 @@ def of_blogkit(blog: Path, rounds: int) -> list[float]:
 
 
 def of_hugo(program: str, folder: Path, rounds: int) -> list[float]:
-    hugo.write(folder / "hugo", folder / "blog/posts")
+    files = sorted((folder / "blog/posts").iterdir())
+    hugo.write(folder / "hugo", [file.read_text(encoding="utf-8") for file in files])
     file = folder / "hugo/content" / f"{POST}.md"
     with socket.create_server(("127.0.0.1", 0)) as free:  # it prints port 0 as it is
         port = str(free.getsockname()[1])

@@ -5,7 +5,6 @@ alike.
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
 import time
@@ -37,8 +36,3 @@ def medians(commands: Mapping[str, Command], rounds: int, cwd: Path) -> dict[str
             if number:
                 times[name].append(time.perf_counter() - started)
     return {name: statistics.median(values) for name, values in times.items()}
-
-
-def peak_memory() -> int:
-    """The largest child process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
