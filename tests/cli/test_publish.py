@@ -4,6 +4,7 @@ own client reads them back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 
+from blogkit.platforms.base import Platform
 from blogkit.project.files import scaffold
 from blogkit.sandbox.server import Sandbox
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, edit
 
+Write = Callable[..., Path]
 LIVE = """\
 ---
 title: "Polity: four articles & a question"
@@ -339,6 +342,21 @@ def test_a_renamed_file_makes_no_second_post(run: Run, posts: Path, sandbox: San
     assert {o["result"] for o in run("publish", "--yes", "--json").json["outcomes"]} == {
         "unchanged"
     }
+
+
+def test_a_renamed_and_rewritten_file_is_known_by_a_title_that_its_post_had(
+    run: Run, write: Write, blog: Platform, sandbox: Sandbox
+) -> None:
+    before = write("rain", "Rain fell in the north.", "Rain")
+    assert run("publish", "--yes").code == 0
+    edit(blog, "Rain", title="Rain and hail")
+    assert run("publish", "posts/rain.md", "--yes", "--theirs").code == 0
+    before.unlink()
+    write("weather", "Storms are expected in every district of the south.", "Rain")
+    refused = run("publish", "--yes")
+    assert refused.code == 1
+    assert "key: rain" in refused.out + refused.err
+    assert list(read_back(sandbox)) == ["Rain and hail"]
 
 
 def test_a_post_of_the_same_title_is_new_when_its_author_says_so(

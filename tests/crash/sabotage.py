@@ -22,7 +22,7 @@ def _copies(module: Any = build) -> None:
     module.copies = lambda _posts, _paths: {}
     similarity.find_alike = lambda _new, _known: {}
     untracked.similar_posts = lambda *_: {}
-    renames.find_renames = lambda _actions, _memories: {}
+    renames.find_renames = lambda _actions, _memories, _former: {}
 
 
 def _clones(module: Any = dispatch) -> None:

@@ -30,7 +30,7 @@ from blogkit.project.queue.assign import plan_slots
 from blogkit.project.queue.offline import plan_offline
 from blogkit.project.queue.recurring import left_alone
 from blogkit.sync import renames
-from blogkit.sync.actions import Action, Choices
+from blogkit.sync.actions import Action, ActionKind, Choices
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import orphans
 from blogkit.sync.plan import plan as decide_all
@@ -308,7 +308,21 @@ def _plan_site(
         # The posts of a template are like each other on purpose.
         made = [one for one in actions if one.desired.template]
         actions = [one for one in actions if not one.desired.template]
-        if alike := renames.find_renames(actions, memories):
-            actions = renames.refuse_renames(actions, alike, context.posts.keys())
+        actions = _refuse_renames(context, journal, actions, memories)
         actions = refuse_alike_posts(context, site, actions, memories) + made
     return check_terms(actions, pending, context.sites.platform(site), context.config)
+
+
+def _refuse_renames(
+    context: ProjectContext,
+    journal: Journal,
+    actions: Sequence[Action],
+    memories: Mapping[str, Memory],
+) -> list[Action]:
+    """Return the plan without new posts that are renamed files."""
+    if not any(action.kind is ActionKind.CREATE for action in actions):
+        return [*actions]
+    keys = context.posts.keys()
+    fileless = [memory for memory in memories.values() if memory.key not in keys]
+    alike = renames.find_renames(actions, memories, renames.former_titles(fileless, journal))
+    return renames.refuse_renames(actions, alike, keys)

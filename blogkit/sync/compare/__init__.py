@@ -21,11 +21,12 @@ from blogkit.sync.compare.fields import CATEGORIES, COMPARED, EXCERPT, IMAGE, SL
 from blogkit.sync.compare.fingerprints import (
     edited_fields,
     fingerprint,
-    had_title,
     is_as_listed,
     is_relevant,
     read_fingerprint,
     status_changed,
+    title_digest,
+    title_digests,
 )
 
 __all__ = [
@@ -45,7 +46,6 @@ __all__ = [
     "expected_on",
     "expected_unchanged",
     "fingerprint",
-    "had_title",
     "is_as_listed",
     "is_relevant",
     "is_result_of",
@@ -53,4 +53,6 @@ __all__ = [
     "marked_with_id",
     "read_fingerprint",
     "status_changed",
+    "title_digest",
+    "title_digests",
 ]

@@ -98,19 +98,23 @@ def read_fingerprint(last_seen: str) -> dict[str, str]:
     return found
 
 
-def had_title(last_seen: str, title: str) -> bool:
-    """Return whether a post had this title at its fingerprint; some sites store titles escaped.
+def title_digest(last_seen: str) -> str:
+    """Return the digest of the title that a post had at its fingerprint, as the site stores it.
 
     Args:
         last_seen: What `fingerprint` returned.
-        title: Plain text.
     """
-    # Some sites store a title as HTML, with or without its quotes escaped.
-    return read_fingerprint(last_seen).get("title") in {
-        field_digest(title),
-        field_digest(html.escape(title, quote=False)),
-        field_digest(html.escape(title)),
-    }
+    return read_fingerprint(last_seen).get("title", "")
+
+
+def title_digests(title: str) -> set[str]:
+    """Return the digests that `title_digest` may return for a title.
+
+    Args:
+        title: Plain text. Some sites store it as HTML, with or without its quotes escaped.
+    """
+    forms = (title, html.escape(title, quote=False), html.escape(title))
+    return {field_digest(form) for form in forms}
 
 
 def is_relevant(name: str, draft: Draft) -> bool:

@@ -153,7 +153,10 @@ class Stage(RuleBasedStateMachine):
         )
         actions = plan(wanted, seen, world.clock(), choices)
         keys = {story.key for story in self.stories if not story.gone}
-        actions = renames.refuse_renames(actions, renames.find_renames(actions, memories), keys)
+        fileless = [memory for memory in memories.values() if memory.key not in keys]
+        former = renames.former_titles(fileless, world.journal)
+        suspects = renames.find_renames(actions, memories, former)
+        actions = renames.refuse_renames(actions, suspects, keys)
         return actions if only else [*actions, *orphans("main", memories, keys)]
 
     def run(

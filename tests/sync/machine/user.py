@@ -14,7 +14,8 @@ from hypothesis.stateful import initialize, rule
 from blogkit.errors import JournalError
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Choices
-from blogkit.sync.compare import had_title
+from blogkit.sync.compare import title_digest, title_digests
+from blogkit.sync.renames import former_titles
 from tests.sync.faults import Fuse, Fused, HonestFuse
 from tests.sync.machine.stage import ERRORS, FIELD, WHICH
 from tests.sync.machine.story import Story, is_in
@@ -64,13 +65,16 @@ class WithUser(WithUndo):
         not looked for.
         """
         story = self.story(which)
-        memory = self.world.journal.memories("main").get(story.file.key)
-        if story.other_key or (
-            memory
-            and had_title(memory.last_seen, story.file.title)
-            and "remote_id" not in story.file.more
-        ):
+        if story.other_key or ("remote_id" not in story.file.more and self.is_remembered(story)):
             story.other_key = not story.other_key
+
+    def is_remembered(self, story: Story) -> bool:
+        """Whether the journal knows a post that has, or had, the file's title."""
+        memory = self.world.journal.memories("main").get(story.file.key)
+        return memory is not None and (
+            story.file.title in former_titles([memory], self.world.journal)[memory.key]
+            or title_digest(memory.last_seen) in title_digests(story.file.title)
+        )
 
     @initialize(adopt=st.booleans(), live=st.booleans())
     def adopt_what_was_there_before(self, adopt: bool, live: bool) -> None:
