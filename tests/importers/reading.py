@@ -20,6 +20,8 @@ from blogkit.sanitizers.profiles import STRICT
 from tests.render.drawing import ICONS, OURS
 
 _FENCED = re.compile(r"(?ms)^```.*?^```$")
+_HINT = re.compile(r'<p aria-hidden="true"[^>]*>.*?</p>')
+"""What a widget tells readers about itself, such as "swipe →" below a wide table."""
 _MARKDOWN = "#*_>`~|-. \t"
 
 
@@ -52,7 +54,7 @@ def added(imported: Imported) -> list[str]:
     """The words of the post that the page did not have."""
     wanted = iter([*_words(without_inner_drops(imported)), None])
     extra, at = [], next(wanted)
-    for word in _words(rendered(imported)):
+    for word in _words(_HINT.sub("", rendered(imported))):
         if word == at:
             at = next(wanted)
         else:

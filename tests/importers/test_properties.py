@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from html import escape
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from blogkit.importers.html.convert import convert
@@ -141,6 +141,10 @@ JUNK = st.lists(st.one_of(BLOCKS, BROKEN), min_size=1, max_size=8).map("".join)
 
 
 @given(PAGES)
+@example(  # so wide that it has a hint to swipe
+    "<table><tr><th>Talks</th><th>Talks</th><th>YOUR_X_HERE</th><th>YOUR_X_HERE</th></tr>"
+    "<tr><td>x</td><td>x</td><td>x</td><td>x</td></tr></table>"
+)
 @settings(max_examples=3 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 def test_no_word_is_lost_and_none_is_made_up(page: str) -> None:
     result = convert(page, name="page")
