@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
 	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants live docs gallery looks picture fresh newcomer release lock clean
+.PHONY: help setup-demo setup-dev demo quick test fuzz lowest check lint types e2e bench torture mutants live docs gallery looks picture fresh newcomer release lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -39,6 +39,9 @@ quick: setup-dev ## the tests without the long proofs: what to run after every c
 
 test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
 	@$(BIN)/python $(PYTEST) -m "$(LOCAL)" $(ARGS)
+
+fuzz: setup-dev  ## the property tests with examples that were never drawn before; a failure prints how to repeat it
+	@HYPOTHESIS_PROFILE=fuzz BLOGKIT_MACHINE=5 $(BIN)/python $(PYTEST) -m "hypothesis and $(LOCAL)" $(ARGS)
 
 CORE = tests/posts tests/html tests/http tests/journal tests/regions tests/platforms tests/sandbox tests/project tests/cli/test_publish.py
 

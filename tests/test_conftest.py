@@ -38,11 +38,12 @@ def test_home_is_an_empty_folder() -> None:
         ({"HYPOTHESIS_PROFILE": "ci"}, "ci"),
         ({"CI": "true", "HYPOTHESIS_PROFILE": "dev"}, "dev"),
         ({"HYPOTHESIS_PROFILE": "quick"}, "quick"),
+        ({"CI": "true", "HYPOTHESIS_PROFILE": "fuzz"}, "fuzz"),
     ],
 )
-def test_only_ci_draws_new_examples(environment: dict[str, str], name: str) -> None:
+def test_only_fuzzing_draws_new_examples(environment: dict[str, str], name: str) -> None:
     assert profile(environment) == name
-    assert settings.get_profile(name).derandomize == (name != "ci")
+    assert settings.get_profile(name).derandomize == (name != "fuzz")
 
 
 def run_tests(folder: Path, project: Path, *options: str) -> subprocess.CompletedProcess[str]:
