@@ -8,6 +8,11 @@ from typing import Any, Literal
 
 from blogkit.errors import ContentError, Problem
 from blogkit.importers.documents import docx, markup
+from blogkit.importers.generators.convert import (
+    GeneratorPost,
+    convert_generator_post,
+    generator_post,
+)
 from blogkit.importers.html import convert as of_html
 from blogkit.importers.kinds import PageKind, kind_of
 from blogkit.importers.needs import with_needs
@@ -25,19 +30,22 @@ class PastedSource:
         text: Its text.
         kind: What it is.
         is_document: Whether its HTML is from a word processor, of which only the words count.
+        generated: The post of a site generator that it is; None for all others.
     """
 
     text: str
     kind: PageKind
     is_document: bool = False
+    generated: GeneratorPost | None = None
 
 
-def read_pasted(data: bytes, name: str) -> PastedSource:
+def read_pasted(data: bytes, name: str, *, from_generator: bool = False) -> PastedSource:
     """Return the text of what was pasted, and what it is.
 
     Args:
         data: Its bytes.
         name: What messages call it: a file's name tells what it is by its ending.
+        from_generator: Whether it is from a folder of posts of a site generator.
 
     Raises:
         ContentError: It cannot be read.
@@ -46,6 +54,8 @@ def read_pasted(data: bytes, name: str) -> PastedSource:
         return PastedSource(docx.read_docx(data, name), "html", is_document=True)
     text = read_source(data, name)
     kind = kind_of(text, name)
+    if generated := generator_post(text, name, is_sure=from_generator):
+        return PastedSource(text, kind, generated=generated)
     if kind == "html" and text.lstrip().startswith("---\n"):
         message = "this is already a post: it begins with front matter"
         raise ContentError([Problem(name, 1, message, "move it into posts/", "post-already")])
@@ -72,6 +82,8 @@ def convert_pasted(
         allow: The kinds of active content to keep.
     """
     shared: dict[str, Any] = {"name": name, "key": key, "registry": registry, "allow": allow}
+    if page.generated:
+        return convert_generator_post(page.generated, name=name, key=key, allow=allow)
     if page.is_document:
         document = markup.document_of(page.text)
         numbers = document.numbers

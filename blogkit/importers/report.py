@@ -137,6 +137,8 @@ class Imported:
         own: The spans of the source that a widget writes itself, such as "A)" and "Answer:".
         needed: What only the author can decide.
         source_kind: What the source is: "html", "markdown" or "text".
+        stem: What to call the post's file; "" takes the title.
+        is_page: Whether it is a page, not a post.
     """
 
     text: str
@@ -156,6 +158,8 @@ class Imported:
     own: tuple[tuple[int, int], ...] = ()
     needed: tuple[Needed, ...] = ()
     source_kind: Literal["html", "markdown", "text"] = "html"
+    stem: str = ""
+    is_page: bool = False
 
     @property
     def entries(self) -> tuple[ImportEntry, ...]:

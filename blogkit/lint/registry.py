@@ -95,6 +95,9 @@ CHECKS: dict[str, Check] = {
         "a placeholder that blogkit does not know: {{ quizurl }}, #YOUR_LINK",
         fixable=True,
     ),
+    "generator-tag": Check(
+        "error", "a tag of Hugo, Jekyll or Pelican, such as {{< figure >}}, that readers would see"
+    ),
     "address-without-https": Check(
         "warning", "a link that lacks https://: [x](www.example.com)", fixable=True
     ),

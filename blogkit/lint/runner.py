@@ -20,7 +20,7 @@ from blogkit.lint.links import (
     unknown_internal_link,
 )
 from blogkit.lint.mojibake import may_be_mojibake
-from blogkit.lint.near_misses import calls
+from blogkit.lint.near_misses import calls, generator_tags
 from blogkit.lint.near_misses import placeholders as near
 from blogkit.lint.near_misses.miss import problems_of
 from blogkit.lint.near_misses.rules import MISS_RULES
@@ -95,6 +95,11 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
             near.PLACEHOLDER_CODE,
             RULES[near.PLACEHOLDER_CODE],
             bool(near.PLACEHOLDER_SUSPECT.search(post.body)),
+        ),
+        (
+            generator_tags.TAG_CODE,
+            RULES[generator_tags.TAG_CODE],
+            bool(generator_tags.TAG_SUSPECT.search(post.body)),
         ),
     ]
     found = {

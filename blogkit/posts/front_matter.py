@@ -14,6 +14,7 @@ _FRONT_MATTER = re.compile(
     r"\A\ufeff?(?:<!--\s*)?---\s*\n(.*?)(?:^---|\Z)", re.DOTALL | re.MULTILINE
 )
 _TITLE = re.compile(r"""^title:[ \t]*(["']?)(\S.*?)\1[ \t]*$""", re.MULTILINE)
+_IMPORT = "move the file out of posts/, and make a post of it: blogkit import FILE"
 _EXAMPLE = 'begin the file with three lines: ---, "title: …", ---'
 
 
@@ -78,10 +79,9 @@ def shown_title(path: Path) -> str:
 
 def _missing(first: str) -> tuple[str, str]:
     if first == "+++":
-        return "this front matter is TOML", f"write YAML: {_EXAMPLE}"
+        return "this front matter is TOML", _IMPORT
     if _WEB_PAGE.match(first):
-        hint = "move the file out of posts/, and make a post of it: blogkit import FILE"
-        return "this is a whole web page, not a post", hint
+        return "this is a whole web page, not a post", _IMPORT
     if _LOOKS_LIKE_DASHES.match(first.strip()):
         return "the first line is not exactly three hyphens", _EXAMPLE
     return "there is no front matter, so the post has no title", _EXAMPLE

@@ -124,7 +124,9 @@ REFUSED = {
     ("page.html", "-o", "post.txt"): "-o post.txt is not a valid file name for a post",
     ("page.html", "--key", "a/b"): '--key: "a/b" cannot be a key',
     ("nothing.html",): "no such file: nothing.html",
-    ("posts",): "posts is a folder",
+    ("posts",): "posts is a folder of this blog's own posts",
+    (".",): ". holds this blog's own posts, too",
+    ("old", "-o", "x.md"): "-o is for one file, not for a folder",
     (): "there is nothing to import",
     ("page.html", "--clipboard"): "both a file and --clipboard are given",
     ("text.md", "-o", "posts/text.html"): "text.md cannot become an .html file: it is not HTML",
@@ -138,6 +140,7 @@ def test_what_makes_no_sense_is_refused_with_a_way_out(
 ) -> None:
     (blog / "indented.html").write_text("<h1>A</h1>\n<p>a</p>\n\n    <p>b</p>\n", encoding="utf-8")
     (blog / "text.md").write_text("# A\n\nText.\n", encoding="utf-8")
+    (blog / "old").mkdir()
     before = {path: path.read_bytes() for path in blog.rglob("*") if path.is_file()}
     refused = run("import", *arguments)
     assert (refused.code, refused.out) == (2, "")
@@ -233,3 +236,42 @@ def test_a_page_comes_through_a_pipe(blog: Path) -> None:
 
 def test_the_name_is_no_keyword_to_the_one_who_types_it(run: Run) -> None:
     assert run("import", "--help").out.startswith("Usage: blogkit import [OPTIONS] [FILE|-]")
+
+
+def test_a_folder_of_a_generators_posts_is_one_run(run: Run, blog: Path) -> None:
+    old = blog / "old/_posts"
+    (old / "2016").mkdir(parents=True)
+    texts = {
+        "2015-06-08-harbour.md": "---\nlayout: post\ntitle: Harbour\n---\n{% include map.html %}\n",
+        "2016/2016-01-01-harbour.md": "---\ntitle: Harbour again\ntags: [sea]\n---\nBoats.\n",
+        "2016/plain.md": "---\ntitle: Nets\n---\nMending nets.\n",
+        "about.rst": "About\n=====\n",
+        "broken.md": "+++\ntitle = \n+++\n",
+        "photo.jpg": "x",
+        "readme.md": "# Notes\n",
+        ".hidden.md": "x",
+    }
+    for name, text in texts.items():
+        (old / name).write_text(text, encoding="utf-8")
+    dry = run("import", "old/_posts", "--dry-run")
+    assert "old/_posts/2015-06-08-harbour.md → posts/harbour.md" in dry.out
+    assert not (blog / "posts/harbour.md").exists()
+    done = run("import", "old/_posts", "--json")
+    assert done.code == 1
+    assert [(one["source"], one["path"]) for one in done.json["posts"]] == [
+        ("old/_posts/2015-06-08-harbour.md", "posts/harbour.md"),
+        ("old/_posts/2016/2016-01-01-harbour.md", "posts/harbour-2.md"),
+        ("old/_posts/2016/plain.md", "posts/plain.md"),
+    ]
+    assert [one["source"].rpartition("/")[2] for one in done.json["failed"]] == [
+        "about.rst",
+        "broken.md",
+        "readme.md",
+    ]
+    assert done.json["others"] == 2
+    again = run("import", "old/_posts")
+    assert "posts/harbour.md already exists" in again.err
+    checked = run("check", "posts/harbour.md")
+    assert "posts/harbour.md:7: error: " in checked.out + checked.err
+    assert run("undo", str(done.json["run"]), "--yes").code == 0
+    assert not list((blog / "posts").glob("harbour*"))

@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 
 PAGE = (ROOT / "docs/import.md").read_text(encoding="utf-8")
 BLOCKS = [body for _, body in re.findall(r"(?ms)^(`{3,})[a-z]+\n(.*?)^\1$", PAGE)]
-ANSWER, COMMANDS, POST, LIST = BLOCKS
+ANSWER, COMMANDS, POST, LIST, _ = BLOCKS
 TABLES = [
     [row.split("|")[1].strip() for row in re.findall(r"(?m)^\|.*$", part.replace("\\|", "¦"))[2:]]
     for part in re.split(r"(?m)^## ", PAGE)
@@ -58,6 +58,24 @@ HTML = {
     "instructions": ("<p>a</p><p>After pasting this code, stop.</p>", "<p>a</p>\n"),
     "text in": ("<p>It doesnâ€™t.</p>", "It doesn’t."),
 }
+GENERATED = [
+    ("+++\ntitle = 'T'\ntags = ['a']\n+++\nx\n", "a.md", 'title: "T"\ntags: ["a"]\n'),
+    ("---\nlayout: post\n---\nx\n", "2015-01-15-rain.md", "# publish: 2015-01-15 07:00 "),
+    ("+++\ntitle = 'T'\ndraft = true\n+++\nx\n", "a.md", "publish: draft\n"),
+    ("---\npermalink: /2015/rain.html\n---\nx\n", "a.md", 'slug: "rain"'),
+    (
+        "+++\n+++\n{{< figure src='https://e.example/a.png' alt='A' caption='B' >}}\n",
+        "a.md",
+        "{image}",
+    ),
+    ("+++\n+++\n{{< vimeo 123 >}}\n", "a.md", "<https://vimeo.com/123>"),
+    ("---\nlayout: post\n---\n{% highlight c %}\nx\n{% endhighlight %}\n", "a.md", "```c\nx\n```"),
+    ("+++\n+++\n{{% notice tip %}}\nx\n{{% /notice %}}\n", "a.md", "{callout}"),
+    ("---\nlayout: post\n---\n* TOC\n{:toc}\n", "a.md", "```{toc}"),
+    ("---\nlayout: post\n---\n{% raw %}{{ x }}{% endraw %}\n", "a.md", "\n{{ x }}\n"),
+    ("---\nlayout: post\n---\n[a]({{ '/a.png' | relative_url }})\n", "a.md", "[a](/a.png)"),
+]
+"""A file for each row, and what it becomes."""
 REFUSED = {
     "an empty file": (b" \n", "empty"),
     "a file above 5 MB": (b"a" * 5_000_001, "5,000,001 bytes; the limit is 5,000,000"),
@@ -77,7 +95,8 @@ def test_the_commands_do_what_the_page_shows(run: Run, tmp_path: Path) -> None:
 
 
 def test_every_row_of_the_tables_has_a_case() -> None:
-    _, text, html, refused = TABLES
+    _, text, html, generated, refused = TABLES
+    assert len(generated) == len(GENERATED)
     assert [row for row in text if not any(row.startswith(name) for name in TEXT)] == []
     assert [row for row in html if not any(row.startswith(name) for name in HTML)] == []
     known = (*REFUSED, "a file in `posts/`")
@@ -94,6 +113,12 @@ def test_text_becomes_what_the_page_promises(name: str) -> None:
 def test_html_becomes_what_the_page_promises(name: str) -> None:
     source, post = HTML[name]
     assert post in convert_pasted(read_pasted(source.encode(), "page.html")).text
+
+
+@for_each("row", range(len(GENERATED)))
+def test_a_generators_post_becomes_what_the_page_promises(row: int) -> None:
+    source, name, post = GENERATED[row]
+    assert post in convert_pasted(read_pasted(source.encode(), name)).text
 
 
 @for_each("name", REFUSED)

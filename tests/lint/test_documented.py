@@ -69,6 +69,7 @@ def test_errors_are_what_publish_refuses() -> None:
         "whole-page",
         "near-widget",
         "near-placeholder",
+        "generator-tag",
     ]
     page = reading("[x](https://example.com/YOUR_PAGE_HERE) cafÃ© [click here](/a)\n")
     assert [problem.code for problem in runner.refusals(page)] == [

@@ -59,6 +59,9 @@ FOUND: list[tuple[str, str, list[int]]] = [
         "```{related}\nitems:\n  - {title: a, href: www.example.com}\n```\n",
         [6],
     ),
+    ("generator-tag", 'Text\n\n{{< figure src="a.png" >}} {{% /notice %}}\n', [6, 6]),
+    ("generator-tag", "{% include ads.html %} and {%- custom 1 -%}\n", [4, 4]),
+    ("generator-tag", "[a]({{ site.baseurl }}/a) [b]({filename}b.md) {{page.title}}\n", [4, 4, 4]),
     ("curly-quotes", "---\ntitle: “Talks”\n---\na\n", [2]),
     ("curly-quotes", "---\ntitle: a\nlabels: [“x”, “y”]\n---\na\n", [3, 3]),
     ("curly-quotes", "```{meta-box}\nitems:\n  - {label: “Where”, value: ‘Doha’}\n```\n", [6, 6]),
@@ -103,6 +106,8 @@ FINE: list[tuple[str, str]] = [
     ("address-without-https", "[x](https://www.example.com) [y](/a) [z](#b) [p](posts/a.md)\n"),
     ("address-without-https", "Write `[x](www.example.com)`; www.example.com is text.\n"),
     ("address-without-https", "[mail](mailto:a@example.com) [file](notes.md) [v](3.11)\n"),
+    ("generator-tag", "`{{< figure >}}`\n\n```\n{% include x %}\n```\n\n{{ quiz_url }}\n"),
+    ("generator-tag", "{% timeline %}\n\n{% quiz_url %} costs {a} {{b}} {:c}\n"),
     ("curly-quotes", "---\ntitle: The “Miami” talks\n---\n“A quote,” he said: “yes”.\n"),
     ("curly-quotes", "```{quote}\ntext: He said “yes”, and ‘no’\n```\n"),
     ("curly-quotes", "```{faq}\nitems:\n  - {question: a?, answer: 'The “old” way: “x”'}\n```\n"),
@@ -176,8 +181,12 @@ def test_what_is_certain_is_fixed_and_then_fine(before: str, after: str) -> None
 
 
 def test_publishing_refuses_what_readers_would_see_as_text() -> None:
-    page = reading(f"```timeline\n{DATA}```\n\n[x](#YOUR_LINK)\n\n[timeline]\n")
-    assert [problem.code for problem in refusals(page)] == ["near-widget", "near-placeholder"]
+    body = f"```timeline\n{DATA}```\n\n[x](#YOUR_LINK)\n\n[timeline]\n\n{{{{< a >}}}} {{% a %}}\n"
+    assert [problem.code for problem in refusals(reading(body))] == [
+        "near-widget",
+        "near-placeholder",
+        "generator-tag",
+    ]
 
 
 def _texts() -> dict[str, str]:

@@ -167,7 +167,7 @@ BROKEN: dict[str | bytes, tuple[int, str, str, str]] = {
     b"x" * 5_000_001: (0, "too-large", "5,000,001 bytes; the limit is 5,000,000", "images"),
     "Hello\n": (1, "no-front-matter", "no front matter", "title:"),
     "\n\nHello\n---\n": (3, "no-front-matter", "no front matter", "title:"),
-    "+++\ntitle = 'x'\n+++\n": (1, "no-front-matter", "TOML", "YAML"),
+    "+++\ntitle = 'x'\n+++\n": (1, "no-front-matter", "TOML", "blogkit import FILE"),
     "<!DOCTYPE html>\n<p>a</p>\n": (1, "no-front-matter", "whole web page", "blogkit import"),
     "\n<html lang=en>\n": (2, "no-front-matter", "whole web page", "blogkit import"),
     "—\ntitle: T\n---\n": (1, "no-front-matter", "three hyphens", "---"),

@@ -11,6 +11,7 @@ import click
 
 from blogkit.cli.options import common
 from blogkit.cli.shared import current_project, start_folder, the_output
+from blogkit.cli.write.import_folder import print_folder
 from blogkit.errors import UsageError
 from blogkit.paths import is_text, shown
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
@@ -48,7 +49,7 @@ _NEXT = "name a file, - for standard input, or use --clipboard"
 @common
 def import_(
     file: Path | None, clipboard: bool, target: Path | None, dry_run: bool, **options: Any
-) -> None:
+) -> int:
     """Turn what you have into a post: an AI assistant's answer, a page, a document.
 
     FILE (or - for standard input) is Markdown, plain text, HTML, or with the extra "docx" a Word
@@ -59,8 +60,13 @@ def import_(
 
     Tables, timelines, boxes of key details, questions, quiz buttons and bylines become widgets if
     every word keeps its place. Everything else stays as it is. Afterwards, run blogkit check.
+
+    Posts of Hugo, Jekyll and Pelican keep their text; their front matter, shortcodes and tags are
+    translated, or listed with what to do. FILE may be a folder of them.
     """
     output, project = the_output(), current_project()
+    if file and (start_folder() / file).is_dir() and not clipboard:
+        return print_folder(output, project, file, target, dry_run, **options)
     name, title, page = _source(project, file, target, clipboard=clipboard)
     imported = project.import_(page, name=name, title=title, to=target, dry_run=dry_run, **options)
     if dry_run and not output.as_json:
@@ -75,6 +81,7 @@ def import_(
     if not dry_run:
         output.say(f"{imported.path}", "green")
         output.say(f"Next: blogkit check {imported.path}")
+    return 0
 
 
 def _source(
@@ -91,8 +98,6 @@ def _source(
     if str(file) == "-":
         return "standard input", "", _limited(sys.stdin.buffer, "")
     path = start_folder() / file
-    if path.is_dir():
-        raise UsageError(f"{file} is a folder, not a page", hint=_NEXT)
     if not path.exists():
         raise UsageError(f"no such file: {file}", hint=_NEXT)
     _refuse_the_page_itself(path, target)

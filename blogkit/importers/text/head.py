@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from blogkit.errors import ContentError
+from blogkit.importers.front_values import flaw_of
 from blogkit.importers.html.boilerplate import Drop
 from blogkit.importers.html.dates import day_of
 from blogkit.importers.html.metadata import PageMetadata
 from blogkit.importers.html.quizzes import byline_facts, names_in
-from blogkit.importers.html.verify import yaml
 from blogkit.importers.text.envelope import Envelope
 from blogkit.importers.text.headline import headline_of, title_lines, unmarked_line
 from blogkit.importers.text.rows import Row, in_fences, item_mark
-from blogkit.posts import loader, yaml12
+from blogkit.posts import yaml12
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.render.quiz import QUIZ_PLACEHOLDER
 
@@ -183,12 +181,8 @@ def _objection(key: str, value: Any) -> str:
         return "the placeholder of the quiz link, which is pending"
     if key in ("day", "title"):
         return ""
-    text = f"---\ntitle: a\n{key}: {yaml(value)}\n---\na\n"
-    try:
-        loader.load_post(Path("import.md"), root=Path(), zone=ZoneInfo("UTC"), text=text.encode())
-    except ContentError as error:
-        return f"front matter that is not valid: {error.problems[0].message}"
-    return ""
+    flaw = flaw_of(key, value)
+    return f"front matter that is not valid: {flaw}" if flaw else ""
 
 
 def _read_lines(head: Head, values: dict[str, Any], envelope: Envelope) -> None:

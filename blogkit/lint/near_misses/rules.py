@@ -9,6 +9,7 @@ from blogkit.lint.near_misses import (
     calls,
     colours,
     curly_quotes,
+    generator_tags,
     large_images,
     placeholders,
     template_text,
@@ -18,6 +19,7 @@ from blogkit.lint.near_misses.miss import MissRule
 MISS_RULES: dict[str, MissRule] = {
     calls.WIDGET_CODE: calls.near_calls,
     placeholders.PLACEHOLDER_CODE: placeholders.near_placeholders,
+    generator_tags.TAG_CODE: generator_tags.generator_tags,
     addresses.ADDRESS_CODE: addresses.bare_addresses,
     curly_quotes.QUOTES_CODE: curly_quotes.curly_quotes,
     template_text.TEMPLATE_CODE: template_text.template_text,

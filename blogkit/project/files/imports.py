@@ -73,29 +73,35 @@ def import_page(
         ContentError: The page cannot be read.
     """
     from blogkit.importers.convert import convert_pasted, read_pasted
-    from blogkit.importers.repairs import without_broken
 
     _check_key(key)
-    _check_kinds(allow)
+    check_kinds(allow)
     only = _format_of(target)
     registry = context.renderer.registry
     source = read_pasted(page, name)
     if problem := excess(source.text, "html" if source.kind == "html" else "md", line=1, path=name):
         raise ContentError([problem])
     post = convert_pasted(source, name=title, key=key, registry=registry, only=only, allow=allow)
-    if target is None:
-        path = (
-            context.config.root
-            / "posts"
-            / f"{scaffold.file_stem(without_broken(post.title))}.{post.format}"
-        )
-    else:
-        path = context.posts.folder / target
+    path = new_path(context, post) if target is None else context.posts.folder / target
     if only and only != post.format:
         raise _wrong_format(name, path, post.format)
     shown = context.config.relative(path)
     run = None if dry_run else _write(context, path, post.text, force=force)
     return ImportReport(post, shown, not dry_run, run)
+
+
+def new_path(context: ProjectContext, post: Imported) -> Path:
+    """Return the file of an imported post, if its author names none.
+
+    Args:
+        context: The call's context.
+        post: The post.
+    """
+    from blogkit.importers.repairs import without_broken
+
+    folder = "pages" if post.is_page else "posts"
+    stem = scaffold.file_stem(post.stem or without_broken(post.title))
+    return context.config.root / folder / f"{stem}.{post.format}"
 
 
 def _wrong_format(name: str, path: Path, given: str) -> UsageError:
@@ -119,7 +125,12 @@ def _check_key(key: str) -> None:
         raise UsageError(f"--{first.message}", hint=first.hint.replace("key: ", "--key "))
 
 
-def _check_kinds(allow: Sequence[str]) -> None:
+def check_kinds(allow: Sequence[str]) -> None:
+    """Check the names of kinds of active content.
+
+    Raises:
+        UsageError: A name is not valid.
+    """
     for kind in allow:
         if kind not in ACTIVE_KINDS:
             hint = nearest(kind, ACTIVE_KINDS) or f"kinds: {', '.join(ACTIVE_KINDS)}"
@@ -140,6 +151,22 @@ def _format_of(target: Path | None) -> Literal["md", "html"] | None:
 
 def _write(context: ProjectContext, path: Path, text: str, *, force: bool) -> int | None:
     """Write the post's file, and return the run's number."""
+    return write_alone(context, "import", new_file(context, path, text, force=force))
+
+
+def new_file(context: ProjectContext, path: Path, text: str, *, force: bool) -> FileChange:
+    """Return the change that writes an imported post.
+
+    Args:
+        context: The call's context.
+        path: The post's file.
+        text: Its text.
+        force: Overwrite a post of that name.
+
+    Raises:
+        UsageError: There is a post of this name.
+        ConfigError: The file cannot be read.
+    """
     for ending in _FORMATS:
         other = path.with_suffix(ending)
         if other != path and other.exists():
@@ -154,5 +181,4 @@ def _write(context: ProjectContext, path: Path, text: str, *, force: bool) -> in
         hint = "choose another file with -o, or overwrite it with --force"
         raise UsageError(f"{place} already exists", hint=hint)
     summary = f"create {place}" if before is None else f"overwrite {place}"
-    change = FileChange(path, before, text.encode(), summary, key=path.stem)
-    return write_alone(context, "import", change)
+    return FileChange(path, before, text.encode(), summary, key=path.stem)

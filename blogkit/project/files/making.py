@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from blogkit.platforms.base import PostKind
     from blogkit.project.context import ProjectContext
     from blogkit.project.files.exports import ExportReport
+    from blogkit.project.files.folder_imports import FolderImport
     from blogkit.project.files.imports import ImportReport
 
 PathLike = str | os.PathLike[str]
@@ -167,4 +168,39 @@ class FileMaking:
             dry_run=dry_run,
             force=force,
             allow=allow,
+        )
+
+    def import_folder(
+        self,
+        folder: PathLike,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+        allow: Sequence[str] = (),
+        on_progress: OnProgress = silent,
+    ) -> FolderImport:
+        """Turn a folder of posts of Hugo, Jekyll or Pelican into post files. Sends nothing.
+
+        Args:
+            folder: The folder; folders below it are read, too.
+            dry_run: Write nothing.
+            force: Overwrite posts with the same names.
+            allow: Kinds of active content to keep, such as "script"; other kinds are reported.
+            on_progress: Told each file.
+
+        Returns:
+            The posts, each with a report on its parts, and the files that were left out.
+
+        Raises:
+            UsageError: The folder does not exist, or a kind is not valid.
+        """
+        from blogkit.project.files.folder_imports import import_each
+
+        return import_each(
+            self._context(),
+            Path(folder),
+            dry_run=dry_run,
+            force=force,
+            allow=allow,
+            on_progress=on_progress,
         )

@@ -1,0 +1,1 @@
+"""Turn posts of static site generators into posts: Hugo, Jekyll and Pelican."""
