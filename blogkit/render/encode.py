@@ -46,10 +46,11 @@ _ADDRESSES = frozenset(
     {"action", "cite", "data", "formaction", "href", "longdesc", "poster", "src", "usemap"}
 )
 # WordPress 7.1 decodes numeric references in attributes, so in words only an invisible character
-# keeps a site from reading "[gallery]" as a call, "&#39;" as a character, a last backslash as an
-# escape, and from correcting "Wordpress".
-_REWRITTEN_WORDS = re.compile(r"\[(?=/?[A-Za-z])|&(?=#[\dxX])|\\\Z|(?<=[ (>])W(?=ordpress)")
-_REWRITTEN_ADDRESS = re.compile(r"\[(?=/?[A-Za-z])|\\(?=0|\Z)|(?<=[ (>])W(?=ordpress)")
+# keeps a site from reading "[gallery]" as a call, "&#39;" as a character, a backslash as an escape,
+# and from correcting "Wordpress".
+_CALL, _ESCAPE, _NAME = r"\[(?=/?[A-Za-z])", r"""\\(?=["'0\\]|\Z)""", r"(?<=[ (>])W(?=ordpress)"
+_REWRITTEN_WORDS = re.compile(rf"{_CALL}|&(?=#[\dxX])|{_ESCAPE}|{_NAME}")
+_REWRITTEN_ADDRESS = re.compile(f"{_CALL}|{_ESCAPE}|{_NAME}")
 
 
 def _as_reference(match: re.Match[str]) -> str:

@@ -71,6 +71,7 @@ def assert_harmless(html: str) -> None:
 @for_each("name", TEXTS)
 @given(words=WORDS)
 @example(words="a")
+@example(words="\\0 \\\\server \\\" \\' \\")
 def test_words_read_back_exactly(name: str, words: str) -> None:
     if not words.strip():
         return
