@@ -283,7 +283,7 @@ ALLOWED = {
         "write_bytes",  # the name of the lock's holder: it serves a message, and only while locked
     },
     "blogkit/journal/sqlite.py": {"open"},  # creates the database for its owner; SQLite writes it
-    "blogkit/project/cache/render_cache.py": {"open"},  # so does this one
+    "blogkit/project/cache/database.py": {"open"},  # so does this one
     "blogkit/widget_tools/scaffold.py": {"rename"},  # a whole folder, when it is complete
     "blogkit/cli/output.py": {"open"},  # the null device
     "blogkit/cli/page.py": {"write_text"},  # a page for the browser, among temporary files

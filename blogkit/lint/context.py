@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from blogkit.errors import ContentError, Problem
@@ -95,19 +97,32 @@ class KnownPosts:
     """
 
     def __init__(
-        self, files: Callable[[], frozenset[str]], keys: Callable[[], frozenset[str]]
+        self, files: Callable[[], AbstractSet[str]], keys: Callable[[], AbstractSet[str]]
     ) -> None:
         self._files, self._keys = files, keys
 
     @cached_property
-    def files(self) -> frozenset[str]:
+    def files(self) -> AbstractSet[str]:
         """The files as their user would type them."""
         return self._files()
 
     @cached_property
-    def keys(self) -> frozenset[str]:
+    def keys(self) -> AbstractSet[str]:
         """The keys of posts and pages."""
         return self._keys()
+
+
+@dataclass
+class Noted:
+    """What the findings depend on, beside the post and the links to other posts.
+
+    Attributes:
+        dated: Whether a check asked which day it is.
+        files: Files that a check looked at, there or not.
+    """
+
+    dated: bool = False
+    files: set[Path] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -117,20 +132,28 @@ class LintContext:
     Attributes:
         post: The post.
         place: Its path as its user would type it.
-        today: The day by the blog's clock.
+        day: The day by the blog's clock; checks ask `today` for it.
         known: Valid targets of internal links; None leaves such links unchecked.
         source: The file's text with LF line endings, needed where front matter is to be fixed.
         language: The blog's language, for posts that name none.
         own_widgets: The names of the blog's own widgets.
+        noted: What the checks asked for. A check that looks at a file adds it.
     """
 
     post: Post
     place: str
-    today: date
+    day: date
     known: KnownPosts | None = None
     source: str = ""
     language: str = "en"
     own_widgets: frozenset[str] = frozenset()
+    noted: Noted = field(default_factory=Noted, compare=False, repr=False)
+
+    @property
+    def today(self) -> date:
+        """The day by the blog's clock. Asking is noted: tomorrow, the findings may be others."""
+        self.noted.dated = True
+        return self.day
 
     @property
     def spoken(self) -> str:

@@ -80,18 +80,23 @@ def load_each(
         posts.append(post)
         other = first.setdefault(post.key, post)
         if other is not post:
-            words = f'{_name(other.path, root)} already has the key "{post.key}"'
-            hint = "add a different key: to the front matter of one of them"
-            problems.append(
-                Problem(
-                    _name(path, root),
-                    post.lines.get("key", 1),
-                    words,
-                    hint,
-                    "duplicate-key-in-files",
-                )
-            )
+            name, line = _name(path, root), post.lines.get("key", 1)
+            problems.append(same_key(name, line, _name(other.path, root), post.key))
     return posts, problems
+
+
+def same_key(place: str, line: int, other: str, key: str) -> Problem:
+    """Return the problem of a file that has the key of an earlier one.
+
+    Args:
+        place: What users call the file.
+        line: The line of its key.
+        other: What users call the earlier file.
+        key: The key.
+    """
+    hint = "add a different key: to the front matter of one of them"
+    words = f'{other} already has the key "{key}"'
+    return Problem(place, line, words, hint, "duplicate-key-in-files")
 
 
 def load_heads(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:

@@ -212,11 +212,13 @@ class FreshPosts:
         open_links = any(one.document.pending_quiz_links for one in built)
         allowed = open_links and self._options.allow_pending_quiz
         if not (post.template or allowed):  # a template makes other posts tomorrow
-            self._cache.keep(path, [(one.desired, one.document.files) for one in built])
+            self._cache.keep(path, built)
 
 
 def _pending(path: Path, built: BuiltPost) -> PendingPost:
-    return PendingPost(built.desired.site, path, built.desired, lambda: built)
+    return PendingPost(
+        built.desired.site, path, built.desired, lambda: built, lambda: built.problems
+    )
 
 
 def _from_cache(
@@ -237,4 +239,4 @@ def _from_cache(
 
     zone, now = context.config.zone, context.clock()
     desired = entry.desired(path, lambda: once().desired.draft, zone, now)
-    return PendingPost(entry.site, path, desired, once)
+    return PendingPost(entry.site, path, desired, once, entry.found)

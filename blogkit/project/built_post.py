@@ -71,12 +71,14 @@ class PendingPost:
 
     Attributes:
         build: Reads and renders the post, for callers that need more than its digests.
+        find: Returns the problems of the post.
     """
 
     site: str
     path: Path
     desired: Desired
     build: Callable[[], BuiltPost] = field(repr=False, compare=False)
+    find: Callable[[], tuple[Problem, ...]] = field(repr=False, compare=False)
 
     @cached_property
     def built(self) -> BuiltPost:
@@ -85,8 +87,8 @@ class PendingPost:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The problems of the post; renders it if need be."""
-        return self.built.problems
+        """The problems of the post."""
+        return self.find()
 
 
 def build_posts(

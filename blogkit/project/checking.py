@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from blogkit.errors import ContentError, Problem
-from blogkit.posts.post import Post
-from blogkit.project.built_post import build_posts
-from blogkit.project.content_checks import ContentChecks, fixed_file
+from blogkit.errors import Problem
+from blogkit.project.cache.database import CacheFile
+from blogkit.project.checks.all_files import check_files, same_keys
 from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates.files import copies, text_files
 from blogkit.project.files.alone import write_alone
 from blogkit.project.files.changes import FileChange
 from blogkit.project.options import PublishOptions
-from blogkit.project.queue.recurring import next_posts
 
 
 class CheckReport(list[Problem]):
@@ -74,17 +72,14 @@ def check(context: ProjectContext, paths: Sequence[Path], options: PublishOption
         UsageError: A path does not exist, or a post goes to no site.
         ConfigError: `blogkit.toml` switches off a check that does not exist.
     """
-    posts, unreadable = context.posts.readable(paths)
-    posts, wrong = next_posts(context, posts)
-    unreadable += wrong
-    keys = frozenset(post.key for post in posts) if not paths else None
-    checks = ContentChecks(context.posts, context.clock, keys)
-    found = [problem for post in posts for problem in _problems(context, checks, post, options)]
-    found += copies(context.posts, context.posts.sources(paths)).values()
-    found += [] if paths else text_files(context.posts)
-    report = CheckReport(sorted({*unreadable, *found}))
+    sources = context.posts.sources(paths)
+    with CacheFile.open(context.config.private) as file:
+        results = check_files(context, file, sources, options, named=bool(paths))
+    found = {problem for result in results.values() for problem in result.problems}
+    found |= {*same_keys(context.config, results), *copies(context.posts, sources).values()}
+    report = CheckReport(sorted({*found, *([] if paths else text_files(context.posts))}))
     report += context.config.left_out.values()
-    report.posts = len(posts)
+    report.posts = sum(result.counts for result in results.values())
     return report
 
 
@@ -104,6 +99,8 @@ def fix(context: ProjectContext, paths: Sequence[Path], *, dry_run: bool) -> Fix
         Conflict: A file changed meanwhile; nothing was written.
         JournalError: Another process is publishing, or the journal cannot be written.
     """
+    from blogkit.project.content_checks import fixed_file
+
     fixes = FixReport()
     files: list[FileChange] = []
     for post in context.posts.readable(paths)[0]:
@@ -117,19 +114,3 @@ def fix(context: ProjectContext, paths: Sequence[Path], *, dry_run: bool) -> Fix
         with context.locked_journal("check"):
             fixes.run = write_alone(context, "check --fix", *files)
     return fixes
-
-
-def _problems(
-    context: ProjectContext, checks: ContentChecks, post: Post, options: PublishOptions
-) -> list[Problem]:
-    found: list[Problem] = []
-    document = None
-    for name in context.posts.sites_of(post, options):
-        try:
-            built = build_posts(context, post, name, options)
-        except ContentError as error:
-            found += error.problems
-            continue
-        found += built.problems
-        document = document or built.document
-    return [*found, *checks.findings(post, document)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -48,13 +48,10 @@ class ContentChecks:
     Attributes:
         posts: The project's posts.
         clock: Returns the current time.
-        all_keys: The keys of all posts, where they were all read already.
     """
 
     posts: Posts
     clock: Callable[[], datetime]
-    all_keys: frozenset[str] | None = None
-    _readings: dict[Path, LintContext] = field(default_factory=dict)
 
     @cached_property
     def off(self) -> frozenset[str]:
@@ -63,11 +60,19 @@ class ContentChecks:
 
         return switched_off(self.posts.config.checks_off)
 
-    def findings(self, post: Post, document: Document | None) -> list[Problem]:
-        """Return all findings. `document` is None for a post that cannot be rendered."""
+    def findings(
+        self, post: Post, document: Document | None, reading: LintContext | None = None
+    ) -> list[Problem]:
+        """Return all findings.
+
+        Args:
+            post: The post.
+            document: The rendered post; None if it cannot be rendered.
+            reading: The post as the checks see it, where it is needed later; None makes one.
+        """
         from blogkit.lint import runner, widget_rules
 
-        reading = self.reading(post)
+        reading = reading or self.reading(post)
         found = [
             *runner.run_rules(reading, self.off),
             *widget_rules.run_widget_rules(reading, document, self.off),
@@ -95,14 +100,16 @@ class ContentChecks:
         mojibake = [] if "mojibake" in self.off else repairs(reading)
         return apart([*mojibake, *near_repairs(reading, self.off)])
 
-    def reading(self, post: Post) -> LintContext:
-        """Return the post as the checks see it; read once."""
-        if post.path not in self._readings:
-            text = post.path.read_bytes().decode("utf-8-sig")
-            source = text.replace("\r\n", "\n").replace("\r", "\n")
-            reading = replace(self._alone(post), known=self._known, source=source)
-            self._readings[post.path] = reading
-        return self._readings[post.path]
+    def reading(self, post: Post, known: KnownPosts | None = None) -> LintContext:
+        """Return the post as the checks see it.
+
+        Args:
+            post: The post.
+            known: What its links may lead to; None reads all files when a link asks.
+        """
+        text = post.path.read_bytes().decode("utf-8-sig")
+        source = text.replace("\r\n", "\n").replace("\r", "\n")
+        return replace(self._alone(post), known=known or self._known, source=source)
 
     def _alone(self, post: Post) -> LintContext:
         """Return the post without the others."""
@@ -132,8 +139,6 @@ class ContentChecks:
         return frozenset(config.relative(path) for path in config.sources())
 
     def _keys(self) -> frozenset[str]:
-        if self.all_keys is not None:
-            return self.all_keys
         return frozenset(post.key for post in self.posts.readable()[0])
 
 

@@ -56,6 +56,28 @@ class Posts:
         unknown = [problem for found in lost.values() for problem in found]
         return [post for post in posts if not lost[post.key]], problems + unknown
 
+    def read(self, path: Path) -> tuple[Post | None, list[Problem], bool]:
+        """Return the post of a file, None if it cannot be read.
+
+        Args:
+            path: The file.
+
+        Returns:
+            The post, the problems of the file, and whether all sites that it names exist.
+        """
+        from blogkit.posts.loader import load_each
+
+        posts, problems = load_each([path], root=self.config.root, zone=self.config.zone)
+        unknown = [problem for post in posts for problem in self._unknown_sites(post)]
+        return posts[0] if posts else None, problems + unknown, not unknown
+
+    def key_of(self, path: Path) -> str:
+        """Return the key in a file's front matter, "" if that cannot be read."""
+        from blogkit.posts.loader import load_heads
+
+        heads = load_heads([path], root=self.config.root, zone=self.config.zone)
+        return heads[0].key if heads else ""
+
     def keys(self) -> frozenset[str]:
         """Return the keys of all files; an unreadable file counts by its name."""
         from blogkit.posts.loader import load_each

@@ -67,8 +67,10 @@ def _size(context: LintContext, address: str) -> int:
     depth = context.place.count("/")
     root = folder.parents[depth - 1] if 0 < depth <= len(folder.parents) else folder
     for place in (folder, root):
+        file = place / Path(address)
+        context.noted.files.add(file)
         try:
-            return (place / Path(address)).stat().st_size
+            return file.stat().st_size
         except (OSError, ValueError):
             continue
     return 0

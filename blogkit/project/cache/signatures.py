@@ -26,7 +26,7 @@ def signature(path: Path | str, *, settled: int = 0) -> str:
     try:
         # `Path.stat` costs one more call, and a plan of 1,000 posts makes thousands of these.
         found = os.stat(path)  # noqa: PTH116
-    except OSError:
+    except (OSError, ValueError):  # no file has such a name
         return ""
     if settled and max(found.st_mtime_ns, found.st_ctime_ns) > settled - _SETTLED:
         return "unsettled"
@@ -53,8 +53,9 @@ def program() -> bytes:
 
 
 def files_in(folder: Path) -> Iterator[bytes]:
-    """Yield the signatures of all files in a folder."""
+    """Yield the names of all folders in a folder, and the names and signatures of all files."""
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
+        yield os.fsencode(f"{where}/")
         for name in sorted(names):
             yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem, UsageError
+from blogkit.lint.context import KnownPosts
 from blogkit.platforms.folder.adapter import Folder
 from blogkit.project.built_post import BuiltPost, build_posts
 from blogkit.project.cache.render_cache import RenderCache
-from blogkit.project.content_checks import ContentChecks
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.previews.kept import PreviewPart, kept_parts
@@ -99,9 +99,8 @@ def preview_post(
     chosen = built.get(shown)
     document = chosen.document if chosen else None
     platform = context.sites.platform(shown)
-    known = None if keys is None else frozenset(keys)
-    checks = ContentChecks(context.posts, context.clock, known)
-    problems += checks.findings(post, document)
+    reading = context.checks.reading(post, _known(context, keys))
+    problems += context.checks.findings(post, document, reading)
     return PostPreview(
         context.config.relative(post.path),
         shown,
@@ -133,3 +132,10 @@ def _built(
             continue
         problems += built[name].problems
     return built, problems
+
+
+def _known(context: ProjectContext, keys: Collection[str] | None) -> KnownPosts | None:
+    if keys is None:
+        return None
+    config, known = context.config, frozenset(keys)
+    return KnownPosts(lambda: frozenset(map(config.relative, config.sources())), lambda: known)

@@ -73,23 +73,6 @@ def with_occurrences(
     return found, problems
 
 
-def next_posts(context: ProjectContext, posts: Iterable[Post]) -> tuple[list[Post], list[Problem]]:
-    """Return the posts, with the next post of each template in its place, and the problems.
-
-    Args:
-        context: The call's context.
-        posts: What was loaded.
-    """
-    found: list[Post] = []
-    problems: list[Problem] = []
-    for post in posts:
-        try:
-            found.append(next_post(context, post))
-        except ContentError as error:
-            problems += error.problems
-    return found, problems
-
-
 def next_post(context: ProjectContext, post: Post) -> Post:
     """Return the next post of a template, to check and to show; any other post as it is.
 

@@ -1,0 +1,96 @@
+"""Check the files of one call: those that nothing is known of, and those whose links changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from blogkit.config import Config
+from blogkit.errors import Problem
+from blogkit.project.cache.check_cache import CheckCache
+from blogkit.project.cache.database import CacheFile
+from blogkit.project.cache.keys import KeyIndex
+from blogkit.project.cache.signatures import signatures_of
+from blogkit.project.cache.stamps import Stamps
+from blogkit.project.checks.results import CheckedFile, PostNames
+from blogkit.project.context import ProjectContext
+from blogkit.project.options import PublishOptions
+
+
+def check_files(
+    context: ProjectContext,
+    file: CacheFile,
+    sources: Sequence[Path],
+    options: PublishOptions,
+    *,
+    named: bool,
+) -> dict[Path, CheckedFile]:
+    """Return what is wrong with each file. A post is dropped as soon as it is checked.
+
+    Args:
+        context: The call's context.
+        file: The cache.
+        sources: The files.
+        options: What the caller decided for all posts.
+        named: The project has other files, too.
+
+    Raises:
+        UsageError: A post goes to no site.
+        ConfigError: `blogkit.toml` or `links.toml` is wrong.
+    """
+    opened = time.time_ns()
+    stamps = Stamps(context.settings, file)
+    kept = CheckCache(context, file, stamps, options, opened)
+    index = KeyIndex(context.posts, file, stamps, opened)
+    results = kept.results(signatures_of(sources))
+    fresh = [path for path in sources if path not in results]
+
+    @cache
+    def all_sources() -> list[Path]:
+        return context.posts.sources() if named else list(sources)
+
+    def all_files() -> frozenset[str]:
+        return frozenset(map(context.config.relative, all_sources()))
+
+    def all_keys() -> frozenset[str]:
+        known = {path: result.key for path, result in results.items()}
+        return frozenset(index.keys(all_sources(), known).values())
+
+    # To know all keys means to have read all files, so the first answers rest on their names.
+    # Nearly all of them are right: a file's name is its key, unless its front matter has one.
+    guess = PostNames(all_files, lambda: frozenset(path.stem for path in all_sources()))
+    results |= {path: _check(context, path, options, guess) for path in fresh}
+    index.keep({path: results[path].key for path in fresh})
+    names = PostNames(all_files, all_keys)
+    again = [path for path, result in results.items() if not result.asked.holds(names)]
+    results |= {path: _check(context, path, options, names) for path in again}
+    for path in dict.fromkeys((*fresh, *again)):
+        kept.keep(path, results[path])
+    kept.save()
+    return {path: results[path] for path in sources}
+
+
+def same_keys(config: Config, results: Mapping[Path, CheckedFile]) -> Iterator[Problem]:
+    """Yield a problem for each file with the key of an earlier one.
+
+    Args:
+        config: Knows how users call the files.
+        results: What was found in each file.
+    """
+    first: dict[str, Path] = {}
+    for path, result in results.items():
+        if result.is_post and (other := first.setdefault(result.key, path)) != path:
+            from blogkit.posts.loader import same_key
+
+            place = config.relative(path)
+            yield same_key(place, result.key_line, config.relative(other), result.key)
+
+
+def _check(
+    context: ProjectContext, path: Path, options: PublishOptions, names: PostNames
+) -> CheckedFile:
+    from blogkit.project.checks.one_file import check_file  # a run with no change needs none of it
+
+    return check_file(context, path, options, names)
