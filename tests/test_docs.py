@@ -52,7 +52,7 @@ OUTSIDE = {
     "keepachangelog.com",
 }
 OUTSIDE |= {"example.com", "example.blogspot.com", "school.example"}
-OUTSIDE |= {"cldr.unicode.org"}
+OUTSIDE |= {"cldr.unicode.org", "takeout.google.com"}
 OUTSIDE |= {"localhost", "wordpress.com", "developer.wordpress.com", "public-api.wordpress.com"}
 OUTSIDE |= {"git-scm.com", "jinja.palletsprojects.com"}
 """The hosts that documentation may name."""

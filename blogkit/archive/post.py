@@ -53,6 +53,7 @@ class ArchivedPost:
         slug: The last part of the address, without an ending.
         url: The address: absolute, or from the blog's root, such as "/2025/01/slug.html".
         description: The description for search engines.
+        seo_title: The title for search engines.
         excerpt: The summary shown in lists of posts.
         place: Where the post is about.
         author: The author's login on WordPress, the name on Blogger.
@@ -63,7 +64,7 @@ class ArchivedPost:
         comments: "open" or "closed"; "" if the archive does not tell.
         pings: In the same way.
         format: The post format of WordPress, such as "aside"; "" for the usual one.
-        parent: The id of the page above; "" for none.
+        parent: The address of the page above, from the blog's root: "about/team"; "" for none.
         order: The page's place among others.
         template: The theme's template; "" for the usual one.
         meta: Custom fields that are plain text, by name.
@@ -84,6 +85,7 @@ class ArchivedPost:
     slug: str = ""
     url: str = ""
     description: str = ""
+    seo_title: str = ""
     excerpt: str = ""
     place: Location | None = None
     author: str = ""

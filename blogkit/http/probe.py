@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,7 +19,8 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 
 from blogkit import __version__
 from blogkit.http.adapter import DirectAdapter
-from blogkit.http.connection_errors import connection_reason, never_sent
+from blogkit.http.connection_errors import connection_reason, never_sent, too_large
+from blogkit.http.limits import read_body
 from blogkit.http.messages import redact_url
 from blogkit.origins import is_loopback
 
@@ -59,17 +62,34 @@ class Probe:
         Raises:
             ProbeError: No server answered, or the address leads to a private network.
         """
-        try:
-            status, end = self._follow("HEAD", url)
-            return self._follow("GET", url) if status in _NOT_BY_HEAD else (status, end)
-        except PrivateAddress:
-            raise ProbeError("it is in a private network", refused=True) from None
-        except requests.RequestException as error:
-            raise ProbeError(_reason(error)) from None
-        except ValueError:  # urllib3 and requests disagree with urlsplit about some addresses
-            raise ProbeError("it is not an address", refused=True) from None
+        with _explained():
+            status, end = self._status("HEAD", url)
+            return self._status("GET", url) if status in _NOT_BY_HEAD else (status, end)
 
-    def _follow(self, method: str, url: str) -> tuple[int, str]:
+    def read(self, url: str, limit: int) -> bytes:
+        """Return what an address answers, after redirects.
+
+        Args:
+            url: The address.
+            limit: The most bytes to accept.
+
+        Raises:
+            ProbeError: No server answered, it answered something else than 200, the answer is too
+                large, or the address leads to a private network.
+        """
+        with _explained():
+            answer, _ = self._follow("GET", url)
+            with answer:
+                if answer.status_code != 200:
+                    raise ProbeError(f"the server answered {answer.status_code}")
+                return read_body(answer, limit)
+
+    def _status(self, method: str, url: str) -> tuple[int, str]:
+        answer, end = self._follow(method, url)
+        answer.close()  # the page itself is not read
+        return answer.status_code, end
+
+    def _follow(self, method: str, url: str) -> tuple[requests.Response, str]:
         for _ in range(_HOPS + 1):
             if not self._private:
                 _require_public(url)
@@ -81,10 +101,10 @@ class Probe:
                 allow_redirects=False,
                 stream=True,
             )
-            answer.close()  # the page itself is not read
             target = answer.headers.get("Location", "")
             if not (300 <= answer.status_code < 400 and target):
-                return answer.status_code, url
+                return answer, url
+            answer.close()
             url = urljoin(url, target)
             if urlsplit(url).scheme not in ("http", "https"):
                 raise ProbeError(f"it redirects to {redact_url(url)}")
@@ -104,7 +124,22 @@ class ProbeError(Exception):
         self.refused = refused
 
 
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Translate what a request raises."""
+    try:
+        yield
+    except PrivateAddress:
+        raise ProbeError("it is in a private network", refused=True) from None
+    except requests.RequestException as error:
+        raise ProbeError(_reason(error)) from None
+    except ValueError:  # urllib3 and requests disagree with urlsplit about some addresses
+        raise ProbeError("it is not an address", refused=True) from None
+
+
 def _reason(error: requests.RequestException) -> str:
+    if large := too_large(error):
+        return f"the answer has more than {large.limit // 1_000_000} MB"
     if never_sent(error):
         return connection_reason(error)
     if isinstance(error, requests.Timeout):

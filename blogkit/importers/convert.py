@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from blogkit.archive.sources import archive_kind
 from blogkit.errors import ContentError, Problem
 from blogkit.importers.documents import docx, markup
 from blogkit.importers.generators.convert import (
@@ -50,6 +51,10 @@ def read_pasted(data: bytes, name: str, *, from_generator: bool = False) -> Past
     Raises:
         ContentError: It cannot be read.
     """
+    if archive_kind(data) in ("blogger", "wordpress", "feed"):
+        message = "this is the feed of a blog, with many posts, not a page"
+        hint = "save it as a file, and name that: blogkit import feed.atom"
+        raise ContentError([Problem(name, 1, message, hint, "archive")])
     if docx.is_docx(data):
         return PastedSource(docx.read_docx(data, name), "html", is_document=True)
     text = read_source(data, name)

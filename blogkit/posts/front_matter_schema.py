@@ -141,6 +141,9 @@ KEYS: Mapping[str, Key] = {
         "The id of a post that existed before blogkit. `adopt` and `pull` write it; the post's HTML"
         " is sent verbatim"
     ),
+    "imported_from": Key(
+        "The post of another blog that the file was made from. `import` writes it"
+    ),
     "language": Key("The post's language, if it is not the blog's: hi, en-IN", "language"),
     "date": _setting("The date of a draft, or with publish: now, of the post", "date"),
     "author": _setting("The author: a login, the name in the author's address, or id:3"),

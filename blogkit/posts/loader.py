@@ -318,6 +318,7 @@ def _post(
         language=fields.language(),
         allow=fields.allow(),
         remote_id=fields.remote_id(),
+        origin=fields.text("imported_from"),
         lines=fields.lines(),
     )
     return post, fields.problems

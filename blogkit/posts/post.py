@@ -143,6 +143,7 @@ class Post:
         allow: The kinds of active content that it may have.
         type: The site's name of a custom type; "" for posts and pages.
         remote_id: The site's id of a post that existed before blogkit; "" for all others.
+        origin: What identifies the post of another blog that the file was imported from.
         exact: The body of such a post with its own line endings.
         lines: The file's line of each front matter key, for messages.
         parsed: The body's blocks where they are known; see `loader.parse_blocks`.
@@ -177,6 +178,7 @@ class Post:
     allow: tuple[str, ...] = ()
     type: str = ""
     remote_id: str = ""
+    origin: str = ""
     exact: str = field(default="", repr=False)
     lines: Mapping[str, int] = field(default_factory=dict)
     parsed: tuple[Block, ...] | None = field(default=None, repr=False, compare=False)

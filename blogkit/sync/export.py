@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
 from collections.abc import Collection
 
+from blogkit.archive.front_matter import front_matter
 from blogkit.paths import file_words, unlike_a_device
 from blogkit.platforms.base import Remote
 from blogkit.platforms.items import is_copy
 from blogkit.platforms.settings import worth_writing
 from blogkit.posts.slugs import slugify
 from blogkit.regions import find_sentinel
-
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def export_source(remote: Remote, site: str, key: str = "") -> bytes:
@@ -41,17 +38,7 @@ def export_source(remote: Remote, site: str, key: str = "") -> bytes:
         fields["type"] = remote.type or "page"
     fields |= worth_writing(remote.settings, remote.ref.kind)
     fields |= {"sites": [site], "post_id": remote.ref.id}
-    # A JSON text is a YAML text in double quotes, whatever it holds.
-    lines = "".join(
-        f"{name}: {_escaped(json.dumps(value, ensure_ascii=False))}\n"
-        for name, value in fields.items()
-    )
-    return f"---\n{lines}---\n{remote.body}".encode("utf-8", "surrogatepass")
-
-
-def _escaped(text: str) -> str:
-    """Escape the characters that a quoted YAML text cannot contain."""
-    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return f"{front_matter(fields)}{remote.body}".encode("utf-8", "surrogatepass")
 
 
 def export_file_name(remote: Remote, taken: Collection[str]) -> str:

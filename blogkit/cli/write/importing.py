@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from blogkit.cli.options import common
+from blogkit.archive.sources import is_archive
+from blogkit.cli.options import common, site_option
 from blogkit.cli.shared import current_project, start_folder, the_output
+from blogkit.cli.write.archive import import_backup
 from blogkit.cli.write.import_folder import print_folder
 from blogkit.errors import UsageError
 from blogkit.paths import is_text, shown
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 
 if TYPE_CHECKING:
+    from blogkit.cli.output import Output
     from blogkit.importers.report import Imported
     from blogkit.project.project import Project
 
@@ -44,12 +48,16 @@ _NEXT = "name a file, - for standard input, or use --clipboard"
     type=click.Choice(ACTIVE_KINDS),
     help="Keep this kind of active content, such as script; can be repeated.",
 )
-@click.option("--dry-run", is_flag=True, help="Print the post, and write nothing.")
+@site_option("Of a backup: the site that it is of (default: found by number or address).")
+@click.option("--as-new", is_flag=True, help="Of a backup: take it for another blog's.")
+@click.option("--images", is_flag=True, help="Of a backup: also save its images in images/.")
+@click.option("--no-meta", is_flag=True, help="Of a backup: leave out custom fields.")
+@click.option(
+    "--dry-run", is_flag=True, help="Print the post, or list the files, and write nothing."
+)
 @click.option("--force", is_flag=True, help="Overwrite an existing post with this name.")
 @common
-def import_(
-    file: Path | None, clipboard: bool, target: Path | None, dry_run: bool, **options: Any
-) -> int:
+def import_(file: Path | None, clipboard: bool, target: Path | None, **options: Any) -> int:
     """Turn what you have into a post: an AI assistant's answer, a page, a document.
 
     FILE (or - for standard input) is Markdown, plain text, HTML, or with the extra "docx" a Word
@@ -63,11 +71,37 @@ def import_(
 
     Posts of Hugo, Jekyll and Pelican keep their text; their front matter, shortcodes and tags are
     translated, or listed with what to do. FILE may be a folder of them.
+
+    A backup of a whole blog becomes one file for each post and page, with the same HTML: feed.atom
+    of Blogger (from Google Takeout), an export of WordPress (.xml), or the zip file with them.
+    Comments and posts in the trash are left out and counted. If the blog is a site of your folder,
+    each file is tied to its live post, so that nothing is published twice.
     """
     output, project = the_output(), current_project()
+    of_archives = {name: options.pop(name) for name in ("site", "as_new", "images", "no_meta")}
+    if file is not None and not clipboard and _is_archive(file):
+        _refuse_options(of_pages={"--output": target, "--key": options["key"]})
+        del options["key"]
+        return import_backup(output, project, start_folder() / file, **of_archives, **options)
+    _refuse_options(of_archives={f"--{n.replace('_', '-')}": v for n, v in of_archives.items()})
     if file and (start_folder() / file).is_dir() and not clipboard:
-        return print_folder(output, project, file, target, dry_run, **options)
-    name, title, page = _source(project, file, target, clipboard=clipboard)
+        return print_folder(output, project, file, target, **options)
+    source = _source(project, file, target, clipboard=clipboard)
+    _import_page(output, project, *source, target, **options)
+    return 0
+
+
+def _import_page(
+    output: Output,
+    project: Project,
+    name: str,
+    title: str,
+    page: bytes,
+    target: Path | None,
+    *,
+    dry_run: bool,
+    **options: Any,
+) -> None:
     imported = project.import_(page, name=name, title=title, to=target, dry_run=dry_run, **options)
     if dry_run and not output.as_json:
         output.result(imported.post.text)
@@ -81,7 +115,22 @@ def import_(
     if not dry_run:
         output.say(f"{imported.path}", "green")
         output.say(f"Next: blogkit check {imported.path}")
-    return 0
+
+
+def _is_archive(file: Path) -> bool:
+    path = start_folder() / file
+    return path.is_file() and is_archive(path)
+
+
+def _refuse_options(
+    of_pages: Mapping[str, object] = {},
+    of_archives: Mapping[str, object] = {},
+) -> None:
+    """Refuse options that are for the other kind of source."""
+    for name, value in (*of_pages.items(), *of_archives.items()):
+        if value:
+            what = "a page, and this is a backup" if name in of_pages else "a blog's backup"
+            raise UsageError(f"{name} is only for {what}", hint=f"omit {name}")
 
 
 def _source(

@@ -11,6 +11,7 @@ from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:
     from blogkit.platforms.base import PostKind
+    from blogkit.project.archives.report import ArchiveReport
     from blogkit.project.context import ProjectContext
     from blogkit.project.files.exports import ExportReport
     from blogkit.project.files.folder_imports import FolderImport
@@ -204,3 +205,49 @@ class FileMaking:
             allow=allow,
             on_progress=on_progress,
         )
+
+    def import_archive(
+        self,
+        path: PathLike,
+        *,
+        site: str = "",
+        as_new: bool = False,
+        allow: Sequence[str] = (),
+        meta: bool = True,
+        images: bool = False,
+        private: bool = False,
+        force: bool = False,
+        dry_run: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> ArchiveReport:
+        """Make a file of each post and page of a blog's backup. Nothing on a blog changes.
+
+        If the blog is a site of the project, each file is tied to its live post.
+
+        Args:
+            path: A backup of Blogger, an export of WordPress, or a zip file with some of them.
+            site: The site that it is of; empty finds it by the blog's number or address.
+            as_new: Take it for another blog: its posts become new ones.
+            allow: Kinds of active content, such as "iframe", that new posts may have.
+            meta: Keep custom fields of WordPress.
+            images: Save the posts' images in `images/`.
+            private: Also ask servers on this machine and in private networks for images.
+            force: Overwrite files of an earlier import that differ from the archive.
+            dry_run: Write nothing.
+            on_progress: Told each post.
+
+        Returns:
+            The files, and what was left out.
+
+        Raises:
+            ContentError: The archive cannot be read; nothing was written.
+            UsageError: The archive is not of the site, or a kind is not valid.
+            BlogkitError: A site of the project may be this blog, and cannot be asked.
+        """
+        from blogkit.project.archives.importing import ImportChoices, import_archive
+        from blogkit.project.files.imports import check_kinds
+
+        check_kinds(allow)
+        choices = ImportChoices(site, as_new, tuple(allow), meta, images, private, force, dry_run)
+        context = self._context()
+        return import_archive(context, context.posts.folder / path, choices, on_progress)

@@ -1,0 +1,184 @@
+"""Tell what an archive is, and open it: a file, or the members of a zip file."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Literal, Self
+
+from blogkit.archive.blogger import BloggerReader
+from blogkit.archive.reader import ArchiveReader
+from blogkit.archive.wxr import WxrReader
+from blogkit.errors import ContentError, Problem
+from blogkit.paths import shown
+
+ArchiveKind = Literal["blogger", "wordpress", "feed", "zip"]
+_HEAD = 65_536
+_ZIP = b"PK\x03\x04"
+_FEED = re.compile(r"<(?:[\w.-]+:)?(feed|rss)\b")
+_BEGINS = re.compile(r"\s*(?:<\?xml|<!--|<!DOCTYPE|<(?:[\w.-]+:)?(?:feed|rss)\b)", re.IGNORECASE)
+_BLOGGER = ("schemas.google.com/blogger/", "tag:blogger.com,1999:")
+_WORDPRESS = "wordpress.org/export/"
+_MOST_MEMBERS = 10_000
+_MOST_UNPACKED = 4_000_000_000
+_ENDINGS = (".atom", ".xml")
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
+"""What a damaged or encrypted zip file raises."""
+
+
+@dataclass(frozen=True)
+class ArchiveSource:
+    """One blog's archive, not read yet.
+
+    Attributes:
+        name: What messages call it.
+        kind: Which program wrote it.
+        open: Opens it from its beginning.
+    """
+
+    name: str
+    kind: ArchiveKind
+    open: Callable[[], BinaryIO]
+
+    def reader(self, now: datetime) -> ArchiveReader:
+        """Return its reader.
+
+        Args:
+            now: A live post with a later date is scheduled.
+        """
+        if self.kind == "wordpress":
+            return WxrReader(self.open, self.name)
+        return BloggerReader(self.open, self.name, now)
+
+
+def archive_kind(head: bytes) -> ArchiveKind | None:
+    """Return what kind of archive a file is by its first bytes; None if it is none.
+
+    Args:
+        head: The first 64 kB, or all of it. Word documents are zip files, too.
+    """
+    if head.startswith(_ZIP):
+        return "zip"
+    head = head[:_HEAD]
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = head.decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff")
+    root = _FEED.search(text) if _BEGINS.match(text) else None
+    if root is None:
+        return None
+    if root[1] == "rss":
+        return "wordpress" if _WORDPRESS in text else "feed"
+    return "blogger" if any(mark in text for mark in _BLOGGER) else "feed"
+
+
+def is_archive(path: Path) -> bool:
+    """Return whether a file is to be read as an archive, not as a page.
+
+    Args:
+        path: The file.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        kind = archive_kind(file.read(_HEAD))
+    if kind != "zip":
+        return kind is not None
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "word/document.xml" not in archive.namelist()
+    except _BROKEN:
+        return False
+
+
+def archive_sources(path: Path) -> list[ArchiveSource]:
+    """Return the archives of a file: one for each blog.
+
+    Args:
+        path: A feed, an export, or a zip file with some.
+
+    Raises:
+        ContentError: There is no archive in it, or it cannot be read.
+    """
+    with path.open("rb") as file:
+        kind = archive_kind(file.read(_HEAD))
+    name = shown(path.name)
+    if kind in ("blogger", "wordpress"):
+        return [ArchiveSource(name, kind, lambda: path.open("rb"))]
+    if kind == "zip":
+        with _reading_zip(name):
+            if found := _members(path, name):
+                return found
+        raise _refused(name, "this zip file has no feed.atom of Blogger and no WordPress export")
+    if kind == "feed":
+        raise _refused(name, "this is a feed, not a backup: it may lack posts, and parts of them")
+    raise _refused(name, "this is not the archive of a blog")
+
+
+def _members(path: Path, name: str) -> list[ArchiveSource]:
+    """Return the archives in a zip file. Nothing is unpacked to the disk."""
+    found = []
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        if len(members) > _MOST_MEMBERS:
+            raise _refused(name, f"the zip file has more than {_MOST_MEMBERS:,} files")
+        for member in members:
+            if not member.filename.lower().endswith(_ENDINGS):
+                continue
+            with archive.open(member) as file:
+                kind = archive_kind(file.read(_HEAD))
+            if kind not in ("blogger", "wordpress"):
+                continue
+            if member.file_size > _MOST_UNPACKED:
+                limit = f"{_MOST_UNPACKED // 10**9} GB"
+                raise _refused(name, f"{shown(member.filename)} unpacks to more than {limit}")
+            place = f"{name}/{shown(member.filename)}"
+            found.append(ArchiveSource(place, kind, _opener(path, member.filename, place)))
+    return found
+
+
+def _opener(path: Path, member: str, place: str) -> Callable[[], BinaryIO]:
+    def opened() -> BinaryIO:
+        return _Member(path, member, place)  # type: ignore[return-value]
+
+    return opened
+
+
+class _Member:
+    """A member of a zip file, whose damage is reported with its name."""
+
+    def __init__(self, path: Path, member: str, place: str) -> None:
+        self._archive, self._place = zipfile.ZipFile(path), place
+        self._file = self._archive.open(member)
+
+    def read(self, size: int) -> bytes:
+        with _reading_zip(self._place):
+            return self._file.read(size)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        self._archive.close()
+
+
+@contextmanager
+def _reading_zip(name: str) -> Iterator[None]:
+    try:
+        yield
+    except _BROKEN as error:
+        raise _refused(name, f"the zip file cannot be read: {error}") from error
+
+
+def _refused(name: str, message: str) -> ContentError:
+    hint = (
+        "import the feed.atom of Google Takeout (takeout.google.com, Blogger), or the file that"
+        " wp-admin writes: Tools → Export"
+    )
+    return ContentError([Problem(name, 0, message, hint, "not-an-archive")])

@@ -1,0 +1,1 @@
+"""Import whole blogs from their archives."""

@@ -1,0 +1,68 @@
+"""Names for the files of imported posts."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from blogkit.archive.post import ArchivedPost
+from blogkit.paths import file_words, unlike_a_device
+from blogkit.posts.slugs import slugify
+
+_LONGEST = 80
+
+
+class FileNames:
+    """Gives each post a file name of its own.
+
+    Args:
+        root: The project's folder.
+        taken: Names that are not free, without endings and case-folded: macOS and Windows keep one
+            file for "Talks" and "talks".
+    """
+
+    def __init__(self, root: Path, taken: set[str]) -> None:
+        self._root, self._taken = root, taken
+        self._given: set[Path] = set()
+
+    def new(self, post: ArchivedPost, key: str, folder: str) -> Path:
+        """Return a free name, and take it.
+
+        It is the key, the last part of the address, the title, or the id.
+
+        Args:
+            post: The post.
+            key: The key that it has already; "" for none.
+            folder: A folder in `posts/` or `pages/`; "" for these themselves.
+        """
+        stem, number = self._stem(post, key), 1
+        name = stem
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{stem}-{number}"
+        self._taken.add(name.casefold())
+        path = self._path(post, folder, name)
+        self._given.add(path)
+        return path
+
+    def usual(self, post: ArchivedPost, folder: str) -> Path | None:
+        """Return the file that an earlier import gave a post without an identity; None if none.
+
+        Args:
+            post: The post.
+            folder: As in `new`.
+        """
+        path = self._path(post, folder, self._stem(post, ""))
+        if path in self._given or not path.exists():
+            return None
+        self._given.add(path)
+        return path
+
+    def _path(self, post: ArchivedPost, folder: str, name: str) -> Path:
+        parts = ("pages" if post.kind == "page" else "posts", folder, f"{name}.html")
+        return self._root.joinpath(*filter(None, parts))
+
+    def _stem(self, post: ArchivedPost, key: str) -> str:
+        wanted = key or unicodedata.normalize("NFC", post.slug) or slugify(post.title)
+        words = file_words(wanted, _LONGEST)
+        return unlike_a_device(words or f"{post.kind}-{post.id}".rstrip("-"))

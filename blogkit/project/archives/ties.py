@@ -1,0 +1,149 @@
+"""Which site of the project an archive is of, and which files its posts have already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from blogkit.archive.post import ArchivedBlog, ArchivedPost
+from blogkit.archive.post_file import origin_of_post
+from blogkit.config import Site
+from blogkit.errors import BlogkitError, ConfigError, SiteError, UsageError
+from blogkit.journal.store import Journal
+from blogkit.posts.loader import load_heads
+from blogkit.project.context import ProjectContext
+from blogkit.regions import find_sentinel, sentinel_id
+
+
+def site_of_blog(context: ProjectContext, blog: ArchivedBlog, *, site: str, as_new: bool) -> str:
+    """Return the site of the project that an archive is of; "" for another blog.
+
+    Args:
+        context: The call's context.
+        blog: The blog.
+        site: The site that the caller named; "" finds it.
+        as_new: Take it for another blog.
+
+    Raises:
+        UsageError: The named site is another blog.
+        BlogkitError: It may be a site of the project, but that site cannot be asked.
+    """
+    if as_new:
+        return ""
+    sites = context.config.sites.values()
+    if site:
+        return _named(context.config.site(site), blog)
+    candidates = [one for one in sites if one.platform == blog.platform]
+    unknown: list[tuple[str, str]] = []
+    for one in candidates:
+        try:
+            if _is_same(context, one, blog):
+                return one.name
+        except (SiteError, ConfigError) as error:
+            unknown.append((one.name, error.message))
+    if unknown:
+        name, reason = unknown[0]
+        raise BlogkitError(
+            f"cannot tell whether this is the blog of site {name}: {reason}",
+            hint=f"if it is, add --site {name}; if it is another blog, add --as-new",
+        )
+    return ""
+
+
+def _named(site: Site, blog: ArchivedBlog) -> str:
+    if site.platform != blog.platform:
+        kind = {"blogger": "a Blogger blog", "wordpress": "a WordPress site"}[blog.platform]
+        raise UsageError(
+            f"the archive is of {kind}, and site {site.name} is not",
+            hint="to import its posts as new ones, add --as-new",
+        )
+    if site.platform == "blogger" and site.blog_id and blog.id not in ("", site.blog_id):
+        raise UsageError(
+            f"the archive is of blog {blog.id}, and site {site.name} is blog {site.blog_id}",
+            hint="to import its posts as new ones, add --as-new",
+        )
+    return site.name
+
+
+def _is_same(context: ProjectContext, site: Site, blog: ArchivedBlog) -> bool:
+    if blog.platform == "wordpress":
+        return _place(site.url) == _place(blog.url)
+    if site.blog_id or not blog.id:
+        return bool(blog.id) and site.blog_id == blog.id
+    return context.sites.platform(site.name).identity() == f"blogger:{blog.id}"
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Return an address without what changes when a site starts to use HTTPS or "www."."""
+    parts = urlsplit(url)
+    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
+
+
+class KnownFiles:
+    """Finds the files that posts of archives have already.
+
+    Args:
+        context: The call's context.
+        journal: Knows which posts the project's files were published as.
+
+    Attributes:
+        paths: The project's files, by their keys.
+        stems: Their names without endings, case-folded.
+    """
+
+    def __init__(self, context: ProjectContext, journal: Journal) -> None:
+        config = context.config
+        sources = context.posts.sources()
+        heads = load_heads(sources, root=config.root, zone=config.zone)
+        default = (config.default_site,)
+        self._journal = journal
+        self._published: dict[str, dict[str, str]] = {}
+        self._by_id = {
+            (site, post.remote_id): post.path
+            for post in heads
+            if post.remote_id
+            for site in post.sites or default
+        }
+        self._by_origin = {post.origin: post.path for post in heads if post.origin}
+        self._by_key = {
+            (site, post.key): post.path
+            for post in heads
+            if not post.remote_id
+            for site in post.sites or default
+        }
+        self.paths = {post.key: post.path for post in heads}
+        self.stems = {path.stem.casefold() for path in sources}
+
+    def imported(self, post: ArchivedPost, blog: ArchivedBlog, site: str) -> Path | None:
+        """Return the file that `import`, `adopt` or `pull` wrote for a post."""
+        if site:
+            return self._by_id.get((site, post.id))
+        return self._by_origin.get(origin_of_post(post, blog))
+
+    def source(self, post: ArchivedPost, site: str) -> Path | None:
+        """Return the file that blogkit published a post from."""
+        if not site:
+            return None
+        if site not in self._published:
+            memories = self._journal.memories(site).values()
+            self._published[site] = {memory.remote_id: memory.key for memory in memories}
+        key = self._published[site].get(post.id) or key_in(post)
+        return self._by_key.get((site, key))
+
+
+def identity_of(post: ArchivedPost, blog: ArchivedBlog, site: str) -> str:
+    """Return what tells a post from all others of an import; "" if the archive does not tell.
+
+    Args:
+        post: The post.
+        blog: The blog that it is from.
+        site: The site of the project that this is; "" for another blog.
+    """
+    return f"{site} {post.id}" if site else origin_of_post(post, blog)
+
+
+def key_in(post: ArchivedPost) -> str:
+    """Return the key that blogkit wrote into a post; "" for none, or for that of another post."""
+    if sentinel_id(post.body) not in ("", post.id):
+        return ""
+    return find_sentinel(post.body) or ""

@@ -1,0 +1,102 @@
+"""What is a backup is told by its beginning; zip files are read without unpacking them."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from blogkit.archive import sources
+from blogkit.archive.sources import archive_kind, archive_sources, is_archive
+from blogkit.errors import ContentError
+from tests.archive.samples import entry, item, old_entry, old_export, takeout, wxr
+from tests.cases import for_each
+
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+@for_each(
+    "data, kind",
+    [
+        (takeout(entry(1)), "blogger"),
+        (b"\xef\xbb\xbf\n" + takeout(entry(1)), "blogger"),
+        (takeout(entry(1)).decode().replace("utf-8", "utf-16").encode("utf-16"), "blogger"),
+        (old_export(old_entry("post", 1, "A", "b")), "blogger"),
+        (wxr(item(1)), "wordpress"),
+        (b"<!DOCTYPE rss []>" + wxr(item(1)), "wordpress"),
+        (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "feed"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "feed"),
+        (b"PK\x03\x04", "zip"),
+        (b"<!DOCTYPE html><html><body>x", None),
+        (b"# How feeds work\n\n```xml\n" + takeout(entry(1)), None),
+        (b"", None),
+    ],
+)
+def test_the_kind_of_a_file(data: bytes, kind: str | None) -> None:
+    assert archive_kind(data) == kind
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_takeout_has_a_feed_for_each_blog(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "takeout.zip",
+        {
+            "Takeout/Blogger/Blogs/Harbour Notes/feed.atom": takeout(entry(1), entry(2)),
+            "Takeout/Blogger/Blogs/../../../etc/feed.atom": takeout(entry(3), title="Out"),
+            "Takeout/Blogger/Blogs/Harbour Notes/theme-layouts.xml": b"<html/>",
+            "Takeout/Blogger/Comments/feed.csv": b"a,b",
+            "school.xml": wxr(item(7)),
+        },
+    )
+    assert is_archive(path)
+    found = archive_sources(path)
+    assert [one.kind for one in found] == ["blogger", "blogger", "wordpress"]
+    readers = [one.reader(NOW) for one in found]
+    assert [reader.survey().blog.title for reader in readers] == [
+        "Harbour Notes", "Out", "School Notes",
+    ]  # fmt: skip
+    assert [[post.id for post in reader.posts()] for reader in readers] == [
+        ["1", "2"],
+        ["3"],
+        ["7"],
+    ]
+    assert [file.name for file in tmp_path.iterdir()] == ["takeout.zip"]
+
+
+def test_damaged_and_hostile_zip_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = zipped(tmp_path / "takeout.zip", {"feed.atom": takeout(*map(entry, range(2000)))})
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 40] = bytes(40)
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(data)
+    with pytest.raises(ContentError, match=r"zip file cannot be read|XML is broken"):
+        archive_sources(broken)[0].reader(NOW).survey()
+    (tmp_path / "cut.zip").write_bytes(data[:middle])
+    assert not is_archive(tmp_path / "cut.zip")
+    monkeypatch.setattr(sources, "_MOST_UNPACKED", 1000)
+    with pytest.raises(ContentError, match="unpacks to more than"):
+        archive_sources(path)
+    monkeypatch.setattr(sources, "_MOST_MEMBERS", 1)
+    with pytest.raises(ContentError, match="more than 1 files"):
+        archive_sources(zipped(tmp_path / "many.zip", {"a.xml": b"", "b.xml": b""}))
+    with pytest.raises(ContentError, match=r"no feed\.atom"):
+        archive_sources(zipped(tmp_path / "photos.zip", {"photo.jpg": b"\xff\xd8"}))
+    assert not is_archive(zipped(tmp_path / "word.docx", {"word/document.xml": b"<w/>"}))
+
+
+def test_feeds_of_readers_are_refused_with_the_way_to_a_backup(tmp_path: Path) -> None:
+    path = tmp_path / "rss.xml"
+    path.write_bytes(b"<?xml version='1.0'?><rss><channel><item/></channel></rss>")
+    assert is_archive(path)
+    with pytest.raises(ContentError, match="a feed, not a backup") as caught:
+        archive_sources(path)
+    assert "takeout.google.com" in caught.value.problems[0].hint
