@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -15,6 +16,28 @@ import click
 from blogkit.cli import main as commands
 from blogkit.cli.output import Output, ready_streams
 from blogkit.errors import BlogkitError
+
+_GARBAGE = 50_000
+"""So many objects more than were freed make Python look for garbage; its own number is 700, and a
+command makes hundreds of thousands as it starts, none of which is garbage."""
+
+
+def program() -> int:
+    """Run the command line of this process, which ends afterwards.
+
+    Unlike `main`, it tunes the interpreter: a seventh of the time of a short command is spent on
+    looking for garbage, half of that as the interpreter ends.
+
+    Returns:
+        The exit code, as `main`.
+    """
+    gc.set_threshold(_GARBAGE)
+    # pydantic would read the metadata of every installed package to find its plug-ins
+    # (https://docs.pydantic.dev/latest/concepts/plugins/).
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    code = main()
+    gc.freeze()
+    return code
 
 
 def main(
@@ -99,4 +122,4 @@ def _bug(error: Exception, output: Output, path: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -276,6 +275,8 @@ def closest(word: str, options: Iterable[str]) -> str:
         word: What the user wrote.
         options: What would be right.
     """
+    import difflib  # `--help` makes no mistakes
+
     return next(iter(difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)), "")
 
 

@@ -10,8 +10,6 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from blogkit.letters import without_stray_joiners
-
 _UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 _BYTES = re.compile("[\udc80-\udcff]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
@@ -77,6 +75,8 @@ def file_words(text: str, longest: int) -> str:
     Returns:
         The name; empty if nothing is left of the text.
     """
+    from blogkit.letters import without_stray_joiners  # `--help` needs none of its patterns
+
     kept = "".join(map(_in_a_name, without_stray_joiners(text)))
     words = re.sub("\0+", "-", kept).strip("-.")[:longest]
     # Cutting bytes may cut a letter in half, which `ignore` drops.

@@ -170,6 +170,7 @@ def leave_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """Put the environment's folders and credentials out of reach."""
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     for name in [
         name
         for name in os.environ

@@ -298,26 +298,3 @@ def test_a_function_is_measured_with_its_comments_and_without_its_docstring() ->
     (function,) = ast.parse(text).body
     assert isinstance(function, ast.FunctionDef)
     assert length(function) == 6
-
-
-def test_help_imports_nothing_heavy() -> None:
-    heavy = [
-        "requests",
-        "pydantic",
-        "jinja2",
-        "flask",
-        "bs4",
-        "rich",
-        "babel",
-        "yaml",
-        "pyromark",
-        "sqlite3",
-        "tinycss2",
-        "google",
-    ]
-    code = (
-        "import sys, blogkit.__main__ as m; m.main(['--help']); sys.stderr.write(' '.join(x for x"
-        f" in {heavy!r} if x in sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stderr == ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -26,9 +27,10 @@ class Formatter(click.HelpFormatter):
     def __init__(
         self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None
     ) -> None:
-        columns = shutil.get_terminal_size().columns
+        columns = terminal_columns()
         narrow = max(columns - 1, 20) if columns < _NARROW else None
-        super().__init__(indent_increment, width or narrow, max_width)
+        usual = max(min(columns, max_width or 80) - 2, 50)  # as click's
+        super().__init__(indent_increment, width or narrow or usual, max_width)
 
     def write_text(self, text: str) -> None:
         """Write text, and also wrap the preformatted lines after a line with a backspace.
@@ -59,6 +61,20 @@ class NarrowContext(click.Context):
     """A context whose help fits narrow terminals."""
 
     formatter_class = Formatter
+
+
+def terminal_columns() -> int:
+    """Return the width of the terminal; 80 without one.
+
+    As `shutil.get_terminal_size`, without the compressors that `shutil` imports.
+    """
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # closed, or no terminal
+        return 80
 
 
 def narrowed(command: click.Command) -> click.Command:

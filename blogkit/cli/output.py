@@ -6,9 +6,7 @@ Results go to standard output, messages about them to standard error.
 from __future__ import annotations
 
 import errno
-import json
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -121,19 +119,13 @@ class Output:
         if self.as_json:
             # Set first: a report that cannot be written must not be followed by a second one.
             self._reported = True
-            self._print(
-                json.dumps(
-                    _readable(data), ensure_ascii=not _is_utf8(self.out), indent=2, default=str
-                ),
-                self.out,
-            )
+            self._print(self._json(data, indent=2), self.out)
 
     def line(self, data: Mapping[str, Any]) -> None:
         """Print one JSON object on a line of its own if --json was given: for long runs' logs."""
         if self.as_json:
             self._reported = True
-            text = json.dumps(_readable(data), ensure_ascii=not _is_utf8(self.out), default=str)
-            self._print(text, self.out)
+            self._print(self._json(data), self.out)
             self.flush()
 
     def close(self, data: Mapping[str, Any]) -> None:
@@ -207,12 +199,12 @@ class Output:
 
     def table(self, rows: Sequence[Sequence[str]], head: Sequence[str]) -> None:
         """Print a table that fits the terminal; in a pipe it is as wide as its cells."""
-        from blogkit.cli.layout import format_table
+        from blogkit.cli.layout import format_table, terminal_columns
 
         if self.quiet or self.as_json:
             return
         cells = [tuple(visible(readable(cell)) for cell in row) for row in rows]
-        columns = shutil.get_terminal_size().columns if self.out.isatty() else 0
+        columns = terminal_columns() if self.out.isatty() else 0
         for number, text in enumerate(format_table(cells, head, columns)):
             self._print(
                 self._coloured(
@@ -254,6 +246,12 @@ class Output:
     def flush(self) -> None:
         """Flush standard output, so that a waiting reader sees it."""
         self._flush(self.out)
+
+    def _json(self, data: Mapping[str, Any], indent: int | None = None) -> str:
+        import json  # sentences need none
+
+        ascii_only = not _is_utf8(self.out)
+        return json.dumps(_readable(data), ensure_ascii=ascii_only, indent=indent, default=str)
 
     def _hint(self, hint: str) -> None:
         if hint:

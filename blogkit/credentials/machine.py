@@ -24,6 +24,22 @@ def config_folder(environ: Mapping[str, str]) -> Path:
     return base / "blogkit" if base.is_absolute() else user_config_path("blogkit", appauthor=False)
 
 
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    r"""Return the folder of what blogkit can make again, for all projects.
+
+    An absolute `XDG_CACHE_HOME` counts on every system. Without it, the folder is
+    `~/.cache/blogkit` on Linux, `~/Library/Caches/blogkit` on macOS and
+    `%LOCALAPPDATA%\blogkit\Cache` on Windows.
+
+    Args:
+        environ: The environment, which may name another folder than the process's does.
+    """
+    from platformdirs import user_cache_path
+
+    base = Path(environ.get("XDG_CACHE_HOME", ""))
+    return base / "blogkit" if base.is_absolute() else user_cache_path("blogkit", appauthor=False)
+
+
 def system_keyring() -> ModuleType | None:
     """Return the keyring package if it is installed and has a real store; None otherwise."""
     try:

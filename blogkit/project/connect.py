@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from blogkit.config import STATE, Config, Site
 from blogkit.credentials import (
     Credentials,
+    cache_folder,
     config_folder,
     system_keyring,
 )
@@ -73,6 +74,11 @@ class Settings:
     def trust(self) -> Trust:
         """What the user trusts in the folder."""
         return trust_of(self.config.root, self.environ, everything=self.trust_all)
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where this user keeps what can be made again, for all projects."""
+        return cache_folder(self.environ)
 
     def credentials(self) -> Credentials:
         """Return the credentials, from all the places that `blogkit.credentials` names."""

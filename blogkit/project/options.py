@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+DEFAULT_LIMIT = 20
+"""Live posts that one plan may change, unless the caller raises it."""
+
 
 @dataclass(frozen=True)
 class QueueChoices:

@@ -124,7 +124,7 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Previewi
         self._settings, self._folder = settings, folder
         self._connected: dict[str, Platform] = {}
         self._held = JournalHolder()
-        self._renderer = PostRenderer(settings.config, settings.trust)
+        self._renderer = self._new_renderer()
 
     @property
     def config(self) -> config_module.Config:
@@ -163,7 +163,7 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Previewi
             *items: From `untrusted`; none means all of them.
         """
         grant(self._settings.trust, items or self.untrusted)
-        self._renderer = PostRenderer(self.config, self._settings.trust)
+        self._renderer = self._new_renderer()
 
     def distrust(self) -> bool:
         """Take back all trust in this folder.
@@ -171,8 +171,13 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Previewi
         Returns:
             Whether anything was trusted.
         """
-        self._renderer = PostRenderer(self.config, self._settings.trust)
+        self._renderer = self._new_renderer()
         return self._settings.trust.forget()
+
+    def _new_renderer(self) -> PostRenderer:
+        """Return a renderer that knows what the user trusts now."""
+        settings = self._settings
+        return PostRenderer(settings.config, settings.trust, settings.cache_folder / "templates")
 
     def _context(self) -> ProjectContext:
         """Return a context for one call."""

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,17 @@ NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class PostRenderer:
-    """Turn posts into documents."""
+    """Turn posts into documents.
+
+    Attributes:
+        config: The blog's folder and settings.
+        trust: What the user trusts in it.
+        code: The folder for compiled templates; None keeps none.
+    """
 
     config: Config
     trust: Trust
+    code: Path | None = None
 
     @cached_property
     def registry(self) -> Registry:
@@ -38,9 +46,11 @@ class PostRenderer:
 
         Those that are left out, and those that replace others, are logged.
         """
+        from blogkit.render.widgets.code_cache import CodeCache
         from blogkit.render.widgets.registry import usual
 
-        made = usual(self.config.root / OWN_WIDGETS, self.trust.allows_widget)
+        own = self.config.root / OWN_WIDGETS
+        made = usual(own, self.trust.allows_widget, CodeCache(self.code))
         for notice in made.notices():
             _log.warning("%s", notice)
         return made

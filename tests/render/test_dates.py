@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from blogkit.render.formats.dates import day
+from babel.dates import format_date, format_skeleton
+
+from blogkit.render.formats.dates import _ENGLISH, day, locale
 from tests.cases import for_each
 from tests.render.drawing import call, draw_html, own_widget
 
@@ -31,3 +34,17 @@ def test_dates_are_in_the_posts_language_or_the_blogs(tmp_path: Path) -> None:
     assert "1 décembre 2026" in draw_html(
         call("box", ""), registry=registry, language="de", front={"language": "fr"}
     )
+
+
+def test_dates_in_english_are_those_of_babel() -> None:
+    """Written without it, because it takes longer to load than a post to render."""
+    for language in _ENGLISH:
+        known = locale(language)
+        for month in range(1, 13):
+            for year, number in ((1, 1), (987, 9), (1947, 15), (2026, 28)):
+                partial = f"{year:04}-{month:02}"
+                when = date(year, month, number)
+                assert day(partial, language) == format_skeleton("yMMMM", when, locale=known)
+                assert day(f"{partial}-{number:02}", language) == format_date(
+                    when, "long", locale=known
+                )

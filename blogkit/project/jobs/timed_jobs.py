@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from blogkit.project.plans.guards import DEFAULT_LIMIT
+from blogkit.project.options import DEFAULT_LIMIT
 
 if TYPE_CHECKING:
     from blogkit.journal.jobs import Job

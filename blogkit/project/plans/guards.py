@@ -14,8 +14,6 @@ from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
 from blogkit.sync.actions import Action, ActionKind
 
-DEFAULT_LIMIT = 20
-"""Live posts that one plan may change, unless the caller raises it."""
 _CLOCK_OFF = timedelta(minutes=5)
 _NEWER_RUNS = 1000
 

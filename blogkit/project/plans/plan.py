@@ -10,9 +10,10 @@ from blogkit.errors import BlogkitError, LimitExceeded, LostHistory, Problem, St
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileRun
+from blogkit.project.options import DEFAULT_LIMIT
 from blogkit.project.plans.change import Change
 from blogkit.project.plans.execution import run_actions
-from blogkit.project.plans.guards import DEFAULT_LIMIT, Basis, over_limit, refuse_wrong_clock
+from blogkit.project.plans.guards import Basis, over_limit, refuse_wrong_clock
 from blogkit.project.plans.progress import OnProgress, silent
 from blogkit.project.plans.report import Report
 from blogkit.sync.actions import Action

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from blogkit.project.connect import Settings
-from blogkit.project.health import HealthCheck
 from blogkit.project.sign_in.signing import address_of
 from blogkit.times import both_clocks
+
+if TYPE_CHECKING:  # every command asks for `ending`
+    from blogkit.project.health import HealthCheck
 
 WARNING = timedelta(days=3)
 """How long before its end a sign-in is reported."""
@@ -57,6 +60,8 @@ def check_sign_in_end(settings: Settings, name: str) -> list[HealthCheck]:
         settings: Configuration, credentials and clock.
         name: The site's name.
     """
+    from blogkit.project.health import HealthCheck
+
     end = sign_in_end(settings, name)
     if end is None:
         return []

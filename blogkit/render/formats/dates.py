@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_ENGLISH = {
+    "en": "{month} {day}, {year}",
+    "en-US": "{month} {day}, {year}",
+    "en-GB": "{day} {month} {year}",
+    "en-IN": "{day} {month} {year}",
+}
+"""The long form of days, as Babel has it. To load Babel takes longer than to render a post."""
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
@@ -54,11 +65,15 @@ def day(partial: str, language: str, form: str = "long") -> str:
         language: A language tag; the date stays as it is if the language is unknown.
         form: short, medium, long, full, or a CLDR pattern for days.
     """
+    year, month, number = (*(int(part) for part in partial.split("-")), 0, 0)[:3]
+    if not month:
+        return partial
+    if form == "long" and language in _ENGLISH:
+        style = _ENGLISH[language] if number else "{month} {year}"
+        return style.format(month=_MONTHS[month - 1], day=number, year=year)
     from babel.dates import format_date, format_skeleton
 
-    known = locale(language)
-    year, month, number = (*(int(part) for part in partial.split("-")), 0, 0)[:3]
-    if not month or known is None:
+    if (known := locale(language)) is None:
         return partial
     if not number:
         return format_skeleton(

@@ -4,7 +4,8 @@ Most calls name their parts literally, so their attributes are the same for ever
 as are the answers of `styled(…)` and `mark(…)`.
 Each becomes a variable, which `Look.constants` gives its value once a look. The rewriting works on
 Jinja's syntax tree (https://jinja.palletsprojects.com/en/stable/extensions/#ast); a text is
-compiled once a process, whatever the number of looks and registries.
+compiled once a process, whatever the number of looks and registries, and its code is kept in the
+user's cache folder.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import NamedTuple
 import jinja2
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
+
+from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
 
 _STYLISTS = ("style", "styled", "mark")
 """The functions whose calls become constants."""
@@ -50,7 +53,11 @@ class Compiled:
 
 
 def compiled(
-    environment: jinja2.Environment, name: str, path: Path, known: Collection[str]
+    environment: jinja2.Environment,
+    name: str,
+    path: Path,
+    known: Collection[str],
+    cache: CodeCache = NO_CODE_CACHE,
 ) -> Compiled:
     """Compile a widget's template.
 
@@ -60,6 +67,7 @@ def compiled(
         path: Its file.
         known: The parts that the widget's style.css has rules for. A call that names another one
             stays as it is, and fails when it is reached.
+        cache: Keeps the code for the next process.
 
     Returns:
         The template, and the variables that it needs.
@@ -68,7 +76,7 @@ def compiled(
         jinja2.TemplateSyntaxError: The template cannot be read.
     """
     text = path.read_text(encoding="utf-8")
-    source = _Source(text, name, path, frozenset(known), type(environment), environment)
+    source = _Source(text, name, path, frozenset(known), type(environment), environment, cache)
     code, constants = _code(source)
     kind = environment.template_class  # that of the sandbox counts
     template = kind.from_code(environment, code, environment.make_globals(None))
@@ -85,16 +93,29 @@ class _Source:
     known: frozenset[str]
     kind: type[jinja2.Environment]
     environment: jinja2.Environment = field(compare=False)
+    cache: CodeCache = field(compare=False)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """All of it as texts, for a cache that outlives the process."""
+        kind = f"{self.kind.__module__}.{self.kind.__qualname__}"
+        return ("template", self.text, self.name, str(self.path), kind, *sorted(self.known))
 
 
 @lru_cache(maxsize=256)
 def _code(source: _Source) -> tuple[CodeType, Mapping[str, FixedCall]]:
+    code, calls = source.cache.get(source.identity, lambda: _compile(source))
+    return code, {variable: FixedCall(*call) for variable, call in calls.items()}
+
+
+def _compile(source: _Source) -> tuple[CodeType, dict[str, tuple[str, tuple[str, ...]]]]:
     environment, name, path = source.environment, source.name, str(source.path)
     tree = environment.parse(source.text, name, path)
     rewriting = _Rewriting(source.known, set(_STYLISTS) - _redefined(tree))
     rewriting.visit(tree)
     code = environment.compile(tree, name, path)
-    return code, {variable: call for call, variable in rewriting.variables.items()}
+    calls = {variable: (call.name, call.parts) for call, variable in rewriting.variables.items()}
+    return code, calls
 
 
 class _Rewriting(NodeTransformer):

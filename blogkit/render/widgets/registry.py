@@ -17,6 +17,7 @@ from blogkit.paths import is_text, shown, why_left_out
 from blogkit.render.looks.theme import Theme
 from blogkit.render.looks.typesetting import LATIN, Typesetting
 from blogkit.render.widgets import styles
+from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
 from blogkit.render.widgets.compiled import FixedCall, compiled
 from blogkit.render.widgets.fields import Fields
 from blogkit.render.widgets.look import Look, look_of
@@ -83,6 +84,7 @@ class Registry:
         packages: Asked once a widget is looked up; what it returns comes before the built-in ones.
         allowed: Whether a widget's folder may be used; installed and built-in ones always are.
             Without it, Python runs from no folder.
+        cache: Keeps compiled templates.
 
     Attributes:
         allowed: Whether a widget's folder may be used.
@@ -94,10 +96,12 @@ class Registry:
         *,
         packages: Callable[[], Sequence[Offer]] | None = None,
         allowed: Callable[[Path], bool] = without_python,
+        cache: CodeCache = NO_CODE_CACHE,
     ) -> None:
         self._given = [Path(folder) for folder in folders]
         self._packages = packages
         self.allowed = allowed
+        self._cache = cache
         self._loaded: dict[str, WidgetType] = {}
         self._looks: dict[tuple[str, Profile, Theme, bool, Typesetting], Look] = {}
 
@@ -273,7 +277,7 @@ class Registry:
         jinja = self._sandbox if origin == "workspace" else self._environment
         try:
             template = compiled(
-                jinja, f"{name}/template.html", folder / "template.html", style.rules
+                jinja, f"{name}/template.html", folder / "template.html", style.rules, self._cache
             )
         except jinja2.TemplateSyntaxError as error:
             message = f"cannot read the template: {error.message}"
@@ -318,12 +322,17 @@ def widget_folders(parent: Path) -> Iterator[Path]:
             )
 
 
-def usual(own: Path | None = None, allowed: Callable[[Path], bool] = without_python) -> Registry:
+def usual(
+    own: Path | None = None,
+    allowed: Callable[[Path], bool] = without_python,
+    cache: CodeCache = NO_CODE_CACHE,
+) -> Registry:
     """Return the widgets of a blog's folder, of installed packages, and the built-in ones.
 
     Args:
         own: The blog's folder of widgets.
         allowed: Whether a folder in it may be used.
+        cache: Keeps compiled templates.
     """
     folders = [*([own] if own else []), builtin_folder()]
-    return Registry(folders, packages=offered, allowed=allowed)
+    return Registry(folders, packages=offered, allowed=allowed, cache=cache)

@@ -1,0 +1,121 @@
+"""Keep compiled templates in the user's cache folder, so that a command need not compile them.
+
+What is in the cache is run, so it is only read if no other user can have written it: the folder
+and the file belong to the user, and the others have no right to write. It is outside of every
+blog's folder, which may be another person's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import marshal
+import os
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import jinja2
+
+import blogkit
+from blogkit.files import replace_file
+
+_T = TypeVar("_T")
+_MOST_FILES = 400
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(frozen=True)
+class CodeCache:
+    """A cache of values that `marshal` can write: code, texts, and tuples and dicts of them.
+
+    Attributes:
+        folder: Where it is, created when it is needed; None keeps nothing.
+    """
+
+    folder: Path | None = None
+
+    def get(self, parts: tuple[str, ...], make: Callable[[], _T]) -> _T:
+        """Return what `make` returns, from the cache if it is there.
+
+        Args:
+            parts: All that the value depends on, apart from the programs that make it.
+            make: Makes the value; what it raises is passed on, and not kept.
+        """
+        if self.folder is None:
+            return make()
+        key = hashlib.sha256(repr((*parts, _programs())).encode("utf-8", "surrogatepass"))
+        file = self.folder / f"{key.hexdigest()}.bin"
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            value: _T = marshal.loads(_read(file))  # only the user wrote it  # noqa: S302
+            return value
+        value = make()
+        with suppress(OSError, ValueError):  # a cache that cannot be written is no cache
+            self._keep(file, marshal.dumps(value))  # type: ignore[arg-type]  # checked as it runs
+        return value
+
+    def _keep(self, file: Path, data: bytes) -> None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _require_own(file.parent.stat())
+        replace_file(file, _digest(data) + data, mode=0o600, follow_link=False, lasting=False)
+        files = sorted(file.parent.glob("*.bin"), key=lambda each: each.stat().st_mtime)
+        for old in files[:-_MOST_FILES]:
+            old.unlink(missing_ok=True)
+
+
+NO_CODE_CACHE = CodeCache()
+
+
+def _read(file: Path) -> bytes:
+    """Return the value's bytes.
+
+    Raises:
+        OSError: There are none, or another user may have written them.
+        ValueError: A power cut has damaged them; `marshal` would crash.
+    """
+    _require_own(file.parent.stat())
+    handle = os.open(file, os.O_RDONLY | _NO_LINK | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as opened:
+        _require_own(os.fstat(opened.fileno()))
+        digest, data = opened.read(hashlib.sha256().digest_size), opened.read()
+    if digest != _digest(data):
+        raise ValueError("damaged")
+    return data
+
+
+def _require_own(found: os.stat_result) -> None:
+    """Raise `PermissionError` if another user may have written a file or folder.
+
+    On Windows, the user's folder has such permissions, which `stat` does not show.
+    """
+    if os.name == "nt":
+        return
+    if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError("other users can write to the cache")
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+@cache
+def _programs() -> tuple[str, ...]:
+    """Return what names the programs that make the values: Python, Jinja and our own.
+
+    Jinja computes constants when it compiles, with our filters (https://jinja.palletsprojects.com/
+    en/stable/api/#jinja2.Environment), so all files count that these may use.
+    """
+    package = Path(blogkit.__file__).parent
+    own = [
+        f"{entry.path} {found.st_mtime_ns} {found.st_size}"
+        for folder in ("html", "render")
+        for where, _, _ in os.walk(package / folder)
+        for entry in sorted(os.scandir(where), key=lambda each: each.name)
+        if entry.name.endswith(".py")
+        for found in [entry.stat()]
+    ]
+    return (importlib.util.MAGIC_NUMBER.hex(), jinja2.__version__, blogkit.__version__, *own)

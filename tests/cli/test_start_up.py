@@ -1,0 +1,127 @@
+"""A command imports and compiles only what it needs. Modules are counted, not milliseconds."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jinja2
+import pytest
+
+import blogkit
+from blogkit.render.widgets import compiled
+from tests.cli.conftest import Run
+
+HEAVY = [
+    "requests",
+    "pydantic",
+    "jinja2",
+    "flask",
+    "bs4",
+    "rich",
+    "babel",
+    "yaml",
+    "pyromark",
+    "sqlite3",
+    "tinycss2",
+    "google",
+    "PIL",
+    "json",
+    "difflib",
+    "shutil",
+    "bz2",
+    "blogkit.letters",
+]
+OF_OTHER_COMMANDS = [
+    "requests",
+    "flask",
+    "bs4",
+    "rich",
+    "babel",
+    "sqlite3",
+    "aiosql",
+    "PIL",
+    "blogkit.journal.store",
+    "blogkit.sync",
+    "blogkit.lint",
+    "blogkit.importers",
+    "blogkit.project.health",
+]
+POST = """\
+---
+title: Dates in English
+---
+Plain words, and a box:
+
+```{timeline} How it happened
+events:
+  - {date: 2018-01, title: "First", text: "It **began**."}
+  - {date: 2018-02-03, title: "Then", text: "It went on."}
+```
+"""
+
+
+def modules_after(call: str, folder: Path) -> set[str]:
+    """The modules of a new process after a call of `m`, which is `blogkit.__main__`."""
+    code = f"import sys, blogkit.__main__ as m; {call}; sys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "blogkit.toml").write_text('[sites.main]\nplatform = "folder"\nfolder = "site"\n')
+    (tmp_path / "posts/dates.md").write_text(POST, encoding="utf-8")
+    return tmp_path
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    assert not modules_after("m.main(['--help'])", tmp_path) & set(HEAVY)
+
+
+def test_rendering_imports_nothing_of_other_commands(blog: Path) -> None:
+    found = modules_after("m.main(['render', 'posts/dates.md'])", blog)
+    assert "pydantic" in found
+    assert not found & set(OF_OTHER_COMMANDS)
+
+
+def test_templates_are_compiled_once_for_all_processes(
+    blog: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new process is one that has forgotten what it compiled."""
+    caches = tmp_path_factory.mktemp("caches")
+    environ = {**os.environ, "XDG_CACHE_HOME": str(caches)}
+    before = {path for path in blog.rglob("*") if ".blogkit" not in path.parts}
+    compiled._code.cache_clear()
+    first = blogkit.open(blog, environ=environ).render("posts/dates.md").html
+    compiled._code.cache_clear()
+    monkeypatch.setattr(jinja2.Environment, "compile", None)  # nothing may be compiled
+    assert blogkit.open(blog, environ=environ).render("posts/dates.md").html == first
+    compiled._code.cache_clear()
+    assert list((caches / "blogkit/templates").iterdir())
+    assert {path for path in blog.rglob("*") if ".blogkit" not in path.parts} == before
+
+
+def test_the_interpreter_looks_for_garbage_seldom_and_not_at_the_end(tmp_path: Path) -> None:
+    code = (
+        "import gc, os, sys, blogkit.__main__ as m; sys.argv = ['blogkit', '--version'];"
+        " code = m.program();"
+        " print(code, gc.get_threshold()[0], gc.get_freeze_count() > 1000,"
+        " os.environ['PYDANTIC_DISABLE_PLUGINS'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[1] == "0 50000 True __all__"
+
+
+def test_a_command_in_this_process_changes_nothing_of_it(run: Run) -> None:
+    before = gc.get_threshold(), os.environ.get("PYDANTIC_DISABLE_PLUGINS")
+    run("--version")
+    assert (gc.get_threshold(), os.environ.get("PYDANTIC_DISABLE_PLUGINS")) == before
