@@ -249,6 +249,31 @@ class NewPostsPaused(SiteError):
     """The site takes no new posts for a while; nothing was done, and other changes still work."""
 
 
+class ImageNotServed(SiteError):
+    """Readers do not get an image that was uploaded: its address answers with something else.
+
+    Args:
+        message: The image's address, and what it answered.
+        url: The address.
+        later: Whether that may change by itself.
+        gone: Whether the server has no such file.
+        hint: The next step.
+
+    Attributes:
+        url: The address.
+        later: Whether that may change by itself.
+        gone: Whether the server has no such file.
+    """
+
+    def __init__(
+        self, message: str, *, url: str, later: bool = False, gone: bool = False, hint: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.url = url
+        self.later = later
+        self.gone = gone
+
+
 class ServerError(SiteError):
     """A read failed or returned something else than the API's data (5xx, HTML, truncated JSON)."""
 

@@ -18,6 +18,12 @@ WORDPRESS_COM = "https://public-api.wordpress.com"
 https://developer.wordpress.com/docs/api/oauth2/
 """
 
+GITHUB = "https://api.github.com"
+"""Where a token of GitHub may always go: its API."""
+
+AMAZON_S3 = "https://s3.amazonaws.com"
+"""Where the keys of a bucket may always go. They sign requests, and are not sent themselves."""
+
 SANDBOX = "sandbox"
 """The one value that servers on this machine get unasked: it opens nothing."""
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from blogkit import config
-from blogkit.config.settings import ACCEPTED, SHOWN_SIZES
+from blogkit.config.images import SHOWN_SIZES
+from blogkit.config.settings import ACCEPTED
 from blogkit.errors import ConfigError, ContentError, UsageError
 from blogkit.posts import front_matter_schema
 from tests.cases import for_each
@@ -88,6 +89,60 @@ def test_wrong_limits_of_images_are_named(tmp_path: Path, setting: str, problem:
     [found] = problems(tmp_path, f"[images]\n{setting}\n")
     assert problem in found
     assert "blogkit.toml:2" in found
+
+
+S3 = 'host = "s3"\nbucket = "b-1"\npublic_url = "https://p.example"\n'
+GITHUB = 'host = "github"\nrepository = "me/pictures"\npublic_url = "https://me.github.io/p"\n'
+
+
+@for_each(
+    ("table", "line", "problem"),
+    [
+        ('host = "githup"', 2, 'host is "githup"; did you mean "github"?'),
+        ('host = "imgur"', 2, 'host is "imgur"; one of: wordpress, s3, github, manual'),
+        ("host = 3", 2, "host must be text in quotes"),
+        ('host = "s3"\npublic_url = "https://p.example"', 2, "bucket is missing"),
+        ('host = "s3"\nbucket = "my-pictures"', 2, "public_url is missing"),
+        ('host = "github"\npublic_url = "https://p.example"', 2, "repository is missing"),
+        ('bucket = "my-pictures"', 2, 'bucket needs host = "s3"'),
+        ('host = "manual"\nprefix = "a"', 3, 'prefix needs host = "s3" or "github"'),
+        (f'{S3}site = "school"', 5, 'site needs host = "wordpress"'),
+        (S3.replace("b-1", "My_Bucket"), 3, "bucket must be a bucket's name, such as"),
+        (f'{S3}region = "Frankfurt am Main"', 5, "region must be a region"),
+        (f'{S3}prefix = "../up"', 5, "prefix must be a folder of plain letters"),
+        (f'{S3}prefix = "/top"', 5, "prefix must be a folder of plain letters"),
+        (f'{S3}endpoint = "minio:9000"', 5, 'endpoint = "minio:9000" is not a web address'),
+        (S3.replace("https", "http"), 4, "public_url must be an https:// address"),
+        (GITHUB.replace("me/pictures", "pictures"), 3, "repository must be OWNER/NAME"),
+        (GITHUB.replace("me/pictures", "me/.."), 3, "repository must be OWNER/NAME"),
+        (f'{GITHUB}branch = "../x"', 5, "branch must be a branch"),
+        (f'{GITHUB}api_base = "https://me:x@git.example"', 5, "contains a user name or password"),
+        ('host = "wordpress"', 2, "site is missing; WordPress sites in this file: none yet"),
+        ('host = "wordpress"\nsite = "school"', 3, '"school" is not a WordPress site'),
+    ],
+)
+def test_a_wrong_image_host_is_named(tmp_path: Path, table: str, line: int, problem: str) -> None:
+    [found] = problems(tmp_path, f"[images]\n{table}\n")
+    assert problem in found
+    assert f"blogkit.toml:{line}" in found
+
+
+def test_image_hosts_are_told_apart(tmp_path: Path) -> None:
+    def host(table: str) -> str:
+        return config.load_config(write(tmp_path, f"{GOOD}\n{table}")).image_host
+
+    assert host("") == ""
+    assert host('host = "wordpress"') == "wordpress https://school.example"
+    assert host('host = "manual"') == "manual"
+    assert host(S3) == "s3 https://p.example"
+    assert host(f'{S3}prefix = "blog/2026"') == "s3 https://p.example/blog/2026"
+    assert host(GITHUB) == "github https://me.github.io/p"
+
+
+def test_a_site_must_not_share_its_secrets_with_the_image_host(tmp_path: Path) -> None:
+    site = '[sites.images]\nplatform = "folder"\nfolder = "site"\n'
+    [found] = problems(tmp_path, f"{site}\n[images]\n{S3}")
+    assert "this site would share its secrets' variables with [images]" in found
 
 
 def test_a_blog_and_a_post_take_the_same_sizes_of_images() -> None:

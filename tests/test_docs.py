@@ -21,7 +21,7 @@ import pytest
 import blogkit.__main__
 from blogkit import config, errors
 from blogkit.cli import main as commands
-from blogkit.config import reader, schedule, site_reader
+from blogkit.config import images, reader, schedule, site_reader
 from blogkit.credentials import SecretName, origin_variable, variable
 from blogkit.journal.dialect import VARIABLE
 from blogkit.posts.aliases import ALIASES
@@ -52,6 +52,7 @@ OUTSIDE = {
     "keepachangelog.com",
 }
 OUTSIDE |= {"example.com", "example.blogspot.com", "school.example"}
+OUTSIDE |= {"pictures.example.com", "s3.storage.example.com", "me.example.com"}
 OUTSIDE |= {"cldr.unicode.org", "takeout.google.com"}
 OUTSIDE |= {"localhost", "wordpress.com", "developer.wordpress.com", "public-api.wordpress.com"}
 OUTSIDE |= {"git-scm.com", "jinja.palletsprojects.com"}
@@ -207,6 +208,8 @@ def test_every_setting_is_documented() -> None:
     assert sorted(cells(sites, "in `[blog]`")) == sorted(reader._BLOG)
     assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(site_reader._SITE)
     assert sorted(cells(sites, "in `[theme]`")) == sorted(NAMES)
+    assert sorted(cells(sites, "in `[images]`")) == sorted(images._IMAGES)
+    assert all(f'"{host}"' in TEXTS["docs/images.md"] for host in images.IMAGE_HOSTS)
     assert [token.default for token in fields(Tokens)] == [
         cell.strip('"') for cell in cells(sites, "in `[theme]`", column=2)
     ]
@@ -221,10 +224,13 @@ def test_every_secret_is_documented(project: Path) -> None:
     assert set(cells(TEXTS["docs/sites.md"], "name")) == documented
     example = (project / ".env.example").read_text(encoding="utf-8")
     school = ("app_password", "http_login", "wordpress_com_token")
+    host = ("access_key_id", "secret_access_key", "github_token")
     sites = {name: "school" if name in school else "main" for name in names}
+    sites |= dict.fromkeys(host, "images")
     wanted = {variable(site, name) for name, site in sites.items()} | {origin_variable("school")}
-    assert set(re.findall(r"^(\w+)=$", example, re.MULTILINE)) == wanted | {VARIABLE}
-    assert wanted | {VARIABLE} <= set(re.findall(r"\w+", scaffold.ENV_TEXT))
+    all_names = wanted | {VARIABLE, origin_variable("images")}
+    assert set(re.findall(r"^(\w+)=$", example, re.MULTILINE)) == all_names
+    assert all_names <= set(re.findall(r"\w+", scaffold.ENV_TEXT))
     assert wanted == set(cells(TEXTS["docs/sites.md"], "name", column=1))
 
 
@@ -280,7 +286,7 @@ def test_every_widget_is_documented_with_its_fields() -> None:
 def test_settings_in_examples_load(tmp_path: Path, page: str, text: str) -> None:
     (tmp_path / "blogkit.toml").write_text(text, encoding="utf-8")
     loaded = config.load_config(tmp_path)
-    assert loaded.sites or loaded.notify.email or loaded.words or loaded.theme
+    assert loaded.sites or loaded.notify.email or loaded.words or loaded.theme or loaded.image_host
 
 
 def posts() -> Iterator[tuple[str, str]]:

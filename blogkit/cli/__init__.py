@@ -33,6 +33,7 @@ SECTIONS = {
         "open": ("publish.open", "Open a live post in the browser."),
         "queue": ("publish.queue", "Show what goes live when, and change it."),
         "link": ("publish.link", "Set, list and check links that posts use by name."),
+        "images": ("publish.images", "See where pictures are for sites without uploads."),
         "todo": ("publish.todo", "List what only you can set, by hand, on the blog."),
         "diff": ("publish.diff", "Show what changed in the file and what changed on the blog."),
     },

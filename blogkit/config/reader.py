@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from blogkit.config.images import read_images
 from blogkit.config.notify import read_notify
 from blogkit.config.schedule import read_schedules
-from blogkit.config.settings import SHOWN_SIZES, STATE_PLACES, Config, Images, Site
+from blogkit.config.settings import STATE_PLACES, Config, Site
 from blogkit.config.site_reader import SiteReader
 from blogkit.config.words import read_own_words
 from blogkit.errors import nearest
@@ -28,7 +29,6 @@ _BLOG: dict[str, type] = {
 _CHECK = ("off",)
 # PostgreSQL keeps names that begin with pg_ for itself, and blogkit_queue is the workers' own
 _SCHEMA = re.compile(r"(?!pg_|blogkit_queue$)[a-z][a-z0-9_]{0,47}")
-_IMAGES: dict[str, type] = {"max_width": int, "quality": int, "strip": bool, "size": str}
 _TABLES = ("blog", "sites", "schedule", "theme", "words", "check", "images", "notify")
 _THEME_TABLES = ("parts", "marks")
 
@@ -47,6 +47,7 @@ class ConfigReader(SiteReader):
         blog = self.table("blog", data.get("blog", {}), _BLOG)
         tables = self.mapping("sites", data.get("sites", {}))
         sites = {name: self.site(name, table) for name, table in tables.items()}
+        readable = {name: site for name, site in sites.items() if site}
         self.same_blog(site for site in sites.values() if site)
         self.same_secrets(
             name for name, site in sites.items() if site and site.platform != "folder"
@@ -65,10 +66,10 @@ class ConfigReader(SiteReader):
             zone=self.zone(blog.get("timezone", "UTC")),
             language=blog.get("language", "en"),
             default_site=default,
-            sites={name: site for name, site in sites.items() if site},
+            sites=readable,
             theme=self.theme(data.get("theme", {})),
             words=read_own_words(self, data.get("words", {})),
-            images=self.images(data.get("images", {})),
+            images=read_images(self, data.get("images", {}), readable),
             state=self.state(blog.get("state", "journal")),
             schema=self.schema(blog.get("schema", "")),
             notify=read_notify(self, data.get("notify", {})),
@@ -88,19 +89,6 @@ class ConfigReader(SiteReader):
             message = "use 1 to 48 small letters, digits and _, and begin with a letter"
             self.problem("blog", "schema", f'"{value}" is not a name for a schema: {message}')
         return value
-
-    def images(self, raw: Any) -> Images:
-        """Return what images may be like; report numbers that are out of range."""
-        images = Images(**self.table("images", raw, _IMAGES))
-        if images.max_width < 0:
-            message = "max_width must be a number of pixels, or 0 for images of any width"
-            self.problem("images", "max_width", message)
-        if not 1 <= images.quality <= 100:
-            self.problem("images", "quality", "quality must be a number from 1 to 100")
-        if images.size not in SHOWN_SIZES:
-            message = f'size: "{images.size}" is not one of: {", ".join(SHOWN_SIZES)}'
-            self.problem("images", "size", message)
-        return images
 
     def same_blog(self, sites: Iterable[Site]) -> None:
         """Report one blog under two names, which would get every post twice."""

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from blogkit.config.images import Images
 from blogkit.config.notify import Notify
 from blogkit.config.post_sources import post_sources, right_ending
 from blogkit.errors import Problem, UsageError, nearest
@@ -27,8 +28,6 @@ STATE_PLACES = ("journal", "file")
 """The values of `state`: where blogkit keeps what it knows of posts."""
 ACCEPTED = ("title-case", "quotes", "wpautop", "https")
 """The values of `accept`; `blogkit.sanitizers.rewrites` tells what each covers."""
-SHOWN_SIZES = ("thumbnail", "medium", "large", "full")
-"""The values of `size`, which `image_size:` in a post takes, too."""
 HOSTED = "wordpress.com"
 """The value of `rest` for a site that WordPress.com hosts, and what the hosts of others end in."""
 PLATFORMS = ("blogger", "wordpress", "folder")
@@ -102,23 +101,6 @@ class Site:
 
 
 @dataclass(frozen=True)
-class Images:
-    """The `[images]` table: what local images may be like when they are uploaded.
-
-    Attributes:
-        max_width: In pixels; wider images are made smaller. 0 for any.
-        quality: Of JPEG, WebP and AVIF files that are made smaller or rotated.
-        strip: Whether to remove metadata, such as the place where a photo was taken.
-        size: The size at which WordPress shows them, one of `SHOWN_SIZES`.
-    """
-
-    max_width: int = 2048
-    quality: int = 85
-    strip: bool = True
-    size: str = "large"
-
-
-@dataclass(frozen=True)
 class Config:
     """The folder that contains `blogkit.toml`, and the settings in that file.
 
@@ -163,6 +145,11 @@ class Config:
     def allows_http(self) -> bool:
         """Whether some site accepts quiz addresses without TLS."""
         return any(site.allow_http for site in self.sites.values())
+
+    @property
+    def image_host(self) -> str:
+        """What tells the image host of `[images]` from others in the journal; "" if none is set."""
+        return self.images.identity(self.sites)
 
     @property
     def private(self) -> Path:

@@ -17,10 +17,14 @@ SecretName = Literal[
     "app_password",
     "http_login",
     "wordpress_com_token",
+    "access_key_id",
+    "secret_access_key",
+    "github_token",
 ]
 """Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
 WordPress: app_password, and http_login (user:password) where the web server has a login of its own;
-at WordPress.com wordpress_com_token.
+at WordPress.com wordpress_com_token. The image host: access_key_id and secret_access_key of a
+bucket, or github_token.
 """
 
 

@@ -22,7 +22,7 @@ from blogkit.credentials.secret import (
 )
 from blogkit.errors import ConfigError, MissingSecret, reason_of
 from blogkit.files import replace_file
-from blogkit.origins import GOOGLE, WORDPRESS_COM, origin_of
+from blogkit.origins import AMAZON_S3, GITHUB, GOOGLE, WORDPRESS_COM, origin_of
 from blogkit.paths import shown
 
 SERVICE = "blogkit"
@@ -30,6 +30,9 @@ _KNOWN: Mapping[SecretName, tuple[str, ...]] = {
     "app_password": (),
     "http_login": (),
     "wordpress_com_token": (WORDPRESS_COM,),
+    "access_key_id": (AMAZON_S3,),
+    "secret_access_key": (AMAZON_S3,),
+    "github_token": (GITHUB,),
 }
 """Where secrets may go unasked; all others are for Google."""
 

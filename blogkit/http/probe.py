@@ -11,6 +11,7 @@ import ipaddress
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,7 +21,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from blogkit import __version__
 from blogkit.http.adapter import DirectAdapter
 from blogkit.http.connection_errors import connection_reason, never_sent, too_large
-from blogkit.http.limits import read_body
+from blogkit.http.limits import MAX_BYTES, read_body
 from blogkit.http.messages import redact_url
 from blogkit.origins import is_loopback
 
@@ -37,19 +38,35 @@ class PrivateAddress(Exception):
     """
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """What an address answers.
+
+    Attributes:
+        status: The HTTP status.
+        content: The body.
+        type: The media type that the server names, without parameters; "" if none.
+    """
+
+    status: int
+    content: bytes
+    type: str
+
+
 class Probe:
     """Asks for pages, and reads the status only.
 
     Args:
         private: Also ask servers on this machine and in private networks.
+        timeout: Seconds to connect, and seconds for a whole answer.
     """
 
-    def __init__(self, *, private: bool = False) -> None:
-        self._private = private
+    def __init__(self, *, private: bool = False, timeout: tuple[float, float] = _TIMEOUT) -> None:
+        self._private, self._timeout = private, timeout
         self._session = requests.Session()
         # Credentials of ~/.netrc belong to other programs.
         self._session.auth = lambda request: request
-        adapter = (DirectAdapter if private else _PublicOnly)(_TIMEOUT[1])
+        adapter = (DirectAdapter if private else _PublicOnly)(timeout[1])
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
@@ -62,7 +79,7 @@ class Probe:
         Raises:
             ProbeError: No server answered, or the address leads to a private network.
         """
-        with _explained():
+        with self._explained():
             status, end = self._status("HEAD", url)
             return self._status("GET", url) if status in _NOT_BY_HEAD else (status, end)
 
@@ -77,12 +94,45 @@ class Probe:
             ProbeError: No server answered, it answered something else than 200, the answer is too
                 large, or the address leads to a private network.
         """
-        with _explained():
-            answer, _ = self._follow("GET", url)
+        found = self.fetch(url, limit)
+        if found.status != 200:
+            raise ProbeError(f"the server answered {found.status}")
+        return found.content
+
+    def fetch(self, url: str, limit: int = MAX_BYTES) -> Fetched:
+        """Return what an address answers, after redirects, also if it refuses.
+
+        Args:
+            url: The address.
+            limit: The most bytes to accept.
+
+        Raises:
+            ProbeError: No server answered, the answer is too large, an encrypted address redirects
+                to one that is not, or the address leads to a private network.
+        """
+        with self._explained():
+            answer, end = self._follow("GET", url)
             with answer:
-                if answer.status_code != 200:
-                    raise ProbeError(f"the server answered {answer.status_code}")
-                return read_body(answer, limit)
+                kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                if urlsplit(url).scheme == "https" and urlsplit(end).scheme == "http":
+                    reason = f"it redirects to {redact_url(end)}, which is not encrypted"
+                    raise ProbeError(reason, lasting=True)
+                return Fetched(answer.status_code, read_body(answer, limit), kind)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Translate what a request raises."""
+        try:
+            yield
+        except PrivateAddress:
+            raise ProbeError("it is in a private network", refused=True) from None
+        except requests.RequestException as error:
+            if large := too_large(error):
+                reason = f"the answer has more than {large.limit / 1_000_000:g} MB"
+                raise ProbeError(reason, lasting=True) from None
+            raise ProbeError(_reason(error, self._timeout[1])) from None
+        except ValueError:  # urllib3 and requests disagree with urlsplit about some addresses
+            raise ProbeError("it is not an address", refused=True) from None
 
     def _status(self, method: str, url: str) -> tuple[int, str]:
         answer, end = self._follow(method, url)
@@ -97,7 +147,7 @@ class Probe:
                 method,
                 url,
                 headers={"User-Agent": f"blogkit/{__version__} (link check)"},
-                timeout=_TIMEOUT,
+                timeout=self._timeout,
                 allow_redirects=False,
                 stream=True,
             )
@@ -107,8 +157,8 @@ class Probe:
             answer.close()
             url = urljoin(url, target)
             if urlsplit(url).scheme not in ("http", "https"):
-                raise ProbeError(f"it redirects to {redact_url(url)}")
-        raise ProbeError("it redirects in a loop")
+                raise ProbeError(f"it redirects to {redact_url(url)}", lasting=True)
+        raise ProbeError("it redirects in a loop", lasting=True)
 
 
 class ProbeError(Exception):
@@ -117,33 +167,23 @@ class ProbeError(Exception):
     Args:
         reason: Why, in words for people.
         refused: Whether nothing was sent.
+        lasting: Whether the same would happen again.
+
+    Attributes:
+        refused: As given.
+        lasting: As given; also if nothing was sent.
     """
 
-    def __init__(self, reason: str, *, refused: bool = False) -> None:
+    def __init__(self, reason: str, *, refused: bool = False, lasting: bool = False) -> None:
         super().__init__(reason)
-        self.refused = refused
+        self.refused, self.lasting = refused, lasting or refused
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Translate what a request raises."""
-    try:
-        yield
-    except PrivateAddress:
-        raise ProbeError("it is in a private network", refused=True) from None
-    except requests.RequestException as error:
-        raise ProbeError(_reason(error)) from None
-    except ValueError:  # urllib3 and requests disagree with urlsplit about some addresses
-        raise ProbeError("it is not an address", refused=True) from None
-
-
-def _reason(error: requests.RequestException) -> str:
-    if large := too_large(error):
-        return f"the answer has more than {large.limit // 1_000_000} MB"
+def _reason(error: requests.RequestException, seconds: float) -> str:
     if never_sent(error):
         return connection_reason(error)
     if isinstance(error, requests.Timeout):
-        return f"no answer within {_TIMEOUT[1]:g} s"
+        return f"no answer within {seconds:g} s"
     return "the connection broke"
 
 

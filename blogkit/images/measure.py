@@ -41,17 +41,20 @@ class Measures:
     located: bool
 
 
-def measure(content: bytes, name: str) -> Measures:
+def measure(content: bytes, name: str, *, whole: bool = False) -> Measures:
     """Return what an image's header tells.
 
     Args:
         content: The file's bytes.
         name: Its name, for messages.
+        whole: Also decode the image, which finds one that ends early.
 
     Raises:
         BlogkitError: It is damaged, in another format, or has too many pixels.
     """
     with opened(content, name) as image:
+        if whole:
+            image.load()
         return measures(image)
 
 

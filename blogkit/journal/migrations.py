@@ -20,6 +20,7 @@ STEPS = (
     "007_schedule",
     "008_notice",
     "009_jobs",
+    "010_pictures",
 )
 """The files of the steps, in order."""
 

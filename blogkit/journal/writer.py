@@ -12,6 +12,7 @@ from blogkit.journal.dialect import Database
 from blogkit.journal.file_log import FileLog
 from blogkit.journal.jobs import JobList
 from blogkit.journal.notices import Notices
+from blogkit.journal.pictures import PictureLedger
 from blogkit.journal.reader import JournalReader
 from blogkit.journal.records import Memory, stored_time
 from blogkit.journal.schedules import Schedules
@@ -32,6 +33,7 @@ class JournalWriter(JournalReader):
         jobs: Edits that are to be made at a time.
         work: What is left to do at a later time.
         notices: What people were told of.
+        pictures: Where pictures are on image hosts.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
@@ -41,6 +43,7 @@ class JournalWriter(JournalReader):
         self.jobs = JobList(database, self._now)
         self.work = LaterWork(database)
         self.notices = Notices(database)
+        self.pictures = PictureLedger(database, self._now)
         self._clock = clock
         self._mirror: StateFile | None = None
 

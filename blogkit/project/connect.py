@@ -18,8 +18,8 @@ from blogkit.credentials import (
     system_keyring,
 )
 from blogkit.errors import ConfigError
-from blogkit.images import Limits
 from blogkit.platforms.base import Platform
+from blogkit.project.images.limits import limits_of
 from blogkit.project.sign_in.signing import (
     BoundAuth,
     DeferredAuth,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # requests and the databases are imported when they are neede
     from blogkit.http.rate_limit import RateLimiter
     from blogkit.journal.postgres_pool import ConnectionPool
     from blogkit.journal.store import Journal
+    from blogkit.platforms.wordpress.client import Client
 
 
 def utc_now() -> datetime:
@@ -190,7 +191,7 @@ def _folder(site: Site, settings: Settings) -> Platform:
         phrases=phrases_for(config.language, config.words),
         zone=config.zone,
         url=site.url,
-        images=_limits(config),
+        images=limits_of(config),
         sheet=style_sheet(theme_from_settings(config.theme)),
         clock=settings.clock,
     )
@@ -264,33 +265,55 @@ def _blogger(site: Site, settings: Settings) -> Platform:
         new_posts_in_a_row=15 if site.new_posts_in_a_row is None else site.new_posts_in_a_row,
         new_posts_per_hour=site.new_posts_per_hour or 3,
         writers=site.writers or 1,
+        images=limits_of(settings.config),
+        image_host=settings.config.image_host,
         clock=settings.clock,
     )
 
 
-def _wordpress(site: Site, settings: Settings) -> Platform:
+def wordpress_client(site: Site, settings: Settings) -> Client:
+    """Return the client of a WordPress site. Needs no secret before its first request.
+
+    Args:
+        site: The site's settings in blogkit.toml.
+        settings: Credentials, clock and folder.
+    """
+    from blogkit.platforms.wordpress.client import Client
+
+    url, rest, http = _wordpress_connection(site, settings)
+    return Client(site.name, url, http, rest, site.lang)
+
+
+def _wordpress_connection(site: Site, settings: Settings) -> tuple[str, str, HttpClient]:
+    """Return where a WordPress site is, where its API is, and what sends requests."""
     from blogkit.http import HttpClient
-    from blogkit.platforms.wordpress.adapter import WordPress
     from blogkit.platforms.wordpress.wordpress_com.addresses import rest_at_wordpress_com
 
-    clock, sleep, url, rest = settings.clock, settings.sleep, site.api_base or site.url, site.rest
+    url, rest = site.api_base or site.url, site.rest
     if site.at_wordpress_com:
         url, rest = site.url, rest_at_wordpress_com(site.url, site.api_base, site.blog_id)
-    auth = DeferredAuth(lambda: wordpress_signer(site, settings.credentials()))
+    http = HttpClient(
+        site.name,
+        auth=DeferredAuth(lambda: wordpress_signer(site, settings.credentials())),
+        clock=settings.clock,
+        sleep=settings.sleep,
+        timeout=timeout_of(site),
+        allow_http=site.unencrypted_login,
+        on_request=settings.requests.add,
+        rate_limiter=_limiter(site, settings),
+    )
+    return url, rest, http
+
+
+def _wordpress(site: Site, settings: Settings) -> Platform:
+    from blogkit.platforms.wordpress.adapter import WordPress
+
+    url, rest, http = _wordpress_connection(site, settings)
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
     return WordPress(
         site.name,
         url,
-        http=HttpClient(
-            site.name,
-            auth=auth,
-            clock=clock,
-            sleep=sleep,
-            timeout=timeout_of(site),
-            allow_http=site.unencrypted_login,
-            on_request=settings.requests.add,
-            rate_limiter=_limiter(site, settings),
-        ),
+        http=http,
         zone=settings.config.zone,
         body=body,
         rest=rest,
@@ -298,9 +321,9 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
         taxonomies=site.taxonomies,
         languages=site.lang,
         writers=site.writers or 4,
-        images=_limits(settings.config),
+        images=limits_of(settings.config),
         image_size=settings.config.images.size,
-        clock=clock,
+        clock=settings.clock,
     )
 
 
@@ -309,11 +332,6 @@ def _limiter(site: Site, settings: Settings) -> RateLimiter | None:
     return (
         make(address_of(site), lambda: account_of(site, settings.credentials())) if make else None
     )
-
-
-def _limits(config: Config) -> Limits:
-    images = config.images
-    return Limits(max_width=images.max_width, quality=images.quality, strip=images.strip)
 
 
 def timeout_of(site: Site) -> tuple[float, float]:

@@ -36,6 +36,7 @@ from blogkit.project.upkeep import Upkeep
 if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.platforms.base import Platform
     from blogkit.project.checking import CheckReport, FixReport
+    from blogkit.project.images.handle import ProjectImages
     from blogkit.project.rendered import RenderedPost
     from blogkit.project.widget import Widget
     from blogkit.render.looks.theme import Theme
@@ -205,6 +206,13 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Previewi
             UsageError: The site does not exist.
         """
         return SiteHandle(self, self.config.site(name).name)
+
+    @property
+    def images(self) -> ProjectImages:
+        """The pictures of posts: where they are on the web."""
+        from blogkit.project.images.handle import ProjectImages
+
+        return ProjectImages(self._context)
 
     def check(
         self,

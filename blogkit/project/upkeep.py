@@ -43,7 +43,7 @@ class Upkeep:
         """Ask for a site's credentials, test them, and store them if the site accepts them.
 
         Args:
-            site: The site's name.
+            site: The site's name, or `images` for the image host.
             ask: Gets a `Question` and returns the user's answer: an application password, an
                 OAuth client, or the address at which a browser elsewhere ended.
             show: Shows a text to the user, such as the address to open.
@@ -61,10 +61,14 @@ class Upkeep:
             AuthenticationError: The user declined, or Google or WordPress.com refused.
             Unreachable: The site, Google or WordPress.com does not answer.
         """
+        from blogkit.project.images.login import log_in_host
+        from blogkit.project.images.secrets import HOST_NAME, SECRETS
         from blogkit.project.sign_in.login import log_in
 
         file = Path(client) if client is not None else None
         settings = self._context().settings
+        if site == HOST_NAME and settings.config.images.host in SECRETS:
+            return log_in_host(settings, origin=origin, ask=ask)
         return log_in(
             settings, site, client=file, no_browser=no_browser, origin=origin, ask=ask, show=show
         )

@@ -6,18 +6,20 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from blogkit.errors import (
     AuthenticationError,
     BlogkitError,
     Conflict,
+    ImageNotServed,
     JournalError,
     NewPostsPaused,
     QuotaExhausted,
     RateLimited,
     Unreachable,
 )
+from blogkit.hosting import Hosting
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform
 from blogkit.sync.actions import Action, ActionKind
@@ -32,6 +34,8 @@ from blogkit.times import both_clocks
 
 # The next post would meet the same error, so trying it would only cost time and quota.
 _STOPS_THE_SITE = (AuthenticationError, QuotaExhausted, RateLimited, Unreachable)
+_IMAGE_PAUSE = timedelta(minutes=5)
+"""Until a new post is tried again whose image the host does not serve yet."""
 _NOT_WRITTEN = {
     ActionKind.REMOTE_EDITED: Result.LEFT,
     ActionKind.ORPHAN: Result.LEFT,
@@ -68,6 +72,7 @@ def apply(
     *,
     clock: Callable[[], datetime] = _utc_now,
     sleep: Callable[[float], None] = time.sleep,
+    hosting: Hosting | None = None,
     report: Callable[[Step | Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """Execute the actions of one site, as many at a time as it allows.
@@ -81,6 +86,7 @@ def apply(
         run: The journal's number for this execution.
         clock: The present time.
         sleep: Waits for a number of seconds, if another run creates a post at the same moment.
+        hosting: The image host to which the site's local images go.
         report: Gets every step, and every action's outcome exactly once, in the calling thread,
             also if this raises.
 
@@ -96,7 +102,17 @@ def apply(
     overwritten = [action.ref for action in actions if action.writes and action.ref is not None]
     preflight = PreflightChecks(platform, overwritten)
     attempts = [
-        Attempt(action, action.remote_state.remote, platform, journal, run, clock, preflight, sleep)
+        Attempt(
+            action,
+            action.remote_state.remote,
+            platform,
+            journal,
+            run,
+            clock,
+            preflight,
+            sleep,
+            hosting,
+        )
         for action in actions
     ]
     halt = _Halt(too_early(actions, platform, journal, clock()))
@@ -223,6 +239,8 @@ def _write(attempt: Attempt, halt: _Halt) -> Outcome:
     # Without a journal nothing more may be sent, on any site: the run ends here.
     except JournalError:
         raise
+    except ImageNotServed as error:
+        return _without_image(attempt, error)
     except BlogkitError as error:
         if _limits_new_posts(attempt, error):
             halt.creating = error
@@ -233,6 +251,18 @@ def _write(attempt: Attempt, halt: _Halt) -> Outcome:
             message += f"; the post is now on the site ({attempt.remote.state})"
         result, hint = Result.FAILED, error.hint
     return Outcome(action, result, message, hint, remote=attempt.remote)
+
+
+def _without_image(attempt: Attempt, error: ImageNotServed) -> Outcome:
+    """Return the outcome of a post whose image readers do not get: the post was not touched."""
+    action = attempt.action
+    if not error.later or action.kind is not ActionKind.CREATE:
+        hint = error.hint or "run the same command again when the address shows the image"
+        return Outcome(action, Result.FAILED, error.message, hint, remote=attempt.remote)
+    again = attempt.clock() + _IMAGE_PAUSE
+    when = both_clocks(again, action.desired.zone)
+    message = f"{error.message}; run the same command again after {when}"
+    return Outcome(action, Result.WAITING, message, again=again)
 
 
 def _instead(attempt: Attempt, action: Action, halt: _Halt) -> Outcome:
@@ -246,6 +276,7 @@ def _instead(attempt: Attempt, action: Action, halt: _Halt) -> Outcome:
         attempt.clock,
         attempt.preflight,
         attempt.sleep,
+        attempt.hosting,
         tell=lambda step: attempt.tell(replace(step, action=attempt.action)),
         begun=True,
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from blogkit.errors import Conflict, Rejected, Unreadable
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Draft, Platform, Ref, Remote, Uploaded
+from blogkit.platforms.base import Draft, Platform, Ref, Remote
 from blogkit.platforms.unread import is_settled
 from blogkit.sync import listing
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
@@ -25,6 +25,7 @@ from blogkit.sync.duplicates.rule import own_draft
 from blogkit.sync.listing import ref_of_memory
 from blogkit.sync.locate import Sources, locate_post
 from blogkit.sync.merging.base import merge_with_base
+from blogkit.sync.uploads import known_upload, with_known_uploads
 
 _NO_CONTENT = (ActionKind.SET_STATE, ActionKind.SETTLE, ActionKind.UNTRASH)
 
@@ -203,7 +204,7 @@ def _has_image(draft: Draft, remote: Remote, platform: Platform, journal: Journa
         return True
     if draft.featured is None:
         return not draft.featured_url
-    home = journal.asset(platform.name, draft.featured.sha256)
+    home = known_upload(platform, journal, draft.featured.sha256)
     return home is not None and home.id == remote.featured_id
 
 
@@ -240,20 +241,3 @@ def _is_as_we_left_it(
         and memory.last_pushed == desired.digest
         and not edited_fields(memory.last_seen, remote)
     )
-
-
-def with_known_uploads(
-    draft: Draft, platform: Platform, journal: Journal, like: str = "", *, renew: bool = False
-) -> Draft:
-    """Return the draft with the addresses of files that were uploaded before.
-
-    Args:
-        draft: A draft with placeholders for its files.
-        platform: The site.
-        journal: Knows what was uploaded to it.
-        like: The post's body on the site, which tells more after a lost journal.
-        renew: As for `Platform.with_uploads`.
-    """
-    known = {asset.url: journal.asset(platform.name, asset.sha256) for asset in draft.assets}
-    uploaded = {url: Uploaded(home.url, home.id) for url, home in known.items() if home}
-    return platform.with_uploads(draft, uploaded, like, renew=renew)

@@ -23,7 +23,7 @@ class Result(StrEnum):
     CONFLICT = "conflict"
     FAILED = "failed"
     UNKNOWN = "unknown"  # sent, and no usable answer; the next run looks first
-    WAITING = "waiting"  # a new post that the site takes only later
+    WAITING = "waiting"  # a new post that the site, or the host of its images, takes only later
     SKIPPED = "skipped"  # not attempted
 
 
@@ -45,7 +45,7 @@ class Outcome:
         losses: What the site did not keep, as sentences.
         notes: What differs from the request without harm, as sentences.
         remote: The post as last seen; None if there is none.
-        again: When the site takes a new post that waits; None for all other outcomes.
+        again: When a new post that waits can be tried again; None for all other outcomes.
     """
 
     action: Action

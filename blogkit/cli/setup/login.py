@@ -59,6 +59,9 @@ def login(site: str, client: Path | None, no_browser: bool, origin: str) -> int:
     For cron, you can put the same values in the environment or in .env; the first lines of .env
     show their names.
 
+    blogkit login images stores the key of the image host that [images] in blogkit.toml names: a
+    bucket or a GitHub repository.
+
     blogkit sends credentials only to the server that they were stored for. If your site has moved,
     or its API is elsewhere, allow that server with --origin.
     """

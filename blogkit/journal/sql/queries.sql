@@ -290,3 +290,21 @@ UPDATE job SET status = :status, note = :note, hint = :hint, run = CASE WHEN :ru
 
 -- name: runs_named(ending)
 SELECT id FROM run WHERE command LIKE :ending ORDER BY id;
+
+-- name: picture(host, sha256)^
+SELECT host, sha256, "key", url, size, type, digest, width, height, uploaded, verified, proof
+FROM picture WHERE host = :host AND sha256 = :sha256;
+
+-- name: pictures()
+SELECT host, sha256, "key", url, size, type, digest, width, height, uploaded, verified, proof
+FROM picture ORDER BY uploaded, host, sha256;
+
+-- name: note_picture(host, sha256, key, url, size, type, digest, width, height, now)!
+INSERT INTO picture (host, sha256, "key", url, size, type, digest, width, height, uploaded)
+VALUES (:host, :sha256, :key, :url, :size, :type, :digest, :width, :height, :now)
+ON CONFLICT (host, sha256) DO UPDATE SET
+    "key" = excluded."key", url = excluded.url, size = excluded.size, type = excluded.type, digest = excluded.digest,
+    width = excluded.width, height = excluded.height, uploaded = excluded.uploaded, verified = '', proof = '';
+
+-- name: verify_picture(host, sha256, proof, now)!
+UPDATE picture SET verified = :now, proof = :proof WHERE host = :host AND sha256 = :sha256;

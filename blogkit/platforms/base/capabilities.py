@@ -41,6 +41,8 @@ class Capabilities:
             plugins of the site copy posts.
         answers_stored: Whether the answer to a write shows the post as the site stored it, so that
             it need not be read back.
+        image_host: What tells the image host, to which a site's local images go, from others; "" if
+            the site takes them itself, or if none is set.
         accept: What the user lets the site rewrite: kinds of `blogkit.sanitizers.rewrites`.
         untrashes: Whether a program can take a post out of the trash.
         glances: Whether a listing without texts saves time, and its time stamps tell of edits.
@@ -53,6 +55,7 @@ class Capabilities:
     excerpt: bool = False
     featured_image: bool = False
     upload: bool = False
+    image_host: str = ""
     taxonomy: TermStorage = "labels"
     max_labels: int = 0
     max_labels_chars: int = 0

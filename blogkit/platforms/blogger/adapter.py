@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from blogkit.errors import Problem, Rejected
 from blogkit.http import HttpClient
+from blogkit.images import Limits
 from blogkit.platforms.base import (
     ByHand,
     Capabilities,
@@ -35,11 +36,17 @@ from blogkit.platforms.blogger.public_feed import PublicFeed
 from blogkit.platforms.blogger.recent import RecentPosts
 from blogkit.platforms.blogger.settings import kept_by_blogger
 from blogkit.platforms.blogger.writing import BloggerWriter
+from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import BLOGGER, Profile
 from blogkit.sanitizers.rewrites import UNCERTAIN
+
+# Blogger documents neither limit; its users found them:
+# https://github.com/OpenLiveWriter/OpenLiveWriter/issues/186
+_MAX_LABELS = 20
+_MAX_LABELS_CHARS = 200
 
 
 class Blogger:
@@ -59,6 +66,8 @@ class Blogger:
         new_posts_per_hour: Creates in each hour after that.
         page_size: Posts per request of a listing.
         writers: Posts that are written at the same time.
+        images: What the images that are uploaded to an image host may be like.
+        image_host: What tells that host from others; "" if there is none.
         clock: The present time.
     """
 
@@ -77,15 +86,16 @@ class Blogger:
         new_posts_per_hour: float = 3,
         page_size: int = api.MAX_RESULTS,
         writers: int = 1,
+        images: Limits = Limits(),  # noqa: B008
+        image_host: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
         self.capabilities = Capabilities(
             slug="by-title" if slug_by_title else "none",
-            # Blogger documents neither limit; its users found them:
-            # https://github.com/OpenLiveWriter/OpenLiveWriter/issues/186
-            max_labels=20,
-            max_labels_chars=200,
+            image_host=image_host,
+            max_labels=_MAX_LABELS,
+            max_labels_chars=_MAX_LABELS_CHARS,
             min_interval=min_interval,
             new_posts_in_a_row=new_posts_in_a_row,
             new_posts_per_hour=new_posts_per_hour,
@@ -94,9 +104,7 @@ class Blogger:
             glances=True,
             accept=UNCERTAIN,
         )
-        self._url = url
-        self._zone = zone
-        self._clock = clock
+        self._url, self._images, self._zone, self._clock = url, images, zone, clock
         self._blog = BloggerConnection(name, url, http, api_base or api.API, blog_id)
         pages = self._blog.list_page
         self._listing = Listing(name, pages, page_size, clock)
@@ -122,7 +130,8 @@ class Blogger:
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
         """Return what Blogger would refuse, lose or ignore."""
-        return tuple(check.blogger_problems(draft, target, self.capabilities))
+        local = image_problems(draft, self._images) if self.capabilities.image_host else ()
+        return (*check.blogger_problems(draft, target, self.capabilities), *local)
 
     def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:  # noqa: ARG002
         """Return the terms of a draft; here they have names only."""
@@ -279,7 +288,7 @@ class Blogger:
         Raises:
             Rejected: Always.
         """
-        hint = "host the image elsewhere and use its https:// address"
+        hint = "set host in [images] of blogkit.toml; docs/images.md lists what can be a host"
         raise Rejected(
             f"site {self.name}: cannot upload {asset.name}: Blogger's API does not accept images",
             site=self.name,

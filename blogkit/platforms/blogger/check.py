@@ -40,7 +40,7 @@ def blogger_problems(draft: Draft, target: Target | None, can: Capabilities) -> 
         Problems without a path; the caller adds it, and the line unless an asset has one.
     """
     yield from _labels(draft, can)
-    yield from _images(draft)
+    yield from _images(draft, can)
     yield from _text(draft)
     yield from _slug(draft, can)
     yield from lacking(draft.settings, BLOGGER_KEYS | SET_BY_HAND, "Blogger", draft.kind)
@@ -94,10 +94,11 @@ def _labels(draft: Draft, can: Capabilities) -> Iterator[Problem]:
             )
 
 
-def _images(draft: Draft) -> Iterator[Problem]:
-    for asset in draft.assets:
+def _images(draft: Draft, can: Capabilities) -> Iterator[Problem]:
+    for asset in () if can.image_host else draft.assets:
         hint = (
-            "host it elsewhere, such as in a WordPress media library, and use its https:// address"
+            'set host in [images] of blogkit.toml, such as host = "manual", or use the https://'
+            " address of an image on the web"
         )
         yield _error(
             "local-image",

@@ -26,6 +26,11 @@ def _zero(value: object) -> object:
     return 0 if value is None or value is False else value
 
 
+def _pixels(value: object) -> object:
+    """Plugins for other formats write texts or negative numbers there."""
+    return value if type(value) is int and value > 0 else 0
+
+
 def _number(value: object) -> object:
     """Return a number that may be a text: WordPress keeps its options as they were entered."""
     return float(value or 0) if isinstance(value, str) or value is None else value
@@ -66,6 +71,8 @@ class Details(AnswerModel):
     """What WordPress knows of an image. A file that it cannot resize has no sizes."""
 
     sizes: Annotated[dict[str, Rendition], BeforeValidator(_fields)] = Field(default={})
+    width: Annotated[int, BeforeValidator(_pixels)] = 0
+    height: Annotated[int, BeforeValidator(_pixels)] = 0
 
 
 class File(AnswerModel):

@@ -23,9 +23,9 @@ from blogkit.project.built_post import build_posts
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.references import ReferencedPost
 from blogkit.project.options import PublishOptions
-from blogkit.sync.fetch import with_known_uploads
 from blogkit.sync.merging.base import agreed, merge_with_base
 from blogkit.sync.merging.merge import Merge, as_asked
+from blogkit.sync.uploads import with_known_uploads
 
 _OPTIONS = PublishOptions(allow_pending_quiz=True)
 _VALUES = ("title", "excerpt", "slug", "labels", "categories", "tags")

@@ -78,6 +78,8 @@ ENV_TEXT = """\
 #   BLOGKIT_SCHOOL_HTTP_LOGIN
 # A blog at WordPress.com:
 #   BLOGKIT_SCHOOL_WORDPRESS_COM_TOKEN
+# The image host of [images]: a bucket (and its server), or a GitHub repository:
+#   BLOGKIT_IMAGES_ACCESS_KEY_ID, BLOGKIT_IMAGES_SECRET_ACCESS_KEY, BLOGKIT_IMAGES_ORIGIN, BLOGKIT_IMAGES_GITHUB_TOKEN
 # To keep the journal in a PostgreSQL database, used by this blog only, instead of a file:
 #   BLOGKIT_DATABASE_URL
 # The mail server for [notify], and addresses to keep secret:

@@ -20,9 +20,10 @@ from blogkit.sync.actions import RemoteState
 from blogkit.sync.compare import as_shown
 from blogkit.sync.diff import FieldDiff as Difference
 from blogkit.sync.diff import three_way
-from blogkit.sync.fetch import fetch_states, with_known_uploads
+from blogkit.sync.fetch import fetch_states
 from blogkit.sync.merging.base import agreed
 from blogkit.sync.merging.merge import as_asked
+from blogkit.sync.uploads import with_known_uploads
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from blogkit.journal.store import Journal
 from blogkit.journal.todo import Todo
 from blogkit.journal.work import WaitingPost
 from blogkit.project.context import ProjectContext
+from blogkit.project.images.hosts import hosting_for
 from blogkit.project.plans.change import Change, ChangeOutcome
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
@@ -71,6 +72,7 @@ def run_actions(
                 report.run,
                 clock=context.clock,
                 sleep=context.settings.sleep,
+                hosting=hosting_for(context.settings, platform),
                 report=hear,
             )
     except BaseException as error:

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from blogkit.errors import BlogkitError, JournalError, ServerError
+from blogkit.hosting import Hosting
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, Ref, Remote
@@ -66,6 +67,7 @@ class Attempt:
         remote: The post as last seen.
         looked: The site itself has shown `remote` in this attempt, not just in the plan.
         preflight: The preflight checks of a run, shared by its workers.
+        hosting: The image host to which the site's local images go; None if the site takes them.
         tell: Receives each step.
         begun: A worker has started the action.
         outcome: How the action ended; None until then.
@@ -88,6 +90,7 @@ class Attempt:
     clock: Callable[[], datetime]
     preflight: PreflightChecks
     sleep: Callable[[float], None] = time.sleep
+    hosting: Hosting | None = None
 
     tell: Callable[[Step], None] = lambda _: None
     begun: bool = False

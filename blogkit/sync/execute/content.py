@@ -24,7 +24,8 @@ from blogkit.sync.desired import outstanding, refuse_too_close
 from blogkit.sync.duplicates.creation import new_creation_id
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.execute.unanswered import NO_ANSWER, arrived, look_after
-from blogkit.sync.fetch import with_known_uploads
+from blogkit.sync.execute.uploads import upload_files
+from blogkit.sync.uploads import with_known_uploads
 
 
 def write_content(attempt: Attempt) -> None:
@@ -100,13 +101,7 @@ def _ready(attempt: Attempt) -> Draft:
     try:
         refuse_too_close(action.desired, action.target, attempt.clock())
         draft = action.desired.draft
-        for asset in draft.assets:
-            if journal.asset(action.site, asset.sha256) is None:
-                attempt.step(f"upload {asset.name}")
-                home = attempt.platform.upload(asset)
-                # At once, and not with the post: if that fails, the next run must not upload the
-                # file again.
-                journal.remember_asset(action.site, asset.sha256, home.url, home.id)
+        upload_files(attempt, draft.assets)
         remote = action.remote_state.remote
         ready = with_known_uploads(
             draft, attempt.platform, journal, remote.body if remote else "", renew=True

@@ -12,6 +12,7 @@ from blogkit.sync.execute.content import write_content
 from blogkit.sync.execute.contest import may_be_contested, settle_duplicates
 from blogkit.sync.execute.state import keep_content, settle_state
 from blogkit.sync.execute.trash import move_to_trash, take_from_trash
+from blogkit.sync.execute.uploads import prove_files
 from blogkit.sync.outcome import Outcome, Result
 from blogkit.sync.serialize import pack_remote
 from blogkit.times import both_clocks
@@ -42,6 +43,7 @@ def execute_action(attempt: Attempt) -> Outcome | Action:
         return move_to_trash(attempt)
     if attempt.action.kind in {ActionKind.SET_STATE, ActionKind.SETTLE}:
         keep_content(attempt)
+        prove_files(attempt)
     elif attempt.action.kind is ActionKind.UNTRASH:
         take_from_trash(attempt)
     else:

@@ -12,13 +12,14 @@ import re
 import threading
 import unicodedata
 from contextlib import suppress
+from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from blogkit.errors import NotFound, OutcomeUnknown, PermissionDenied, Rejected
-from blogkit.images import Limits, Prepared, prepare
+from blogkit.images import Limits, Prepared, content_name, prepare
 from blogkit.platforms.base import Uploaded
 from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.wordpress.client import Client
@@ -36,6 +37,23 @@ _NOT_TAKEN = ("(rest_upload_sideload_error)", "(rest_upload_image_type_not_suppo
 _LONG = 100
 # `media_details.sizes` finds nothing (6.1 to 7.1).
 _FIELDS = (("_fields", "id,slug,source_url,media_details"),)
+
+
+@dataclass(frozen=True)
+class FullImage:
+    """A file of the library at its full size.
+
+    Attributes:
+        url: Its address.
+        id: Its number.
+        width: In pixels, as WordPress knows it; 0 if it does not.
+        height: In the same way.
+    """
+
+    url: str
+    id: str
+    width: int = 0
+    height: int = 0
 
 
 class Media:
@@ -75,6 +93,22 @@ class Media:
         """
         file = self._files.get(home.id) or self._read(home.id)
         return _at_size(file, size) if file else home
+
+    def full(self, asset: Asset) -> FullImage:
+        """Return the file at its full size; upload it unless the library has its content.
+
+        Args:
+            asset: The file.
+
+        Raises:
+            BlogkitError: As for `upload`.
+        """
+        home = self.upload(asset)
+        file = self._files.get(home.id) or self._read(home.id)
+        if file is None:
+            return FullImage(home.url, home.id)
+        details = file.media_details
+        return FullImage(file.source_url, home.id, details.width, details.height)
 
     def id_of(self, url: str) -> int:
         """Return the id of a file in this library.
@@ -182,11 +216,7 @@ def upload_file_name(asset: Asset, suffix: str = "") -> str:
         asset: The file.
         suffix: The ending with the dot; "" for the file's own.
     """
-    plain = (
-        unicodedata.normalize("NFKD", asset.path.stem).encode("ascii", "ignore").decode().lower()
-    )
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "image"
-    return f"{stem}-{asset.sha256[:12]}{suffix or asset.path.suffix.lower()}"
+    return content_name(asset.path, asset.sha256, suffix)
 
 
 def _texts(asset: Asset, name: str) -> dict[str, str]:

@@ -1,0 +1,121 @@
+"""Pictures of a Blogger blog: a person uploads them, and pastes their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from blogkit.platforms.base import Platform, State
+from tests.cli.conftest import Run
+from tests.hosting.gallery import Answer, Gallery, open_gallery
+from tests.images.samples import drawn, located, opened
+
+BOAT = drawn("JPEG", (3000, 2000), exif=located())
+POST = "A boat left the harbour.\n\n![A boat](images/boat.jpg)"
+
+
+@pytest.fixture
+def gallery() -> Iterator[Gallery]:
+    with open_gallery() as gallery:
+        yield gallery
+
+
+@pytest.fixture
+def by_hand_host(workspace: Path) -> Path:
+    """A blog whose pictures are uploaded by hand, with the picture of a boat."""
+    file = workspace / "blogkit.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f'{text}\n[images]\nhost = "manual"\n', encoding="utf-8")
+    (workspace / "images").mkdir()
+    (workspace / "images" / "boat.jpg").write_bytes(BOAT)
+    return workspace
+
+
+def test_pictures_go_to_the_web_by_hand(
+    run: Run,
+    by_hand_host: Path,
+    blog: Platform,
+    write: Callable[..., Path],
+    gallery: Gallery,
+) -> None:
+    write("boat", POST, "The boat")
+    write("calm", "No picture is in this one.", "A calm sea")
+    refused = run("publish", "--yes")
+    assert refused.code == 1
+    assert "images/boat.jpg is not on the web yet" in refused.err
+    assert "blogkit images add images/boat.jpg ADDRESS" in refused.err
+    assert [post.title for post in blog.list("post", tuple(State))] == ["A calm sea"]
+
+    [listed] = run("images", "list", "--json").json["images"]
+    assert (listed["url"], listed["places"]) == ("", ["posts/boat.md:7"])
+    ready = (by_hand_host / listed["upload"]).read_bytes()
+    assert opened(ready).size == (2048, 1365)
+    assert b"Exif" not in ready
+
+    elsewhere = gallery.on("/other.jpg", Answer(drawn("JPEG", (2048, 1000)), type="image/jpeg"))
+    wrong = run("images", "add", "images/boat.jpg", elsewhere)
+    assert wrong.code == 1
+    assert "2048 × 1000 pixels, not 2048 × 1365" in wrong.err
+    smaller = drawn("WEBP", (320, 213))
+    address = gallery.on("/s320/boat", Answer(smaller, type="image/webp"))
+    added = run("images", "add", "images/boat.jpg", address)
+    assert "the address serves a copy of it: 320 × 213 pixels, image/webp" in added.err
+
+    assert run("publish", "--yes").code == 0
+    [post] = [post for post in blog.list("post", (State.LIVE,)) if post.title == "The boat"]
+    assert f'src="{address}"' in post.body
+    [listed] = run("images", "list", "--json").json["images"]
+    assert (listed["url"], listed["proof"]) == (address, "picture")
+
+
+def test_a_post_waits_while_readers_do_not_get_its_picture(
+    run: Run,
+    by_hand_host: Path,
+    blog: Platform,
+    write: Callable[..., Path],
+    gallery: Gallery,
+) -> None:
+    address = gallery.on("/boat.jpg", Answer(drawn("JPEG", (2048, 1365)), type="image/jpeg"))
+    run("images", "add", "images/boat.jpg", address)
+    write("boat", POST, "The boat", publish="draft")
+    run("publish", "--yes")
+    write("boat", POST, "The boat")
+    write("second", f"{POST}\n\nThe same boat on another day.", "The boat once more")
+    write("calm", "No picture is in this one.", "A calm sea")
+
+    gallery.on("/boat.jpg", Answer(status=503))
+    waiting = run("publish", "--yes")
+    assert waiting.code == 1
+    assert "the server answered 503" in waiting.err
+    states = {post.title: post.state for post in blog.list("post", tuple(State))}
+    assert states == {"The boat": State.DRAFT, "A calm sea": State.LIVE}, "never half-applied"
+
+    gallery.on("/boat.jpg", Answer(status=403))
+    refused = run("publish", "--yes")
+    assert refused.code == 1
+    assert "the server answered 403" in refused.err
+
+    gallery.on("/boat.jpg", Answer(drawn("JPEG", (2048, 1365)), type="image/jpeg"))
+    run("publish", "--yes")
+    states = {post.title: post.state for post in blog.list("post", tuple(State))}
+    assert set(states.values()) == {State.LIVE}
+    assert len(states) == 3
+
+
+def test_addresses_are_refused_that_no_post_could_use(
+    run: Run, by_hand_host: Path, gallery: Gallery
+) -> None:
+    for address in ("boat.jpg", "http://pictures.example/boat.jpg", "https://["):
+        found = run("images", "add", "images/boat.jpg", address)
+        assert found.code == 2
+        assert f'"{address}" is not the address of an image on the web' in found.err
+    missing = run("images", "add", "images/boot.jpg", gallery.url)
+    assert missing.code == 2
+    assert 'did you mean "images/boat.jpg"?' in missing.err
+    settings = by_hand_host / "blogkit.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").partition("[images]")[0])
+    unused = run("images", "add", "images/boat.jpg", gallery.url)
+    assert unused.code == 2
+    assert "no image host is set" in unused.err
