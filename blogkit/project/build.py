@@ -92,6 +92,9 @@ def build_all(
         fresh.build([path for path in signatures if path not in known])
         identities = [*fresh.identities]
         identities += [(path, e.site, e.key, e.remote_id) for path in known for e in known[path]]
+        # Whether a file was read must not decide which of two is at fault.
+        order = {path: number for number, path in enumerate(signatures)}
+        identities.sort(key=lambda one: order[one[0]])
         # Two files of one key are one post, and each publication would overwrite the other's.
         fresh.refuse(duplicates(context.posts, identities, fresh.read, named=bool(paths)))
         fresh.refuse(copies(context.posts, signatures))
@@ -162,9 +165,10 @@ class FreshPosts:
         return () if path in left_out else self.ready.get(path, ())
 
     def refuse(self, problems: Mapping[Path, Problem]) -> None:
-        """Add errors of files."""
+        """Add errors of files. One that compares all files replaces that of the files read now."""
         for path, problem in problems.items():
-            self.errors.setdefault(path, []).append(problem)
+            others = [one for one in self.errors.get(path, []) if one.code != problem.code]
+            self.errors[path] = [*others, problem]
 
     def build(self, paths: Sequence[Path]) -> None:
         """Read and render these files."""

@@ -190,7 +190,7 @@ def test_a_file_that_is_named_is_not_published_over_the_post_of_another(
     ):
         other.write_text(front)
         done = run("publish", "posts/2025/talks.md", "--yes")
-        assert (done.code, "is already used by posts/2024/talks.md" in done.err) == (1, True)
+        assert (done.code, "posts/2024/talks.md already has the key" in done.err) == (1, True)
     assert [post.title for post in blog.list("post", PRESENT)] == ["Talks of 2024"]
 
 

@@ -1,4 +1,4 @@
-"""A check from the cache finds what a check without it finds, whatever changed in between."""
+"""With a cache, checks and plans find what they find without one, whatever changed in between."""
 
 from __future__ import annotations
 
@@ -96,6 +96,13 @@ class Blog:
         report = self.open().check(*(self.root / path for path in paths), **options)  # type: ignore[arg-type]
         return report.posts, list(report)
 
+    def plan(self) -> list[str]:
+        """All that a plan tells about posts that no site has yet."""
+        self.rendered = 0
+        plan = self.open().plan(offline=True)
+        found = [*plan.left_out, *plan.warnings, *plan.unavailable.items()]
+        return [*(f"{one.site} {one.kind} {one}" for one in plan), *map(repr, found)]
+
 
 Make = Callable[[Path], Blog]
 
@@ -167,14 +174,14 @@ CHANGES: dict[str, Callable[[Blog], object]] = {
 @for_each("change", CHANGES)
 def test_a_change_is_noticed(make: Make, tmp_path: Path, change: str) -> None:
     blog = make(tmp_path)
-    before = blog.check()
-    blog.check()
+    before = blog.check(), blog.plan()
     CHANGES[change](blog)
-    found = blog.check()
+    found = blog.check(), blog.plan()
     (blog.root / ".blogkit/cache.sqlite").unlink()
-    assert found == blog.check()
+    assert found == (blog.check(), blog.plan())
     if change == "the post":
-        assert found != before
+        assert found[0] != before[0]
+        assert found[1] != before[1]
 
 
 OPTIONS: list[dict[str, object]] = [
@@ -211,11 +218,14 @@ UNRELATED: dict[str, Callable[[Blog], object]] = {
 def test_an_unrelated_change_renders_nothing_again(make: Make, tmp_path: Path, change: str) -> None:
     blog = make(tmp_path)
     (blog.root / "posts/quiz.md").unlink()
-    before = blog.check()
+    before = blog.check(), blog.plan()
     assert blog.rendered > len(POSTS) - 2
     UNRELATED[change](blog)
-    assert blog.check() == before
-    assert blog.rendered == 0
+    rendered = []
+    for look, found in zip((blog.check, blog.plan), before, strict=True):
+        assert look() == found
+        rendered.append(blog.rendered)
+    assert rendered == [0, 0]
 
 
 def test_one_changed_post_is_rendered_alone(make: Make, tmp_path: Path) -> None:

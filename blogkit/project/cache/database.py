@@ -14,8 +14,8 @@ from pathlib import Path
 from zlib import crc32
 
 # To be raised with every change of the tables or their meaning; an old cache is then dropped.
-_LAYOUT = 6
-_TABLES = ("file", "profile", "checked", "head", "note")
+_LAYOUT = 7
+_TABLES = ("file", "profile", "checked", "head", "text", "note")
 _SCHEMA = """
 CREATE TABLE file (
     path TEXT NOT NULL, site TEXT NOT NULL, stamp TEXT NOT NULL, signature TEXT NOT NULL,
@@ -32,6 +32,11 @@ CREATE TABLE checked (
 ) WITHOUT ROWID;
 CREATE TABLE head (
     path TEXT PRIMARY KEY, stamp TEXT NOT NULL, signature TEXT NOT NULL, "key" TEXT NOT NULL,
+    checksum INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE text (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, signature TEXT NOT NULL, title TEXT NOT NULL,
+    sites TEXT NOT NULL, size INTEGER NOT NULL, digest INTEGER NOT NULL, marks TEXT NOT NULL,
     checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL)

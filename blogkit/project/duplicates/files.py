@@ -119,9 +119,12 @@ def _same_text(path: Path, suspects: Iterable[Path]) -> Path | None:
 
 
 def _same_key(posts: Posts, path: Path, other: Path, key: str) -> Problem:
-    hint = "set a different key: in the front matter of one of them"
-    words = f'the key "{key}" is already used by {posts.config.relative(other)}'
-    return Problem(posts.config.relative(path), 1, words, hint, "duplicate-key-in-files")
+    from blogkit.posts.loader import load_heads, same_key
+
+    config = posts.config
+    heads = load_heads([path], root=config.root, zone=config.zone)
+    line = heads[0].lines.get("key", 1) if heads else 1
+    return same_key(config.relative(path), line, config.relative(other), key)
 
 
 def _same_id(posts: Posts, path: Path, other: Path, site: str) -> Problem:

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from zlib import crc32
@@ -35,6 +35,21 @@ _ENOUGH = 20
 
 
 @dataclass(frozen=True)
+class TextMarks:
+    """What tells whether a text may be like another one.
+
+    Attributes:
+        size: Its characters.
+        digest: A number that texts of the same words share.
+        runs: A few of its runs, which texts that are nearly the same have in common.
+    """
+
+    size: int
+    digest: int
+    runs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PostText:
     """A post file, read without taking it apart.
 
@@ -42,13 +57,15 @@ class PostText:
         path: The file.
         title: The words of its title, without case and punctuation.
         sites: The sites that it names.
-        text: Its quiz link and its body.
+        load: Returns its quiz link and its body.
+        known: Its marks, where they are known from an earlier run.
     """
 
     path: Path
     title: str
     sites: frozenset[str]
-    text: str
+    load: Callable[[], str] = field(compare=False, repr=False)
+    known: TextMarks | None = None
 
     @classmethod
     def read(cls, path: Path) -> PostText | None:
@@ -61,22 +78,40 @@ class PostText:
             return None
         head, _, body = source.removeprefix("---\n").partition("\n---\n")
         title, quiz, sites = (known.search(head) for known in (_TITLE, _QUIZ, _SITES))
+        text = f"{quiz[0] if quiz else ''} {body}"
         return cls(
             path,
             folded(title[1]) if title else "",
             frozenset(re.findall(r"[\w-]+", sites[1])) if sites else frozenset(),
-            f"{quiz[0] if quiz else ''} {body}",
+            lambda: text,
         )
+
+    @classmethod
+    def known_by(cls, path: Path, title: str, sites: frozenset[str], known: TextMarks) -> PostText:
+        """Return a file that is read only if it may be like another one.
+
+        Args:
+            path: The file.
+            title: As in the attributes.
+            sites: As in the attributes.
+            known: Its marks.
+        """
+
+        def load() -> str:
+            found = cls.read(path)
+            return found.load() if found else ""
+
+        return cls(path, title, sites, load, known)
+
+    @cached_property
+    def size(self) -> int:
+        """How many characters its text has."""
+        return self.known.size if self.known else len(self.load())
 
     @cached_property
     def words(self) -> list[str]:
         """The words of its text in order, without case and punctuation."""
-        return _words(self.text)
-
-    @cached_property
-    def digest(self) -> int:
-        """A number that texts of the same words share."""
-        return crc32(" ".join(self.words).encode("utf-8", "surrogatepass"))
+        return _words(self.load())
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -85,18 +120,29 @@ class PostText:
         return frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
 
     @cached_property
-    def marks(self) -> list[int]:
-        """A few of its runs, which texts that are nearly the same have in common."""
-        # `hash` would differ in every process
-        # (https://docs.python.org/3/reference/datamodel.html#object.__hash__), and these numbers
-        # decide which runs are remembered.
-        numbers = {word: crc32(word.encode("utf-8", "surrogatepass")) for word in set(self.words)}
-        found = {
-            crc32(" ".join(self.words[at : at + _RUN]).encode("utf-8", "surrogatepass"))
-            for at, word in enumerate(self.words)
-            if numbers[word] % _SAMPLE == 0
-        }
-        return sorted(found)[:_SAMPLE]
+    def marks(self) -> TextMarks:
+        """What tells whether it may be like another text."""
+        return self.known or TextMarks(self.size, *_marks(_words(self.load())))
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its marks were needed."""
+        return "marks" in vars(self)
+
+
+def _marks(words: Sequence[str]) -> tuple[int, tuple[int, ...]]:
+    """Return the digest and the runs of marks."""
+    # `hash` would differ in every process
+    # (https://docs.python.org/3/reference/datamodel.html#object.__hash__), and these numbers
+    # decide which runs are remembered.
+    numbers = {word: crc32(word.encode("utf-8", "surrogatepass")) for word in set(words)}
+    found = {
+        crc32(" ".join(words[at : at + _RUN]).encode("utf-8", "surrogatepass"))
+        for at, word in enumerate(words)
+        if numbers[word] % _SAMPLE == 0
+    }
+    digest = crc32(" ".join(words).encode("utf-8", "surrogatepass"))
+    return digest, tuple(sorted(found)[:_SAMPLE])
 
 
 def similarity(one: PostText, other: PostText) -> str:
@@ -122,15 +168,24 @@ def similarity(one: PostText, other: PostText) -> str:
     return "text" if len(one.words) >= _FEWEST_FOR_NEAR and share >= _NEAR else ""
 
 
-def find_alike(new: Iterable[Path], known: Iterable[Path]) -> Mapping[Path, tuple[Path, str]]:
+def read_texts(paths: Iterable[Path]) -> Iterator[PostText]:
+    """Yield the texts of files, those that cannot be read left out."""
+    return (post for path in paths if (post := PostText.read(path)))
+
+
+def find_alike(
+    new: Iterable[Path],
+    known: Iterable[Path],
+    read: Callable[[Iterable[Path]], Iterable[PostText]] = read_texts,
+) -> Mapping[Path, tuple[Path, str]]:
     """Return for each new post the first other one that is like it, and in which respect.
 
     Args:
         new: Files of posts that are about to be created.
         known: All files, the new ones among them.
+        read: Reads files, or knows enough of them.
     """
-    posts = [post for path in new if (post := PostText.read(path))]
-    return compare_all(posts, (post for path in known if (post := PostText.read(path))))
+    return compare_all(list(read(new)), read(known))
 
 
 def compare_all(
@@ -155,20 +210,22 @@ class _Index:
     def __init__(self, posts: Sequence[PostText]) -> None:
         self.posts = posts
         self.found: dict[Path, tuple[Path, str]] = {}
-        self._sizes = sorted(len(post.text) for post in posts)
+        self._sizes = sorted(post.size for post in posts)
         self._titles: dict[str, list[PostText]] = {}
         self._texts: dict[int, list[PostText]] = {}
         self._marks: dict[int, list[PostText]] = {}
         for post in posts:
             self._titles.setdefault(post.title, []).append(post)
-            self._texts.setdefault(post.digest, []).append(post)
-            for mark in post.marks:
+            self._texts.setdefault(post.marks.digest, []).append(post)
+            for mark in post.marks.runs:
                 self._marks.setdefault(mark, []).append(post)
 
     def compare(self, other: PostText) -> None:
         """Note which new posts are like another one."""
         for one in self._candidates(other):
-            if one.path in self.found or one.path.resolve() == other.path.resolve():
+            if one.path in self.found or one.path == other.path:
+                continue
+            if one.path.resolve() == other.path.resolve():
                 continue
             if respect := similarity(one, other):
                 self.found[one.path] = other.path, respect
@@ -178,10 +235,11 @@ class _Index:
             yield from self._left(self._titles.get(other.title, []))
         if not self._has_size_of(other):
             return
-        yield from self._left(self._texts.get(other.digest, []))
-        sharing = [post for mark in other.marks for post in self._marks.get(mark, [])[:_ENOUGH]]
+        runs = other.marks.runs
+        yield from self._left(self._texts.get(other.marks.digest, []))
+        sharing = [post for mark in runs for post in self._marks.get(mark, [])[:_ENOUGH]]
         shared = Counter(post.path for post in sharing)
-        likely = {post.path: post for post in sharing if 2 * shared[post.path] >= len(other.marks)}
+        likely = {post.path: post for post in sharing if 2 * shared[post.path] >= len(runs)}
         yield from likely.values()
 
     def _left(self, group: list[PostText]) -> list[PostText]:
@@ -190,8 +248,8 @@ class _Index:
         return [*group]
 
     def _has_size_of(self, other: PostText) -> bool:
-        place = bisect_left(self._sizes, len(other.text) * _SIZES)
-        return place < len(self._sizes) and self._sizes[place] * _SIZES <= len(other.text)
+        place = bisect_left(self._sizes, other.size * _SIZES)
+        return place < len(self._sizes) and self._sizes[place] * _SIZES <= other.size
 
 
 def folded(title: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Remote
+from blogkit.project.cache.database import CacheFile
 from blogkit.project.context import ProjectContext
 from blogkit.project.plans.shortened import is_shortened
 from blogkit.regions import find_sentinel
@@ -32,13 +33,26 @@ def refuse_alike_files(
     }
     alike: Mapping[Path, tuple[Path, str]] = {}
     if new:
-        from blogkit.project.duplicates.similarity import find_alike
-
-        alike = find_alike(sorted(new), context.posts.sources())
+        alike = _alike(context, sorted(new), context.posts.sources())
     return {
         site: [_unless_alike(context, action, alike) for action in actions]
         for site, actions in planned.items()
     }
+
+
+def _alike(
+    context: ProjectContext, new: Sequence[Path], known: Sequence[Path]
+) -> Mapping[Path, tuple[Path, str]]:
+    """Return for each new post the first other file that is like it, and in which respect."""
+    from blogkit.project.cache.texts import TextCache
+    from blogkit.project.duplicates.similarity import find_alike
+
+    with CacheFile.open(context.config.private) as file:
+        texts = TextCache(context.settings, file)
+        texts.look_up(list({*new, *known}))
+        found = find_alike(new, known, texts.read)
+        texts.save()
+    return found
 
 
 def _unless_alike(
