@@ -61,8 +61,8 @@ check: lint types test ## what to run before a commit
 e2e: setup-dev   ## a real WordPress (6.1, 6.8, newest) and a real Chromium; SYSTEM=1 installs them as root
 	@$(BIN)/python -m pytest -q -n auto --maxschedchunk=2 -m "wordpress or browser" $(ARGS)
 
-bench: setup-dev ## how long blogkit takes, what its widgets weigh, what its journal costs
-	@$(BIN)/python -m benchmarks
+bench: setup-dev ## how long blogkit takes against its goals, what its widgets weigh, …; PEERS=1 installs other site generators to compare
+	@$(BIN)/python -m benchmarks $(if $(PEERS),--peers,)
 	@$(BIN)/python -m benchmarks.bytes
 	@$(BIN)/python -m benchmarks.journal
 	@$(BIN)/python -m benchmarks.archive

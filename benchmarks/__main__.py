@@ -20,15 +20,20 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.budget import exceeded
 from benchmarks.measure import Cost, median, run
 from benchmarks.peers import known
+from benchmarks.peers.install import install
 from benchmarks.projects import Workshop
 from benchmarks.rows import Row, projects, rows
-from benchmarks.table import table
+from benchmarks.table import per_post, table
+from benchmarks.yardstick import slowness
 
 
 def main() -> int:
     options = _options()
+    if options.peers:
+        install()
     peers = known.peers()
     generators = {n: peer.row(options.posts) for n, peer in peers.items() if peer.command}
     all_rows = generators | rows(options.posts)
@@ -42,7 +47,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as root:
         sites = known.sites(peers, options.posts)
         workshop = Workshop(Path(root), {**projects(options.posts), **sites})
+        before = slowness()
         costs = measure(chosen, workshop, options.rounds)
+        slow = (before + slowness()) / 2
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()};"
         f" medians of {options.rounds} interleaved rounds\n"
@@ -51,7 +58,11 @@ def main() -> int:
     for peer in peers.values():
         if not peer.command:
             print(f"{peer.title} was not measured; to install it, add --peers")
-    return 0
+    names = [name for name, row in chosen.items() if row.budget]
+    return exceeded(
+        {name: per_post(chosen[name], costs[name]) / slow for name in names},
+        {name: chosen[name].budget for name in names},
+    )
 
 
 def measure(chosen: Mapping[str, Row], workshop: Workshop, rounds: int) -> dict[str, Cost]:

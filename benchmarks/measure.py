@@ -62,7 +62,8 @@ def run(
     )
     watcher = Watcher(process.pid) if watch else None
     assert process.stdout
-    output = process.stdout.read().decode("utf-8", "replace")
+    with process.stdout as stream:
+        output = stream.read().decode("utf-8", "replace")
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from benchmarks.rows import Row
 
 HOME = ROOT / ".cache/peers"
 """Where the peers are installed."""
+BIN = HOME / "python" / ("Scripts" if os.name == "nt" else "bin")
 CALL = re.compile(r"^```\{([a-z-]+)\} ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 """A widget in a post: its name, its title and its YAML."""
 
@@ -23,19 +26,18 @@ class Peer:
 
     Attributes:
         title: Its name and version.
-        command: Builds the site in the current folder; None where it is not installed.
+        command: Builds the site in the current folder; empty where it is not installed.
         write: Writes a site from the texts of posts.
-        packages: What pip or npm installs.
     """
 
     title: str
-    command: Command | None
+    command: Command
     write: Callable[[Path, list[str]], None]
 
     def row(self, count: int) -> Row:
         """Return its row in the table."""
         title = f"{self.title}, all {count:,}"
-        return Row(title, self.title, self.command or (), count=count)
+        return Row(title, self.title, self.command, count=count)
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,8 @@ def parts(post: str) -> tuple[str, str]:
     """Return a post's front matter and its body."""
     _, head, body = post.split("---\n", 2)
     return head.replace("publish: now\n", ""), body
+
+
+def python_tool(name: str) -> str:
+    """Return a peer's program; "" where it is not installed."""
+    return str(BIN / name) if (BIN / name).exists() else shutil.which(name) or ""

@@ -59,4 +59,4 @@ def _shortcode(call: re.Match[str]) -> str:
 def peer() -> Peer:
     """Return Hugo."""
     program = command()
-    return Peer("Hugo", (program, "--quiet") if program else None, write)
+    return Peer("Hugo", (program, "--quiet") if program else (), write)

@@ -1,13 +1,18 @@
-"""The peers that are compared, and how to install them."""
+"""The peers that are compared."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benchmarks.peers import hugo
+from benchmarks.peers import eleventy, hugo, mkdocs, pelican
 from benchmarks.peers.base import Peer, Site
 
-PEERS = {"hugo": hugo.peer}
+PEERS = {
+    "hugo": hugo.peer,
+    "eleventy": eleventy.peer,
+    "mkdocs": mkdocs.peer,
+    "pelican": pelican.peer,
+}
 
 
 def peers() -> dict[str, Peer]:
