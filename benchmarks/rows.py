@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import corpus
+from benchmarks.backup import Backup, empty
 from benchmarks.measure import Command
-from benchmarks.projects import BLOGKIT, Project, edit, forget, leave
+from benchmarks.projects import BLOGKIT, Project, Writable, edit, forget, leave
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ PUBLISH = (*BLOGKIT, "publish", "--yes")
 ONE = "posts/post-00000.md"
 
 
-def projects(posts: int) -> dict[str, Project]:
+def projects(posts: int) -> dict[str, Writable]:
     """Return the projects of a benchmark of so many posts."""
     return {
         "new": Project(posts),
@@ -71,6 +72,7 @@ def projects(posts: int) -> dict[str, Project]:
         "published": Project(posts, history=(PUBLISH,)),
         "single": Project(1),
         "large": Project(posts * 10),
+        "backup": Backup(posts * 10),
     }
 
 
@@ -138,4 +140,14 @@ def _start() -> dict[str, Row]:
 
 def _memory(many: str, count: int) -> dict[str, Row]:
     title, goal = f"check of {many}, cold", Goal(megabytes=300)
-    return {"memory": Row(title, "large", CHECK, goal, count, forget, once=True)}
+    imported = Row(
+        f"import of a backup of {many}, 25 KB each",
+        "backup",
+        (*BLOGKIT, "import", "feed.atom"),
+        Goal(seconds=60, megabytes=200),
+        count,
+        empty,
+        once=True,
+    )
+    check = Row(title, "large", CHECK, goal, count, forget, once=True)
+    return {"memory": check, "import": imported}

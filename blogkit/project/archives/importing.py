@@ -181,7 +181,7 @@ class _ImportRun:
 
     def _write(self, batch: Sequence[FileChange], files: FileRun) -> None:
         if not self._choices.dry_run:
-            files.write(batch)
+            files.write_apart(batch)
             files.settle()
         relative = self._context.config.relative
         self._report.files += [relative(change.path) for change in batch]

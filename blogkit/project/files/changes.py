@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -22,6 +23,9 @@ from blogkit.project.files.writing import already_exists, reading, writing
 if TYPE_CHECKING:
     from blogkit.journal.store import Journal
     from blogkit.project.plans.report import Report
+
+_WRITERS = 8
+"""Files that are written at a time if their order does not matter."""
 
 
 @dataclass(frozen=True)
@@ -164,23 +168,52 @@ class FileRun:
             Conflict: A file changed meanwhile; nothing was written.
             ConfigError: A file cannot be written; those before it are.
         """
-        for change in changes:
-            change.require_unchanged()
-        if not changes:
-            return
-        if self._report.run is None:
-            self._report.run = self.journal.start_run(self._command)
-            self._started = True
-        intents = [self._intent(change) for change in changes]
-        numbers = self.journal.files.intend(self._report.run, intents)
+        numbers = self._intend(changes)
         for at, change in enumerate(changes):
             try:
                 change.make()
             except Exception as error:
                 self.journal.files.mark(numbers[at:], "failed", str(error))
                 raise
-            self._written.append(numbers[at])
-            self._report.files += (self._config.relative(change.path),)
+            self._note(numbers[at], change)
+
+    def write_apart(self, changes: Sequence[FileChange]) -> None:
+        """Make changes of files that have nothing to do with each other, several at a time.
+
+        The disk takes most of the time for a new file, and it can make many lasting at once.
+
+        Raises:
+            Conflict: A file changed meanwhile; nothing was written.
+            ConfigError: A file cannot be written; the others are.
+        """
+        numbers = self._intend(changes)
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            made = [pool.submit(change.make) for change in changes]
+        failed: Exception | None = None
+        for number, change, one in zip(numbers, changes, made, strict=True):
+            error = one.exception()
+            if error is None:
+                self._note(number, change)
+            elif isinstance(error, Exception):
+                self.journal.files.mark([number], "failed", str(error))
+                failed = failed or error
+        if failed:
+            raise failed
+
+    def _intend(self, changes: Sequence[FileChange]) -> list[int]:
+        for change in changes:
+            change.require_unchanged()
+        if not changes:
+            return []
+        if self._report.run is None:
+            self._report.run = self.journal.start_run(self._command)
+            self._started = True
+        intents = [self._intent(change) for change in changes]
+        return self.journal.files.intend(self._report.run, intents)
+
+    def _note(self, number: int, change: FileChange) -> None:
+        self._written.append(number)
+        self._report.files += (self._config.relative(change.path),)
 
     def settle(self) -> None:
         """Record that the files are written."""
