@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from blogkit.errors import BlogkitError
@@ -60,7 +60,7 @@ def save_images(
 def _save(probe: Probe, url: str, digest: str, folder: Path) -> Path:
     data = probe.read(url, _LARGEST)
     ending = _ENDINGS[measure(data, "the answer").format]
-    name = unquote(urlsplit(url).path.rpartition("/")[2]).rpartition(".")[0]
+    name = PurePosixPath(unquote(urlsplit(url).path)).stem
     path = folder / f"{file_words(name, 60) or 'image'}-{digest}.{ending}"
     with writing(path):
         folder.mkdir(exist_ok=True)
