@@ -15,7 +15,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ from blogkit.sanitizers.profiles import PROFILES, Profile
 from tests.fast.adversarial import Author
 from tests.widgets.samples import SAMPLES
 
-NOW = datetime(2026, 11, 28, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
 def main() -> None:
