@@ -20,13 +20,20 @@ from blogkit.posts.links import scheme
 from blogkit.posts.post import Post
 from blogkit.render.document import Document
 
-_SUSPECT = re.compile(
-    r"<(?:script|object|embed|applet|iframe|frame|meta|base)\b|[\s\"'/]on[a-z]+\s*="
-    r"|=[\s\"']*[jvdf][a-z\x00-\x20]{2,30}:|javascript|&(?:#|tab|newline|colon)"
-    r"|password|autocomplete|file:|/home/|/users/|(?<![a-z])[a-z]:[\\/]|~[\w.-]*/",
-    re.IGNORECASE,
+_WORDS = (
+    *("<script", "<object", "<embed", "<applet", "<iframe", "<frame", "<meta", "<base"),
+    *("javascript", "password", "autocomplete", "file:", "/home/", "/users/"),
 )
-"""Most posts hold none of this, and need not be taken apart."""
+_SUSPECT = (
+    re.compile(r"on(?<=[\s\"'/]on)[a-z]+\s*="),
+    re.compile(r"=(?<!style=)[\s\"']*[jvdf][a-z\x00-\x20]{2,30}:"),
+    re.compile(r":[\\/](?<=[^a-z][a-z]:.)|~[\w.-]*/|values\s*="),
+    # A character reference in a tag. Text between tags has neither quotes nor `=` before it.
+    re.compile(
+        r"[<>][^<>\"'=]*[\"'=][^<>&]*(?:&(?:amp|lt|gt|quot|nbsp);[^<>&]*)*&(?!(?:amp|lt|gt|quot|nbsp);)"
+    ),
+)
+"""Most posts hold none of these, in lower case, and need not be taken apart."""
 _RUNS = frozenset({"script", "object", "embed", "applet", "frame"})
 _DATA_BLOCK = re.compile(
     r"(?!.*(?:java|ecma|j|live)script)(?!module|importmap|speculationrules)[^/]+/.+"
@@ -105,12 +112,18 @@ def active_content(post: Post, document: Document, place: str) -> list[Problem]:
 
 def find_active(html: str) -> list[ActivePart]:
     """Return the active content of some HTML, in order."""
-    if not _SUSPECT.search(html):
+    if not _may_hold(html):
         return []
     found = set(_in_tree(html, scripting=True))
     if "<noscript" in html.lower():  # readers without scripts see other markup
         found.update(_in_tree(html, scripting=False))
     return sorted(found, key=lambda part: (part.start, part.end))
+
+
+def _may_hold(html: str) -> bool:
+    """Return whether HTML may hold active content; False is certain."""
+    html = html.lower()
+    return any(word in html for word in _WORDS) or any(each.search(html) for each in _SUSPECT)
 
 
 def _in_tree(html: str, *, scripting: bool) -> Iterator[ActivePart]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
@@ -23,6 +23,9 @@ from blogkit.posts import loader
 from blogkit.posts.post import Block, Post, WidgetCall
 from blogkit.posts.yaml12 import Yaml
 from blogkit.posts.yaml12 import load_yaml as load_yaml
+
+if TYPE_CHECKING:
+    from blogkit.lint.near_misses.body_lines import BodyParts
 
 _INLINE_LINK = re.compile(r"\]\(|<https?:|!\[")
 _FIELDS = ("title", "excerpt", "image_alt", "labels", "categories", "tags")
@@ -200,6 +203,13 @@ class LintContext:
     def outline(self) -> Outline:
         """The body in prose, elements and calls."""
         return Outline.of(self.post.body, self.post.format)
+
+    @cached_property
+    def parts(self) -> BodyParts:
+        """The body in lines of text, fences and calls, as the checks of near misses see it."""
+        from blogkit.lint.near_misses.body_lines import body_parts  # only a suspect needs it
+
+        return body_parts(self.post)
 
     @property
     def prose(self) -> str:

@@ -213,6 +213,10 @@ def test_nothing_of_ours_is_a_false_alarm() -> None:
     assert read > 120
 
 
+def test_a_body_without_a_line_outside_its_fence_is_checked() -> None:
+    assert found("near-widget", "```yaml callout\ntitle: x\n```") == [4]
+
+
 def test_a_file_over_the_limit_is_named(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     picture = tmp_path / "posts/wide.jpg"

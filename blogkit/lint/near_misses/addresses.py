@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
-from blogkit.lint.near_misses.body_lines import body_parts
 from blogkit.lint.near_misses.miss import Miss, miss
 
 ADDRESS_CODE = "address-without-https"
@@ -32,7 +31,7 @@ def bare_addresses(context: LintContext) -> Iterator[Miss]:
     """
     if not re.search(r"\]\(|href|url:", context.post.body):
         return
-    parts = body_parts(context)
+    parts = context.parts
     for line in (*parts.prose, *parts.data):
         patterns = (_LINK, _HREF, _FIELD) if line.in_call else (_LINK, _HREF)
         for found in (each for pattern in patterns for each in pattern.finditer(line.text)):

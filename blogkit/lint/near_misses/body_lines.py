@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from blogkit.lint.context import LintContext
 from blogkit.lint.encoding import Repair
+from blogkit.posts.post import Post
 
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -86,13 +86,12 @@ class BodyParts:
     raw: tuple[BodyLine, ...]
 
 
-def body_parts(context: LintContext) -> BodyParts:
+def body_parts(post: Post) -> BodyParts:
     """Return a post's body in parts."""
     lines = [
-        BodyLine(number, text)
-        for number, text in enumerate(context.post.body.split("\n"), context.post.body_line)
+        BodyLine(number, text) for number, text in enumerate(post.body.split("\n"), post.body_line)
     ]
-    if context.post.format == "html":
+    if post.format == "html":
         return BodyParts((), tuple(_prose(lines)), (), tuple(lines))
     fences: list[BodyFence] = []
     outside: list[BodyLine] = []
@@ -135,7 +134,8 @@ def _prose(lines: list[BodyLine]) -> Iterator[BodyLine]:
     text = "\n".join(line.text for line in lines)
     for pattern in (_COMMENT, _RAW):
         text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    for line, shown in zip(lines, text.split("\n"), strict=True):
+    # no lines at all are one empty text
+    for line, shown in zip(lines, text.split("\n") if lines else (), strict=True):
         is_code = shown.startswith(("    ", "\t")) and not re.match(
             r"\s*(?:[-*+]|\d+[.)])\s", shown
         )

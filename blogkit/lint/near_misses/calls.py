@@ -10,15 +10,16 @@ from functools import cache
 from blogkit.errors import ContentError
 from blogkit.lint.context import LintContext
 from blogkit.lint.encoding import Repair
-from blogkit.lint.near_misses.body_lines import BodyFence, BodyLine, BodyParts, body_parts
+from blogkit.lint.near_misses.body_lines import BodyFence, BodyLine, BodyParts
 from blogkit.lint.near_misses.miss import Miss, miss
 from blogkit.posts.yaml12 import load_yaml
 
 WIDGET_CODE = "near-widget"
 WIDGET_SUSPECT = re.compile(
-    r"(?m)^[ \t>]*(?:`{3,}|~{3,}|:{3,}|[“”‘’´][“”‘’´`]+|`{1,2}[“”‘’´]+)[ \t]*[^\s`]|<!--\s*\{"
+    r"(?m)^[ \t>]*(?:(?:`{3,}|~{3,})[ \t]*(?!\{[a-z][a-z0-9-]*\})[^\s`]"
+    r"|(?::{3,}|[“”‘’´][“”‘’´`]+|`{1,2}[“”‘’´]+)[ \t]*[^\s`])|<!--\s*\{"
 )
-"""A quick look for what can be an error."""
+"""A quick look for what can be an error. A call in braces is none."""
 _INFO = re.compile(
     r"(?:widget[ :]+|ya?ml[ \t]+)?(?P<open>[\[({.<]*)[ \t]*(?P<name>[A-Za-z][A-Za-z0-9-]*)[ \t]*"
     r"(?P<close>[\])}>]*)(?P<title>[ \t]+\S.*)?"
@@ -46,7 +47,7 @@ def near_calls(context: LintContext) -> Iterator[Miss]:
     if context.post.format != "md" or not _may_have(context.post.body):
         return
     names = callable_widgets(context)
-    parts = body_parts(context)
+    parts = context.parts
     for fence in parts.fences:
         yield from _fence(context, fence, names)
     yield from _colons(context, parts.raw, names)
@@ -69,7 +70,9 @@ def _builtin() -> frozenset[str]:
 
 
 def _may_have(body: str) -> bool:
-    return bool(WIDGET_SUSPECT.search(body) or re.search(r"(?m)^[ \t]{0,3}[\[{<][a-z{%\[ ]", body))
+    return bool(
+        WIDGET_SUSPECT.search(body) or re.search(r"(?m)^[ \t]{0,3}[\[{<][a-z{%\[ \t]", body)
+    )
 
 
 def _fence(context: LintContext, fence: BodyFence, names: frozenset[str]) -> Iterator[Miss]:

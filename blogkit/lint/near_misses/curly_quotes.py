@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
-from blogkit.lint.near_misses.body_lines import BodyLine, body_parts
+from blogkit.lint.near_misses.body_lines import BodyLine
 from blogkit.lint.near_misses.miss import Miss, miss
 
 QUOTES_CODE = "curly-quotes"
@@ -26,7 +26,7 @@ def curly_quotes(context: LintContext) -> Iterator[Miss]:
         yield from _found(context, BodyLine(number, text))
     if not any(mark in context.post.body for mark in "“‘"):
         return
-    for line in body_parts(context).data:
+    for line in context.parts.data:
         yield from _found(context, line)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
-from blogkit.lint.near_misses.body_lines import body_parts
 from blogkit.lint.near_misses.calls import callable_widgets
 from blogkit.lint.near_misses.miss import Miss, miss
 
@@ -32,7 +31,7 @@ def generator_tags(context: LintContext) -> Iterator[Miss]:
     """Yield tags of Hugo, Jekyll and Pelican. Those in code are exempt."""
     if not TAG_SUSPECT.search(context.post.body):
         return
-    for line in body_parts(context).prose:
+    for line in context.parts.prose:
         for found in _TAG.finditer(line.text):
             if _is_others(context, found):
                 continue

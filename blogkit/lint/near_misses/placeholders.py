@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
-from blogkit.lint.near_misses.body_lines import BodyLine, body_parts
+from blogkit.lint.near_misses.body_lines import BodyLine
 from blogkit.lint.near_misses.miss import Miss, miss
 
 PLACEHOLDER_CODE = "near-placeholder"
@@ -24,7 +24,7 @@ _YOURS = re.compile(
     r"(?<=\]\()(?:https?://)?(?:link|url|insert[-_]link|paste[-_]link)(?:[-_]here)?(?=\))"
 )
 PLACEHOLDER_SUSPECT = re.compile(
-    r"[\[{%][ \t]*(?:quiz|mock[ _-]?test)|your[-_ ].{0,40}(?:link|url|address)|"
+    r"[\[{%][ \t]*(?:quiz(?!-button\})|mock[ _-]?test)|your[-_ ].{0,40}(?:link|url|address)|"
     r"\]\((?:https?://)?(?:link|url|insert|paste)",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ def near_placeholders(context: LintContext) -> Iterator[Miss]:
     """Yield placeholders that blogkit does not know, and addresses such as #YOUR_LINK."""
     if not PLACEHOLDER_SUSPECT.search(context.post.body):
         return
-    parts = body_parts(context)
+    parts = context.parts
     for line in (*parts.prose, *parts.data):
         yield from _quiz(context, line)
         for found in _YOURS.finditer(line.text):

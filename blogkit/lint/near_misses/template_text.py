@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
-from blogkit.lint.near_misses.body_lines import body_parts
 from blogkit.lint.near_misses.miss import Miss, miss
 from blogkit.lint.near_misses.starter import starter_sentences
 
@@ -17,7 +16,7 @@ def template_text(context: LintContext) -> Iterator[Miss]:
     """Yield the sentence of a new post, and details whose value is still "…"."""
     sentences = starter_sentences()
     if any(sentence in context.post.body for sentence in sentences):
-        for line in body_parts(context).prose:
+        for line in context.parts.prose:
             if line.text.strip() in sentences:
                 message = "this is still the text of a new post"
                 yield miss(
