@@ -76,5 +76,7 @@ def without_links(html: str) -> str:
 
 def words(html: str) -> str:
     """Return the text of some HTML, without markup, with character references replaced."""
+    if "<" not in html:
+        return decode(html)
     texts = [piece.text for piece in pieces(html) if piece.kind == "text"]
     return decode("".join(texts))

@@ -47,7 +47,8 @@ class Maths:
 
     def __init__(self, text: str, code: Sequence[tuple[int, int]] = ()) -> None:
         self._formulas: list[tuple[str, int]] = []
-        self.text = text if _PLACEHOLDER.search(text) else self._masked(text, code)
+        masks = may_have_maths(text) and not _PLACEHOLDER.search(text)
+        self.text = self._masked(text, code) if masks else text
 
     def put_back(self, value: Any) -> Any:
         """Return what the parser returned, with the formulas in it.
@@ -95,8 +96,8 @@ def _holds(code: Sequence[tuple[int, int]], number: int, place: int) -> bool:
 
 
 def may_have_maths(text: str) -> bool:
-    """Return whether a text has a delimiter, so that it is worth a closer look."""
-    return _DELIMITER.search(text) is not None
+    """Return whether a text has what begins a formula, so that it is worth a closer look."""
+    return any(sign in text for sign in _CLOSING)
 
 
 def _formulas(text: str) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,8 @@ from blogkit.html import (
     decode,
     decode_attribute,
     is_stray,
+    tag_name,
+    texts_and_tags,
     tokenize,
 )
 from blogkit.html.elements import RCDATA
@@ -106,6 +108,11 @@ def _sealed_tag(tag: str, name: str) -> str:
     return f"<{' '.join(parts)}>"
 
 
+def _sealed_end_or_start(tag: str) -> str:
+    name = tag_name(tag)
+    return f"<{name}>" if name.startswith("/") else _sealed_tag(tag, name)
+
+
 def _sealed(html: str, token: Token) -> str:
     source = html[token.start : token.end]
     if token.name in RCDATA or (token.kind == "cut" and not token.name):
@@ -131,7 +138,12 @@ def escape_stable(html: str) -> str:
     Returns:
         The HTML; the result for it is the same again.
     """
-    parts: list[str] = []
+    parts = texts_and_tags(html)
+    if parts is not None:
+        parts[::2] = map(escape_stable_text, parts[::2])
+        parts[1::2] = map(_sealed_end_or_start, parts[1::2])
+        return "".join(parts)
+    parts = []
     for token in tokenize(html, scripting=False):
         kind, name, start, end, _ = token
         if kind == "text":

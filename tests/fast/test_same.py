@@ -10,9 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from blogkit.errors import ContentError
+from blogkit.html import tag_name, texts_and_tags, tokenize
+from blogkit.lint import active_content, runner
 from blogkit.lint.mojibake import find
 from blogkit.lint.outline import _blank
-from blogkit.posts import markdown
+from blogkit.posts import markdown, maths
 from blogkit.render import urls
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
 from blogkit.render.encode import escape_stable, escape_stable_text
@@ -25,6 +28,7 @@ from blogkit.sanitizers.styles import judge_style
 from tests.cases import for_each
 from tests.fast import reference
 from tests.fast.adversarial import INLINE, Author
+from tests.lint.reader import reading
 from tests.sanitizers.grammar import TYPED, Writer
 from tests.sanitizers.snippets import SNIPPETS
 
@@ -74,6 +78,98 @@ def test_one_line_is_the_same_line(seed: int) -> None:
         f"a {html} b<hr>c <pre>\n x\n</pre>\n{html}",
     ):
         assert one_line(written) == reference.one_line(written)
+
+
+@given(markup())
+@example("<p>a<b title='<i>'>c</b></P >d")
+@example("a < b")
+def test_texts_and_tags_are_those_of_the_tokenizer(html: str) -> None:
+    parts = texts_and_tags(html)
+    if parts is None:
+        return
+    tokens = [
+        (kind, f"{'/' * (kind == 'end')}{name}", html[start:end])
+        for kind, name, start, end, _ in tokenize(html)
+    ]
+    assert tokens == [
+        (kind, name, part)
+        for number, part in enumerate(parts)
+        for kind, name in [_kind(part) if number % 2 else ("text", "")]
+        if part
+    ]
+
+
+def _kind(tag: str) -> tuple[str, str]:
+    return ("end" if tag[1] == "/" else "start"), tag_name(tag)
+
+
+ACTIVE = st.lists(
+    st.sampled_from(
+        (
+            *("<a href=", "<img src=", "<p title=", "<svg><animate values=", "<set to =", "</p>"),
+            *("style=", " href=", " onload=", " ONCLICK =", "hidden", "<input", "type=password"),
+            *('"', "'", ">", "<", "=", " ", "/", ";", "x", "C:\\", "~me/", "/Users/x/", "file:"),
+            *("javascript:", "data:text/html", "vbscript:", "&#106;avascript:", "java&Tab;script:"),
+            *("&amp;", "&sol;Users&sol;x&sol;", "&#45;", "<script>", "</script>", "<!-- ", "-->"),
+        )
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(st.one_of(ACTIVE, markup()))
+@example('<a title=">&amp;" href="&#106;avascript:x">')
+@example("<p title='>'><a href='java&#10;script:x'>a</a>")
+@example('<svg><animate values="a>;&#106;avascript:x"></svg>')
+def test_active_content_is_found_with_and_without_the_first_look(html: str) -> None:
+    found = {*active_content._in_tree(html, scripting=True)}
+    if "<noscript" in html.lower():
+        found |= {*active_content._in_tree(html, scripting=False)}
+    assert set(active_content.find_active(html)) == found
+
+
+STOPS = ("placeholder", "mojibake", "whole-page", "near-widget", "near-placeholder")
+SLIPS = st.lists(
+    st.sampled_from(
+        (
+            *("```", "````", "~~~", ":::", "“““", "{callout}", "{ table }", "callout", "timeline"),
+            *(" ", "\n", "\t", "> ", "- ", "title: x", "{{ quiz }}", "{quiz-button}", "{quiz-url}"),
+            *(
+                "YOUR_LINK",
+                "](your-link)",
+                "](link)",
+                "<!-- {callout} -->",
+                "[callout]",
+                "{\tcallout}",
+            ),
+            *("`x`", "cafÃ©", "<style>", "<body>", "[INSERT NAME]", "YOUR_X_HERE"),
+        )
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(SLIPS)
+@example("::: {callout}\nx\n:::")
+@example("~~~~{callout}\nx\n~~~~")
+@example("{\tcallout}")
+@example("\t```~~~")
+def test_what_stops_a_post_is_found_with_and_without_the_first_look(body: str) -> None:
+    try:
+        context = reading(f"---\ntitle: A post\n---\n{body}\n")
+    except ContentError:  # a fence without an end
+        return
+    plainly = {each for code in STOPS for each in runner.RULES[code](context)}
+    assert runner.refusals(context) == sorted(each for each in plainly if each.severity == "error")
+
+
+@given(st.text("\\()[]$x^ \n`", max_size=12))
+@example(r"\(x^2\)")
+def test_formulas_are_found_with_and_without_the_first_look(text: str) -> None:
+    masked = maths.Maths(text).text
+    found = list(maths._formulas(text))
+    assert (masked != text) == bool(found)
+    assert not found or maths.may_have_maths(text)
 
 
 @given(markup())

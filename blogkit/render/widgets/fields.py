@@ -128,7 +128,8 @@ class Fields(BaseModel):
                     ' Field(…, description="…")'
                 )
 
-    _phrases: Phrases = PrivateAttr(ENGLISH)
+    # Pydantic would make a deep copy of a plain default for each item of each list.
+    _phrases: Phrases = PrivateAttr(default_factory=lambda: ENGLISH)
 
     def model_post_init(self, context: Any) -> None:
         """Keep the words of the post's language."""

@@ -10,7 +10,16 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from blogkit.html import Element, Tree, change, tokenize, without_links, words
+from blogkit.html import (
+    Element,
+    Tree,
+    change,
+    tag_name,
+    texts_and_tags,
+    tokenize,
+    without_links,
+    words,
+)
 from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render.formats import dates
 from blogkit.render.widgets.template_limits import bounded_filters
@@ -42,6 +51,8 @@ _LONGEST_UNBROKEN = 24
 """Characters that fit on a line of the narrowest phones."""
 
 _BLOCKS = SPREAD - {"pre", "map", "area", "style"}
+_BLOCK_TAGS = _BLOCKS | {f"/{name}" for name in _BLOCKS}
+_VERBATIM = frozenset({"pre", "/pre"})
 _NEWLINE = re.compile(r"\r?\n")
 _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
@@ -216,6 +227,9 @@ def one_line(html: str) -> str:
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued
     when tags are stripped.
     """
+    parts = texts_and_tags(_BREAK.sub(" ", html), careful=_VERBATIM)
+    if parts is not None:
+        return _joined(parts)
     out: list[str] = []
     run: list[str] = []  # since the last tag of a block
     fresh, depth = True, 0  # the open element is still empty; how many <pre> are open
@@ -235,6 +249,24 @@ def one_line(html: str) -> str:
         else:
             run.append(_kept(kind, name, source))
     return "".join(out) + "".join(run).strip(" ")
+
+
+def _joined(parts: list[str]) -> str:
+    """Return texts and tags in turn, without line breaks, as `one_line` spaces them."""
+    out: list[str] = []
+    run: list[str] = []
+    fresh = True
+    for text, tag in zip(parts[::2], parts[1::2], strict=False):
+        run.append(text)
+        name = tag_name(tag)
+        if name not in _BLOCK_TAGS:
+            run.append(tag)
+            continue
+        words = "".join(run).strip(" ")
+        opens = not name.startswith("/")
+        out += [words, " " if opens and (words or not fresh) else "", tag]
+        run, fresh = [], opens and name != "hr"
+    return "".join(out) + "".join([*run, parts[-1]]).strip(" ")
 
 
 def _kept(kind: str, name: str, source: str) -> str:
