@@ -46,7 +46,10 @@ def new_post_file(
     if key:
         fields["key"] = key
     fields |= dict(_common(post))
-    fields |= _state(post, blog, zone)
+    state = _state(post, zone)
+    if blog.platform == "blogger" and not _has_date(post):
+        comments |= {"date": state.pop("date")} if "date" in state else {}
+    fields |= state
     if slugify(post.slug) == post.slug:
         fields |= {"slug": post.slug} if post.slug else {}
     else:
@@ -174,16 +177,18 @@ def _seo(post: ArchivedPost) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _state(post: ArchivedPost, blog: ArchivedBlog, zone: ZoneInfo) -> dict[str, object]:
+def _has_date(post: ArchivedPost) -> bool:
+    """Return whether Blogger can set a post's date: not for pages, nor for drafts."""
+    return post.kind == "post" and post.state is not ArchivedState.DRAFT
+
+
+def _state(post: ArchivedPost, zone: ZoneInfo) -> dict[str, object]:
     """Return the state and the date. A time alone is a schedule, which must not be past."""
     date = moment(post.published, zone) if post.published else ""
     if post.state is ArchivedState.SCHEDULED:
         return {"publish": date or "draft"}
     fields: dict[str, object] = {"publish": _PUBLISH.get(post.state, "draft")}
-    # The date of a draft on Blogger is only when it was begun.
-    if date and not (post.state is ArchivedState.DRAFT and blog.platform == "blogger"):
-        fields["date"] = date
-    return fields
+    return fields | ({"date": date} if date else {})
 
 
 def _file(front: str, body: str) -> bytes:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import blogkit
-from blogkit.errors import BlogkitError, ContentError, UsageError
+from blogkit.errors import BlogkitError, ConfigError, ContentError, UsageError
 from blogkit.platforms.base import Draft, Platform, State, Target
 from blogkit.sandbox.server import Sandbox
+from blogkit.sync.listing import PRESENT
 from tests.archive.samples import entry, item, takeout, wxr
 
 HARBOUR = "<p>Cranes at dawn &amp; <b>rope</b></p>\n<p>ends ]]> here&nbsp;</p>\n"
@@ -210,3 +212,57 @@ def test_a_wordpress_export_is_tied_by_its_address(project: blogkit.Project, fol
     assert text.endswith("---\n<!-- wp:paragraph -->\n<p>Boats.</p>\n<!-- /wp:paragraph -->")
     with pytest.raises(UsageError, match="site main is not"):
         tied.import_archive(export, site="main")
+
+
+def test_new_posts_go_to_a_blog_with_their_dates_and_states(
+    project: blogkit.Project, folder: Path, blog: Platform
+) -> None:
+    (folder / "posts/other.md").write_text("---\ntitle: Other\nkey: Sails\n---\nOwn words here.\n")
+    feed = folder.parent / "feed.atom"
+    feed.write_bytes(
+        takeout(
+            entry(1, "Sails", "<p>Canvas, and how to mend it.</p>", filename="/2019/05/sails.html"),
+            entry(2, "Keel", "<p>Oak or steel below the water.</p>", status="DRAFT"),
+            entry(3, "The crew", "<p>Who sails with us this year.</p>", kind="PAGE"),
+            entry(4, "Regatta", "<p>See you at the start.</p>", published="2090-01-01T01:30:00Z"),
+        )
+    )
+    report = project.import_archive(feed)
+    assert report.files[0] == "posts/sails-2.html"
+    done = project.plan(*report.files).apply()
+    assert done.ok, [(one.result, one.message, one.losses, one.notes) for one in done]
+    live = {
+        post.title: (post.state, kind == "post" and post.at and post.at.year)
+        for kind in ("post", "page")
+        for post in blog.list(kind, PRESENT)
+    }
+    assert live == {
+        "Sails": (State.LIVE, 2019),
+        "Keel": (State.DRAFT, None),
+        "The crew": (State.LIVE, False),  # Blogger sets no dates of pages
+        "Regatta": (State.SCHEDULED, 2090),
+    }
+
+
+def test_a_disk_that_refuses_leaves_a_run_to_undo_or_to_go_on_with(
+    project: blogkit.Project, folder: Path
+) -> None:
+    path = folder.parent / "takeout.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Blogs/A/feed.atom", takeout(entry(1, "Bow"), title="Bows & Sterns"))
+        archive.writestr("Blogs/B/feed.atom", takeout(entry(2, "Hull"), title="Hulls", blog="7"))
+    blocker = folder / "posts/hulls"
+    blocker.write_bytes(b"")
+    with pytest.raises(ConfigError):
+        project.import_archive(path)
+    (run,) = project.log()
+    assert [file.entry.path for file in project.run(run.id).files] == [
+        "posts/bows-sterns/bow.html",
+        "posts/hulls/hull.html",
+    ]
+    blocker.unlink()
+    report = project.import_archive(path)
+    assert report.unchanged == ["posts/bows-sterns/bow.html"]
+    assert report.files == ["posts/hulls/hull.html"]
+    project.undo(run.id).apply()
+    assert [file.name for file in (folder / "posts").rglob("*.html")] == ["hull.html"]

@@ -157,7 +157,7 @@ class _ImportRun:
     ) -> None:
         self._context, self._choices, self._report = context, choices, report
         self._known = KnownFiles(context, journal)
-        self._names = FileNames(context.config.root, self._known.stems)
+        self._names = FileNames(context.config.root, self._known.taken)
         self._seen: set[str] = set()
         self.images: dict[str, None] = {}
 

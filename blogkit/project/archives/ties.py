@@ -88,7 +88,7 @@ class KnownFiles:
 
     Attributes:
         paths: The project's files, by their keys.
-        stems: Their names without endings, case-folded.
+        taken: Their names without endings and their keys, case-folded.
     """
 
     def __init__(self, context: ProjectContext, journal: Journal) -> None:
@@ -112,7 +112,7 @@ class KnownFiles:
             for site in post.sites or default
         }
         self.paths = {post.key: post.path for post in heads}
-        self.stems = {path.stem.casefold() for path in sources}
+        self.taken = {name.casefold() for name in (*self.paths, *(path.stem for path in sources))}
 
     def imported(self, post: ArchivedPost, blog: ArchivedBlog, site: str) -> Path | None:
         """Return the file that `import`, `adopt` or `pull` wrote for a post."""
