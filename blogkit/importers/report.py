@@ -139,6 +139,8 @@ class Imported:
         source_kind: What the source is: "html", "markdown" or "text".
         stem: What to call the post's file; "" takes the title.
         is_page: Whether it is a page, not a post.
+        numbers: The file's line for each line of the source, if they are not 1, 2, 3: documents are
+            converted to Markdown first, and the source is this Markdown.
     """
 
     text: str
@@ -160,6 +162,7 @@ class Imported:
     source_kind: Literal["html", "markdown", "text"] = "html"
     stem: str = ""
     is_page: bool = False
+    numbers: tuple[int, ...] = ()
 
     @property
     def entries(self) -> tuple[ImportEntry, ...]:

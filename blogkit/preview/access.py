@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from flask import Request, Response
 
+from blogkit.render.document import Asset
+
 TOKEN: Final = "token"  # noqa: S105  # the parameter's name
 TOKEN_HEADER: Final = "X-Blogkit-Token"  # noqa: S105  # the header's name
 _OPEN: Final = "/asset/"
@@ -79,13 +81,14 @@ class Access:
     page_token: str = field(default_factory=_secret, repr=False)
     asset_key: str = field(default_factory=_secret, repr=False)
 
-    def address_of(self, post: str) -> str:
+    def address_of(self, post: str, *, imported: int = 0) -> str:
         """Return the address that lets a browser in.
 
         Args:
             post: The post to show; empty to choose there.
+            imported: The number of an import to show instead; 0 for none.
         """
-        shown = f"&post={quote(post)}" if post else ""
+        shown = f"&post={quote(post)}" if post else f"&import={imported}" if imported else ""
         return f"http://127.0.0.1:{self.port}/?{TOKEN}={self.token}{shown}"
 
     @property
@@ -131,6 +134,8 @@ class Access:
         if request.path != "/" or not _equal(request.args.get(TOKEN, ""), self.token):
             return _refused("Open the address that blogkit preview printed.")
         target = "/?post=" + quote(post) if (post := request.args.get("post", "")) else "/"
+        if (number := request.args.get("import", "")).isdecimal():
+            target = f"/import?number={int(number)}"
         # Not a redirect: after one that began on another site, browsers send no strict cookie
         # (https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-strict-and-lax-enforcement).
         page = (
@@ -141,6 +146,14 @@ class Access:
         answer = Response(page, mimetype="text/html")
         answer.set_cookie(self.cookie_name, self.cookie, httponly=True, samesite="Strict", path="/")
         return answer
+
+    def asset_url(self, asset: Asset) -> str:
+        """Return the address of a local file of a post.
+
+        Args:
+            asset: The file.
+        """
+        return f"{_OPEN}{self.asset_key}/{asset.sha256}/{quote(asset.path.name)}"
 
     def allows_assets(self, key: str) -> bool:
         """Return whether an image's address has the secret part.

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import mimetypes
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request
 
 from blogkit.preview.access import FRAME_POLICY, Access
 from blogkit.preview.frame_page import post_frame
 from blogkit.preview.session import PreviewSession
-from blogkit.render.document import Asset
 
-_EMPTY = "<!doctype html><html lang='en'><title>Nothing to show yet</title></html>"
+NO_PICTURE = "<!doctype html><html lang='en'><title>Nothing to show yet</title></html>"
 
 
 def frames_blueprint(session: PreviewSession, access: Access) -> Blueprint:
@@ -24,16 +22,13 @@ def frames_blueprint(session: PreviewSession, access: Access) -> Blueprint:
     """
     frames = Blueprint("frames", __name__)
 
-    def address(asset: Asset) -> str:
-        return f"/asset/{access.asset_key}/{asset.sha256}/{quote(asset.path.name)}"
-
     @frames.get("/frame")
     def frame() -> Response:
         one = session.look(request.args["post"], request.args.get("site", ""))
         if one.preview is None or one.preview.parts is None:
-            return sandboxed(_EMPTY)
+            return sandboxed(NO_PICTURE)
         line = request.args.get("line", 0, type=int)
-        page = post_frame(one.preview, scheme=asked_scheme(), asset_url=address, line=line)
+        page = post_frame(one.preview, scheme=asked_scheme(), asset_url=access.asset_url, line=line)
         return sandboxed(page)
 
     @frames.get("/asset/<key>/<digest>/<name>")

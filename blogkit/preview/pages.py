@@ -17,6 +17,8 @@ _STATIC = {
     "preview.css": "text/css",
     "dom.js": "text/javascript",
     "form.js": "text/javascript",
+    "import.css": "text/css",
+    "import.js": "text/javascript",
     "lists.js": "text/javascript",
     "playground.js": "text/javascript",
     "preview.js": "text/javascript",

@@ -15,6 +15,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from blogkit.errors import UsageError, reason_of
 from blogkit.preview.access import Access
 from blogkit.preview.frames import frames_blueprint
+from blogkit.preview.importing import PastedPages, importing_blueprint
 from blogkit.preview.pages import pages_blueprint
 from blogkit.preview.playground import playground_blueprint
 from blogkit.preview.publishing import publishing_blueprint
@@ -23,6 +24,8 @@ from blogkit.preview.watch import Watcher
 
 HOST: Final = "127.0.0.1"
 USUAL_PORT: Final = 8766
+_LARGEST: Final = 50_000_000
+"""Bytes of a request: those of the largest document that can be imported."""
 _log = logging.getLogger("blogkit.preview")
 
 
@@ -35,6 +38,7 @@ class PreviewServer:
 
     Attributes:
         access: The address that lets a browser in, and who gets answers.
+        pasted: The imports that it shows.
 
     Raises:
         UsageError: The port is in use.
@@ -44,7 +48,8 @@ class PreviewServer:
         self._session = session
         self._socket = _bound(port)
         self.access = Access(self._socket.getsockname()[1])
-        self.app = preview_app(session, self.access)
+        self.pasted = PastedPages(session)
+        self.app = preview_app(session, self.access, self.pasted)
         self._watcher = Watcher(session)
         self._server: BaseWSGIServer | None = None
 
@@ -97,21 +102,25 @@ class PreviewServer:
             server.server_close()
 
 
-def preview_app(session: PreviewSession, access: Access) -> Flask:
+def preview_app(
+    session: PreviewSession, access: Access, pasted: PastedPages | None = None
+) -> Flask:
     """Return the application.
 
     Args:
         session: What it shows.
         access: Who gets answers.
+        pasted: The imports that it shows; None for none at the start.
     """
     app = Flask("blogkit.preview", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = 2_000_000
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST
     app.before_request(lambda: access.refuse(request))
     app.after_request(access.protect)
     app.register_blueprint(pages_blueprint(session, access))
     app.register_blueprint(frames_blueprint(session, access))
     app.register_blueprint(publishing_blueprint(session))
     app.register_blueprint(playground_blueprint(session, access))
+    app.register_blueprint(importing_blueprint(access, pasted or PastedPages(session)))
     return app
 
 

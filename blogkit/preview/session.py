@@ -19,7 +19,7 @@ from blogkit.preview.posts_list import PostsList
 from blogkit.project.previews.kept import PreviewPart
 from blogkit.project.previews.post import PostPreview
 from blogkit.project.project import Project
-from blogkit.render.document import Asset
+from blogkit.render.document import Asset, Document
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,12 @@ class PreviewSession:
         with self._lock:
             return self._assets.get(digest)
 
+    def keep_assets(self, document: Document) -> None:
+        """Keep the local files that a rendered post refers to, for `asset`."""
+        assets = (*document.assets, document.featured)
+        with self._lock:
+            self._assets.update({asset.sha256: asset for asset in assets if asset})
+
     def watched(self) -> dict[str, tuple[Path, ...]]:
         """Return the files that the shown posts were made from, by post."""
         with self._lock:
@@ -248,8 +254,7 @@ class PreviewSession:
             )
             return
         if preview.document:
-            assets = (*preview.document.assets, preview.document.featured)
-            self._assets.update({asset.sha256: asset for asset in assets if asset})
+            self.keep_assets(preview.document)
         line = _changed_line(before.preview, preview)
         if line is None:  # only what is not in the picture
             self._shown[name, site] = replace(before, preview=preview, problems=preview.problems)

@@ -100,14 +100,18 @@ class ContentChecks:
         mojibake = [] if "mojibake" in self.off else repairs(reading)
         return apart([*mojibake, *near_repairs(reading, self.off)])
 
-    def reading(self, post: Post, known: KnownPosts | None = None) -> LintContext:
+    def reading(
+        self, post: Post, known: KnownPosts | None = None, text: str | None = None
+    ) -> LintContext:
         """Return the post as the checks see it.
 
         Args:
             post: The post.
             known: What its links may lead to; None reads all files when a link asks.
+            text: The text of the post's file, if there is no such file yet.
         """
-        text = post.path.read_bytes().decode("utf-8-sig")
+        if text is None:
+            text = post.path.read_bytes().decode("utf-8-sig")
         source = text.replace("\r\n", "\n").replace("\r", "\n")
         return replace(self._alone(post), known=known or self._known, source=source)
 

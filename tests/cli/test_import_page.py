@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 
 PAGE = (ROOT / "docs/import.md").read_text(encoding="utf-8")
 BLOCKS = [body for _, body in re.findall(r"(?ms)^(`{3,})[a-z]+\n(.*?)^\1$", PAGE)]
-ANSWER, COMMANDS, POST, LIST, _ = BLOCKS
+ANSWER, COMMANDS, POST, LIST, PREVIEW, _ = BLOCKS
 TABLES = [
     [row.split("|")[1].strip() for row in re.findall(r"(?m)^\|.*$", part.replace("\\|", "¦"))[2:]]
     for part in re.split(r"(?m)^## ", PAGE)

@@ -13,6 +13,7 @@ import requests
 
 from tests.cli import process
 from tests.cli.conftest import Run
+from tests.cli.test_import_page import PREVIEW
 
 TOML = '[sites.main]\nplatform = "folder"\nfolder = "site"\n'
 
@@ -29,7 +30,7 @@ def blog(tmp_path: Path) -> Path:
 @contextmanager
 def running(cwd: Path, *arguments: object) -> Iterator[str]:
     """Its address; ended by Ctrl-C, as a person would."""
-    with process.start("preview", "--port", 0, *arguments, cwd=cwd) as server:
+    with process.start(*arguments, cwd=cwd) as server:
         try:
             assert server.stdout is not None
             line = server.stdout.readline()
@@ -50,7 +51,10 @@ def _interrupted(server: subprocess.Popen[str]) -> None:
 @pytest.mark.usefixtures("real_time")
 def test_it_serves_one_browser_until_ctrl_c(blog: Path) -> None:
     """A page that listens does not keep it from ending."""
-    with requests.Session() as browser, running(blog, "posts/seen.md") as address:
+    with (
+        requests.Session() as browser,
+        running(blog, "preview", "--port", 0, "posts/seen.md") as address,
+    ):
         root = address.partition("?")[0]
         assert requests.get(root, timeout=10).status_code == 403
         assert "post=posts/seen.md" in browser.get(address, timeout=10).text
@@ -61,6 +65,30 @@ def test_it_serves_one_browser_until_ctrl_c(blog: Path) -> None:
     listening.close()
     with pytest.raises(requests.ConnectionError):
         requests.get(root, timeout=10)
+
+
+@pytest.mark.usefixtures("real_time")
+def test_an_import_is_shown_and_writes_nothing(blog: Path) -> None:
+    (blog / "answer.md").write_text("# Seen before it is saved\n\nThe words.\n", encoding="utf-8")
+    with (
+        requests.Session() as browser,
+        running(blog, *PREVIEW.split()[1:]) as address,
+    ):
+        root = address.partition("?")[0]
+        assert "/import?number=1" in browser.get(address, timeout=10).text
+        shown = browser.get(f"{root}imported?number=1", timeout=10).json()
+        assert (shown["title"], shown["path"]) == (
+            "Seen before it is saved",
+            "posts/seen-before-it-is-saved.md",
+        )
+    assert [path.name for path in (blog / "posts").iterdir()] == ["seen.md"]
+
+
+def test_a_dry_run_needs_no_preview(run: Run, blog: Path) -> None:
+    (blog / "answer.md").write_text("# A title\n\nThe words.\n", encoding="utf-8")
+    done = run("import", "answer.md", "--preview", "--dry-run")
+    assert done.code == 2
+    assert "leave out --dry-run" in done.err
 
 
 def test_a_port_in_use_is_named(run: Run, blog: Path) -> None:

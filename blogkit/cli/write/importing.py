@@ -15,6 +15,7 @@ from blogkit.cli.options import common, site_option
 from blogkit.cli.shared import current_project, start_folder, the_output
 from blogkit.cli.write.archive import import_backup
 from blogkit.cli.write.import_folder import print_folder
+from blogkit.cli.write.import_preview import preview_page, refuse_with_preview
 from blogkit.errors import UsageError
 from blogkit.paths import is_text, shown
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
@@ -55,6 +56,11 @@ _NEXT = "name a file, - for standard input, or use --clipboard"
 @click.option(
     "--dry-run", is_flag=True, help="Print the post, or list the files, and write nothing."
 )
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="Show the source and the post side by side in the browser; save there.",
+)
 @click.option("--force", is_flag=True, help="Overwrite an existing post with this name.")
 @common
 def import_(file: Path | None, clipboard: bool, target: Path | None, **options: Any) -> int:
@@ -68,6 +74,7 @@ def import_(file: Path | None, clipboard: bool, target: Path | None, **options: 
 
     Tables, timelines, boxes of key details, questions, quiz buttons and bylines become widgets if
     every word keeps its place. Everything else stays as it is. Afterwards, run blogkit check.
+    With --preview, a page in the browser shows the source beside the post, and saves it there.
 
     Posts of Hugo, Jekyll and Pelican keep their text; their front matter, shortcodes and tags are
     translated, or listed with what to do. FILE may be a folder of them.
@@ -78,15 +85,21 @@ def import_(file: Path | None, clipboard: bool, target: Path | None, **options: 
     each file is tied to its live post, so that nothing is published twice.
     """
     output, project = the_output(), current_project()
+    preview = options.pop("preview")
     of_archives = {name: options.pop(name) for name in ("site", "as_new", "images", "no_meta")}
     if file is not None and not clipboard and _is_archive(file):
-        _refuse_options(of_pages={"--output": target, "--key": options["key"]})
-        del options["key"]
+        of_pages = {"--output": target, "--key": options.pop("key"), "--preview": preview}
+        _refuse_options(of_pages=of_pages)
         return import_backup(output, project, start_folder() / file, **of_archives, **options)
     _refuse_options(of_archives={f"--{n.replace('_', '-')}": v for n, v in of_archives.items()})
+    if preview:
+        refuse_with_preview(file, dry_run=options.pop("dry_run"))
     if file and (start_folder() / file).is_dir() and not clipboard:
         return print_folder(output, project, file, target, **options)
     source = _source(project, file, target, clipboard=clipboard)
+    if preview:
+        preview_page(*source, target, **options)
+        return 0
     _import_page(output, project, *source, target, **options)
     return 0
 

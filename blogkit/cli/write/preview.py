@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from blogkit.cli.options import common
 from blogkit.cli.output import Output
 from blogkit.cli.shared import current_project, start_folder, the_output
+
+if TYPE_CHECKING:
+    from blogkit.preview.server import PreviewServer
 
 
 @click.command(epilog="Example: blogkit preview posts/miami.md")
@@ -36,14 +41,27 @@ def preview(path: Path | None, port: int | None, no_open: bool) -> None:
     from blogkit.preview.server import PreviewServer
     from blogkit.preview.session import PreviewSession
 
-    output = the_output()
     session = PreviewSession(current_project, start_folder())
     post = session.name_of(path) if path else ""
     server = PreviewServer(session, port)
-    address = server.access.address_of(post)
+    serve_preview(server, server.access.address_of(post), {"post": post}, no_open=no_open)
+
+
+def serve_preview(
+    server: PreviewServer, address: str, facts: Mapping[str, object], *, no_open: bool = False
+) -> None:
+    """Print where a preview is, open it in the browser, and serve it until Ctrl-C.
+
+    Args:
+        server: The preview.
+        address: The address that lets a browser in.
+        facts: What the JSON report has beside the address.
+        no_open: Open no browser.
+    """
+    output = the_output()
 
     def ready() -> None:
-        output.report({"url": address, "post": post})
+        output.report({"url": address, **facts})
         output.say(f"The preview is at {address}   (press Ctrl-C to stop it)")
         # A pipe keeps the line until its buffer is full.
         output.flush()

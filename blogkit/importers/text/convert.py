@@ -83,9 +83,8 @@ def convert_text(
     read = _Text(source, LineNumbers(source, numbers), envelope, head, body)
     imported = _imported(read, _named(head.facts, name), key)
     fixes += tuple(replace(one, line=_line(one.line, numbers)) for one in body.fixes)
-    return with_needs(
-        replace(imported, repaired=tuple(sorted(fixes, key=lambda one: one.line))), numbers
-    )
+    fixes = tuple(sorted(fixes, key=lambda one: one.line))
+    return with_needs(replace(imported, repaired=fixes, numbers=tuple(numbers)), numbers)
 
 
 def _line(line: int, numbers: Sequence[int]) -> int:

@@ -38,9 +38,16 @@ export async function read(path, parameters = {}) {
   return answerOf(await fetch(address(path, parameters)));
 }
 
+function post(path, type, body) {
+  return fetch(path, { method: 'POST', headers: { 'Content-Type': type, 'X-Blogkit-Token': TOKEN }, body });
+}
+
 export async function send(path, data) {
-  const headers = { 'Content-Type': 'application/json', 'X-Blogkit-Token': TOKEN };
-  return answerOf(await fetch(path, { method: 'POST', headers, body: JSON.stringify(data) }));
+  return answerOf(await post(path, 'application/json', JSON.stringify(data)));
+}
+
+export async function sendBytes(path, data) {
+  return answerOf(await post(path, 'application/octet-stream', data));
 }
 
 let told;

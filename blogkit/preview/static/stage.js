@@ -9,6 +9,7 @@ export class Stage {
     this.loading = '';
     this.next = '';
     this.version = '';
+    this.loads = 0;
     this.frames = [0, 1].map(() => element('iframe', {
       class: 'waiting', sandbox: '', referrerpolicy: 'no-referrer', title, onload: () => this.loaded(),
     }));
@@ -27,8 +28,13 @@ export class Stage {
     this.loadingVersion = this.version;
     const [, hidden] = this.frames;
     hidden.style.colorScheme = this.scheme;
+    // A frame that goes to a place of the page that it has already loads nothing, so no address
+    // comes twice.
+    this.loads += 1;
+    const [page, place] = this.loading.split('#');
+    const next = `${page}&load=${this.loads}${place ? `#${place}` : ''}`;
     // Through `location`, no entry in the browser's history.
-    hidden.contentWindow.location.replace(this.loading);
+    hidden.contentWindow.location.replace(next);
   }
 
   loaded() {

@@ -87,11 +87,38 @@ def preview_post(
         ContentError: The file cannot be read at all; it has all problems.
     """
     (post,) = context.posts.load([path])
-    post = next_post(context, post)
+    return preview_loaded(context, next_post(context, post), site, keys)
+
+
+def preview_loaded(
+    context: ProjectContext,
+    post: Post,
+    site: str,
+    keys: Collection[str] | None,
+    text: str | None = None,
+) -> PostPreview:
+    """Return a post that was read already as its site will keep it. Sends nothing.
+
+    Args:
+        context: The call's context.
+        post: The post.
+        site: One of the post's sites; empty means its first.
+        keys: As for `preview_post`.
+        text: The text of the post's file, if there is no such file yet.
+
+    Returns:
+        The preview; `problems` tells why a post that cannot be rendered has none.
+
+    Raises:
+        UsageError: The post does not go to the site.
+    """
     options = PublishOptions()
     sites = context.posts.sites_of(post, options)
     if site and site not in sites:
-        raise UsageError(f"{path} does not go to {site}", hint=f"its sites: {', '.join(sites)}")
+        raise UsageError(
+            f"{context.config.relative(post.path)} does not go to {site}",
+            hint=f"its sites: {', '.join(sites)}",
+        )
     shown = site or sites[0]
     with RenderCache.open(context.config, context.sites, options, online=False) as cache:
         profiles = {name: cache.profile(name) for name in sites}
@@ -99,7 +126,7 @@ def preview_post(
     chosen = built.get(shown)
     document = chosen.document if chosen else None
     platform = context.sites.platform(shown)
-    reading = context.checks.reading(post, _known(context, keys))
+    reading = context.checks.reading(post, _known(context, keys), text)
     problems += context.checks.findings(post, document, reading)
     return PostPreview(
         context.config.relative(post.path),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from blogkit.project.files.making import PathLike
 
 if TYPE_CHECKING:
     from blogkit.project.context import ProjectContext
+    from blogkit.project.previews.imported import ImportPreview
     from blogkit.project.previews.post import PostPreview
     from blogkit.project.previews.widget import WidgetPreview
 
@@ -42,6 +43,50 @@ class Previewing:
         from blogkit.project.previews.post import preview_post
 
         return preview_post(self._context(), Path(path), site, keys)
+
+    def preview_import(
+        self,
+        page: str | bytes,
+        *,
+        name: str = "the page",
+        title: str = "",
+        to: PathLike | None = None,
+        key: str = "",
+        allow: Sequence[str] = (),
+        site: str = "",
+    ) -> ImportPreview:
+        """Return an import before it is written: its source beside the post. Writes nothing.
+
+        Args:
+            page: The page's text or bytes.
+            name: What messages call it; the ending of a file's name tells what it is.
+            title: What to call the post if nothing in the page does.
+            to: The post's file, .md or .html; None means one in posts/.
+            key: The post's key; empty means the name of its file.
+            allow: Kinds of active content to keep.
+            site: The site that the post is shown for; empty means its first.
+
+        Returns:
+            The source with the outcome of each line, the list of what was done, and the post as
+            its site will keep it.
+
+        Raises:
+            ContentError: The page cannot be read.
+            UsageError: The name, the key or a kind is not valid.
+        """
+        from blogkit.project.previews.imported import preview_import
+
+        data = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
+        return preview_import(
+            self._context(),
+            data,
+            name=name,
+            title=title,
+            target=None if to is None else Path(to),
+            key=key,
+            allow=allow,
+            site=site,
+        )
 
     def preview_widget(
         self, name: str, fields: Mapping[str, object], *, profile: str = "wordpress-author"

@@ -47,7 +47,7 @@ const verbs = {
     await page.setViewport({ width: width || 1280, height: 800 });
     const answer = await page.goto(url, { waitUntil: 'load' });
     pages.set(name, page);
-    return answer.status();
+    return answer?.status() ?? null; // none where a refresh was faster
   },
   run: (browser, name, code) => pages.get(name).evaluate(code),
   until: (browser, name, code) => untilTrue(() => pages.get(name).evaluate(code), code),
