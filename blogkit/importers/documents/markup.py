@@ -23,7 +23,7 @@ _NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-5]00)", re.IGN
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _LISTED = re.compile(r"\bMsoListParagraph|mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
 _LEVEL = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
-_MARK = re.compile(r"\A\s*(?:(?P<bullet>[·•o§▪◦-])|(?P<number>\d{1,3})[.)])(?:[\s\u00a0]+|\Z)")
+_MARK = re.compile(r"\A\s*(?:(?P<bullet>[·•o§▪◦-])|(?P<number>\d{1,3})[.)۔-])(?:[\s\u00a0]+|\Z)")
 _GUARD = re.compile(r"([-+#=>|]|\d{1,9}(?=[.)](?:\s|\Z)))")
 _IMAGE = "an image of the document; save it as a file and insert it"
 _BLOCKS = SEPARATORS | {"body", "html", "center"}
@@ -129,7 +129,7 @@ class _Writer:
         rest = (
             words.replace("\\", "", 1)[found.end() :] if words[0] == "\\" else words[found.end() :]
         )
-        mark = f"{found['number']}." if found["number"] else "-"
+        mark = f"{int(found['number'])}." if found["number"] else "-"
         self._write(element, f"{mark} {rest.strip()}", indent, tight=True)
 
     def _list(self, element: Element, indent: str) -> None:

@@ -61,7 +61,7 @@ def mcq(candidate: WidgetCandidate) -> WidgetMatch | None:
 
 
 def _found(element: Element, lines: Sequence[Line], quiz: Quiz, title: str) -> WidgetMatch:
-    own = tuple(_before(element, lines[place // 10], rest) for place, rest in quiz.used)
+    own = tuple(before_rest(element, lines[place // 10], rest) for place, rest in quiz.used)
     fields: dict[str, Any] = {"start": quiz.start} if quiz.start != 1 else {}
     return WidgetMatch("mcq", title, {**fields, "items": quiz.items}, own=own)
 
@@ -99,8 +99,14 @@ def _holds(item: Element, line: Line) -> bool:
     return item.start <= line.items[0].start and line.items[-1].end <= item.end
 
 
-def _before(element: Element, line: Line, rest: str) -> tuple[int, int]:
-    """Return the span of what is before the rest of a line."""
+def before_rest(element: Element, line: Line, rest: str) -> tuple[int, int]:
+    """Return the span of what is before the rest of a line.
+
+    Args:
+        element: The element that the line is in.
+        line: The line.
+        rest: The end of it, as Markdown.
+    """
     start, end = line.items[0].start, line.items[-1].end
     words = re.sub(r"[*_`\\]", " ", rest).split()
     if not words:
@@ -142,7 +148,7 @@ def faq(candidate: WidgetCandidate) -> WidgetMatch | None:
         else:
             raise Uncertain(f'"{line.text[:40]}" is neither a question nor its answer')
         if rest != line.markdown(bold="answer" in items[-1]):
-            own.append(_before(element, line, rest))
+            own.append(before_rest(element, line, rest))
     if "answer" not in items[-1]:
         raise Uncertain("the last question has no answer")
     return WidgetMatch("faq", title, {"items": items}, own=tuple(own))

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS, SEPARATORS
-from blogkit.importers.html import box_widgets, questions, quizzes, tables
+from blogkit.importers.html import box_widgets, choice_tables, questions, quizzes, tables
 from blogkit.importers.html.boilerplate import Drop, is_in
 from blogkit.importers.html.elements import Item, class_and_id, is_tidy, text_of
 from blogkit.importers.html.inline import DEEPEST, Uncertain
@@ -21,6 +21,7 @@ from blogkit.importers.html.words import read_words
 Recogniser = Callable[[WidgetCandidate], WidgetMatch | None]
 _RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("mcq", questions.mcq),
+    ("mcq", choice_tables.choice_table),
     ("faq", questions.faq),
     ("table", tables.table),
     ("timeline", box_widgets.timeline),
@@ -196,12 +197,14 @@ def _is_recognised(search: Search, candidate: WidgetCandidate) -> bool:
         try:
             found = recogniser(candidate)
         except Uncertain as error:
-            search.leave(element, name, str(error))
-            continue
-        if found is None:
-            continue
-        if why := _objection(search, element, found):
+            found, why = None, str(error)
+        else:
+            why = _objection(search, element, found) if found else ""
+        if why:
             search.leave(element, name, why)
+            if recogniser is choice_tables.choice_table:  # it stays a table of its author's
+                return False
+        if found is None or why:
             continue
         search.calls.append(DetectedWidget(element.start, element.end, found))
         search.own.extend(found.own)

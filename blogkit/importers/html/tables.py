@@ -23,7 +23,7 @@ def table(candidate: WidgetCandidate) -> WidgetMatch | None:
     Raises:
         Uncertain: The widget cannot show it: other tables in it, spanning cells, a layout.
     """
-    element = _only_table(candidate.element)
+    element = only_table(candidate.element)
     if element is None:
         return None
     if any(inner.name == "table" for inner in element.descendants()):
@@ -34,17 +34,18 @@ def table(candidate: WidgetCandidate) -> WidgetMatch | None:
     caption = ""
     rows: list[list[Element]] = []
     heads: list[list[Element]] = []
-    for part in _parts(element):
+    for part in table_parts(element):
         if part.name == "caption":
             caption = _cell(candidate, part)
         elif part.name == "tr":
-            (heads if _is_head(part, bool(rows or heads)) else rows).append(_cells(part))
+            (heads if _is_head(part, bool(rows or heads)) else rows).append(row_cells(part))
         else:
             raise Uncertain(f"it contains <{part.name}>")
     return _found(candidate, caption, heads, rows)
 
 
-def _only_table(element: Element) -> Element | None:
+def only_table(element: Element) -> Element | None:
+    """Return the table that is all of an element; None if there is more or no table."""
     while element.name in _WRAPPERS:
         loose = any((text_of(element.source, item) or "").strip() for item in element.items)
         if loose or len(element.children) != 1:
@@ -53,7 +54,7 @@ def _only_table(element: Element) -> Element | None:
     return element if element.name == "table" else None
 
 
-def _parts(element: Element) -> list[Element]:
+def table_parts(element: Element) -> list[Element]:
     """Return captions and rows."""
     found = []
     for child in element.children:
@@ -64,7 +65,12 @@ def _parts(element: Element) -> list[Element]:
     return found
 
 
-def _cells(row: Element) -> list[Element]:
+def row_cells(row: Element) -> list[Element]:
+    """Return the cells of a row.
+
+    Raises:
+        Uncertain: It contains more, or a cell spans several columns or rows.
+    """
     cells = row.children
     if any(cell.name not in ("td", "th") for cell in cells):
         raise Uncertain("a row contains more than cells")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from blogkit.importers.html.inline import broken_and, icon_and
 from blogkit.importers.text import tables
@@ -12,9 +13,15 @@ from blogkit.importers.text.details import is_labelled
 from blogkit.importers.text.reading import Reading, plain_markdown
 from blogkit.importers.text.rows import Row
 
-_NUMBERED = re.compile(r"\d{1,2}[.)]?\s+\S.*")
+_NUMBERED = re.compile(r"(?P<mark>\(?\d{1,2}\)?\s?[.):۔–-]*|[א-ת][.)])\s+(?P<rest>\S.*)")
+"""A number in any digits, or a letter of Hebrew: "2.", "٢-", "(۲)", "ב."."""
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks of direction, which are not shown (https://www.unicode.org/reports/tr9/)."""
+_STOPS = ".,;:…!،؛"
+_BELOW = ".,;:،؛।۔؟"
+"""What ends a line of text, rather than a heading."""
 _QUESTION = re.compile(r"(?:Q|Question)\.?\s*\d*\s*[.):]|\(?[A-Da-d][.)]\s")
-_STARTS = re.compile(r"([-+#=>~|]|\d{1,9}(?=[.)](?:\s|\Z)))")
+_STARTS = re.compile(r"([-+#=>~|]|[0-9]{1,9}(?=[.)](?:\s|\Z)))")
 _WRAPPED = 60
 """Characters from which the line of a paragraph was probably broken by a program."""
 _LONGEST_HEADING = 90
@@ -41,7 +48,13 @@ class Headings:
         if not _is_heading(reading, at):
             return 0
         words = reading.blocks[at].words
-        kind = "number" if _NUMBERED.fullmatch(words) else "icon" if _has_icon(words) else "plain"
+        kind = (
+            "number"
+            if _NUMBERED.fullmatch(_bare(words))
+            else "icon"
+            if _has_icon(words)
+            else "plain"
+        )
         if kind == "plain":
             self.levels = {"plain": 2}
         elif kind not in self.levels:
@@ -62,27 +75,31 @@ def split_heads(blocks: list[TextBlock]) -> list[TextBlock]:
     Args:
         blocks: The blocks of plain text.
     """
-    found: list[TextBlock] = []
-    for block in blocks:
-        if block.kind == "paragraph" and len(block.rows) > 1 and _heads(*block.rows[:2]):
-            found += [
-                TextBlock("paragraph", block.rows[:1]),
-                TextBlock("paragraph", block.rows[1:]),
-            ]
-        else:
-            found.append(block)
-    return found
+    return [part for block in blocks for part in _parts(block)]
+
+
+def _parts(block: TextBlock) -> list[TextBlock]:
+    if block.kind != "paragraph":
+        return [block]
+    heads = [
+        at
+        for at, (row, below) in enumerate(pairwise(block.rows))
+        # within the lines only a number tells a heading, and a plain one begins a list there
+        if (not at or _is_counted_abroad(row.words)) and _heads(row, below)
+    ]
+    cuts = sorted({0, *heads, *(at + 1 for at in heads), len(block.rows)})
+    return [TextBlock("paragraph", block.rows[a:b]) for a, b in pairwise(cuts)]
 
 
 def _heads(first: Row, second: Row) -> bool:
     """Return whether a line is the heading of what is right below it."""
-    if len(first.words) > _WRAPPED or not _is_titled(first.words) or first.words[-1] == "?":
+    if len(first.words) > _WRAPPED or not _is_titled(first.words) or first.words[-1] in "?؟":
         return False
     if is_labelled(first.words) or _QUESTION.match(first.words):
         return False
     below = second.words
-    is_item = is_labelled(below) or _QUESTION.match(below) or below[-1] == "?"
-    return bool(is_item) or (len(below) >= _WRAPPED and below[-1] in ".,;:")
+    is_item = is_labelled(below) or _QUESTION.match(below) or below[-1] in "?؟"
+    return bool(is_item) or (len(below) >= _WRAPPED and _bare(below)[-1:] in tuple(_BELOW))
 
 
 def as_markdown(reading: Reading, block: TextBlock) -> str:
@@ -114,26 +131,48 @@ def _is_heading(reading: Reading, at: int) -> bool:
         item = block.items[0]
         is_one = len(block.items) == 1 and len(block.rows) == 1 and item.mark.number is not None
         return is_one and following.kind in ("paragraph", "list") and _is_titled(item.mark.text)
-    return block.kind == "paragraph" and len(block.rows) == 1 and _is_titled(words)
+    if block.kind != "paragraph" or len(block.rows) > 1 or not _is_titled(words):
+        return False
+    return not _is_counted_abroad(words) or not any(
+        _is_counted_abroad(each.words)
+        for each in (*reading.blocks[max(at - 1, 0) : at], following)
+        if each.kind == "paragraph"
+    )
+
+
+def _is_counted_abroad(words: str) -> bool:
+    """Return whether a line begins with a number that Markdown does not read as one.
+
+    Two of them in a row are a list, not headings.
+    """
+    found = _NUMBERED.fullmatch(_bare(words))
+    return found is not None and not re.search("[0-9]", found["mark"])
 
 
 def _is_titled(words: str) -> bool:
     """Return whether words read like a heading."""
-    bare = _icon_and(words)[1].rstrip()
+    bare = _bare(_icon_and(words)[1])
+    numbered = _NUMBERED.fullmatch(bare)
+    rest = numbered["rest"] if numbered else bare
     if (
-        not bare
-        or bare[-1] in ".,;:!…\"”'’)|"
-        or bare[0] in "\"“'‘("
-        or re.search(r"\w[.!?] \w", bare)
+        not rest
+        or rest[-1] in f"{_STOPS}\"”'’)|"
+        or rest[0] in "\"“'‘("
+        or re.search(r"\w[.!?۔] \w", rest)
     ):
         return False
     parts = [part for part in re.findall(r"[^\W\d_]+", bare) if len(part) > 3]
-    if not any(part.lower() != part.upper() for part in parts):  # a script without capitals
-        return (len(bare.split()) <= 8 and bare[-1] not in "।؟۔") or bare[-1] == "?"
+    cased = [part for part in parts if part.lower() != part.upper()]
+    if len(cased) * 2 < len(parts) or not parts:  # a script without capitals
+        return (len(rest.split()) <= 8 and rest[-1] not in "।۔") or rest[-1] in "?؟"
     if not re.match(r"\d{1,2}[.)]?\s|[^a-z]", bare):
         return False
     capitals = sum(part[0].isupper() for part in parts)
     return capitals >= len(parts) / 2 or len(bare.split()) <= 5 or bare[-1] == "?"
+
+
+def _bare(words: str) -> str:
+    return _BIDI.sub("", words).strip()
 
 
 def _has_icon(words: str) -> bool:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from blogkit.importers.answers import Undecided, answer_of
+from blogkit.importers.answers import Undecided
+from blogkit.importers.choice_tables import (
+    ChoiceColumns,
+    choice_columns,
+    choice_item,
+    option_marks,
+)
 from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
-from blogkit.importers.option_letters import OPTION_LETTERS
 from blogkit.importers.text.blocks import TextBlock, is_delimiter
 from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, UncertainPart
 from blogkit.importers.text.rows import Row, unmarked
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR, _TAB = re.compile(r"(?<!\\)\|"), re.compile("\t")
 _CAPTION = re.compile(r"(?:Table|Tab\.|तालिका)\s*\d*\s*[:.–—-]\s*\S.{0,120}", re.IGNORECASE)
-_LETTER = re.compile(r"(?:Option\s+)?[(]?([A-Ha-h])[)]?")
-_ASKED = re.compile(r"(?:MCQ )?Questions?", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:#|No\.?|S\.? ?No\.?|Q\.? ?No\.?)", re.IGNORECASE)
-_RIGHT_HEAD = re.compile(r"(?:Correct |Right )?(?:Answer|Ans|Option|Key)", re.IGNORECASE)
-_WHY = re.compile(r"Explanation|Reason|Why", re.IGNORECASE)
 _SHORTEST = 3
 LOST_COLUMNS = "its columns are divided by single spaces only; write it with | between the cells"
 RAGGED = "its rows differ in length"
@@ -28,9 +28,13 @@ RAGGED = "its rows differ in length"
 
 def cells_of(row: Row) -> list[str]:
     """Return the cells of a line with bars or tabs."""
-    if "\t" in row.words and not _BAR.search(row.words):
+    if _is_tabbed(row):
         return [cell.strip() for cell in row.words.split("\t")]
     return [cell.strip() for cell in _BAR.split(row.words.removeprefix("|").removesuffix("|"))]
+
+
+def _is_tabbed(row: Row) -> bool:
+    return "\t" in row.words and not _BAR.search(row.words)
 
 
 def text_table(reading: Reading, at: int) -> TextWidget | None:
@@ -76,55 +80,34 @@ def mcq_table(reading: Reading, at: int) -> TextWidget | None:
     block = reading.blocks[at]
     if block.kind != "table":
         return None
-    heads = [unmarked(cell) for cell in cells_of(block.rows[0])]
-    letters = [n for n, head in enumerate(heads) if _LETTER.fullmatch(head)]
-    asked = [n for n, head in enumerate(heads) if _ASKED.fullmatch(head)]
-    right = [n for n, head in enumerate(heads) if _RIGHT_HEAD.fullmatch(head)]
-    if len(letters) < 2 or len(asked) != 1 or len(right) != 1:
+    columns = choice_columns(cells_of(block.rows[0]))
+    if columns is None:
         return None
-    why = [n for n, head in enumerate(heads) if _WHY.fullmatch(head)]
-    number = [n for n, head in enumerate(heads) if _NUMBER.fullmatch(head)]
-    used = [*number, *asked, *letters, *right, *why]
-    if used != list(range(len(heads))):
-        raise Uncertain("its columns are not number, question, options, answer, explanation")
-    named = [found[1].upper() for head in heads if (found := _LETTER.fullmatch(head))]
-    if "".join(named) != OPTION_LETTERS[: len(named)]:
-        raise Uncertain("its columns with the options are not lettered A, B, C in order")
     _, rows = _divided(reading, block)
     items = []
     for count, row in enumerate(rows, 1):
-        options = [row[n] for n in letters]
         try:
-            answer = _right(row[right[0]], options)
+            items.append(choice_item(columns, [[cell] if cell else [] for cell in row]))
         except Uncertain as error:
             is_open = isinstance(error, Undecided)
             raise UncertainPart(f"row {count} {error}", at + 1, is_open=is_open) from error
-        item = {"text": row[asked[0]], "options": options, "answer": answer}
-        items.append({**item, **({"explanation": row[why[0]]} if why and row[why[0]] else {})})
-    first = block.rows[0]
-    own = [(first.start, first.end), *_answers(block, right[0], number)]
-    return TextWidget(WidgetMatch("mcq", "", {"items": items}), at + 1, tuple(own))
+    own = tuple(_own(block, columns))
+    return TextWidget(WidgetMatch("mcq", "", {"items": items}), at + 1, own)
 
 
-def _right(cell: str, options: Sequence[str]) -> str:
-    """Return the letter of a row's answer."""
-    answer = answer_of(cell, OPTION_LETTERS[: len(options)], options)
-    if answer.explanation:
-        raise Uncertain(f'has the answer "{cell[:40]}", which is not one of its options')
-    return OPTION_LETTERS[answer.place]
-
-
-def _answers(block: TextBlock, right: int, number: Sequence[int]) -> list[SourceSpan]:
-    """Return the spans of cells that the widget writes itself: the numbers and the answers."""
-    spans = []
+def _own(block: TextBlock, columns: ChoiceColumns) -> Iterator[SourceSpan]:
+    """Yield the spans that the widget writes itself: heads, numbers, letters and answers."""
+    yield block.rows[0].start, block.rows[0].end
     for row in block.rows[1:]:
         at = row.start + len(row.text) - len(row.text.lstrip())
         at += row.words.startswith("|")
-        for n, cell in enumerate(_BAR.split(row.words.removeprefix("|").removesuffix("|"))):
-            if n == right or n in number:
-                spans.append((at, at + len(cell)))
+        mark = _TAB if _is_tabbed(row) else _BAR
+        for n, cell in enumerate(mark.split(row.words.removeprefix("|").removesuffix("|"))):
+            if n in (columns.right, columns.number):
+                yield at, at + len(cell)
+            elif n in columns.options and not columns.letters:
+                yield from ((at + start, at + end) for start, end in option_marks(cell))
             at += len(cell) + 1
-    return spans
 
 
 def _divided(reading: Reading, block: TextBlock) -> tuple[list[str], list[list[str]]]:
