@@ -102,7 +102,8 @@ class FailureRules:
             return FailedExchange(
                 self._failed(request, what, answer.status, reason), again, what, wait
             )
-        if not request.write and answer.status < 300 and not _holds_json(answer.text):
+        expected = request.write or request.page or _holds_json(answer.text)
+        if answer.status < 300 and not expected:
             # Cut off, or a web page in the API's place: a read may be repeated, and what comes then
             # is the platform's to judge.
             what = (

@@ -40,6 +40,7 @@ class Request:
         only_reads: Whether a POST changes nothing, because of its parameters.
         signed: Whether to send the credentials.
         roams: Whether a read without credentials follows redirects to other hosts, over TLS.
+        page: Whether it reads a web page, so that one is an answer like any other.
     """
 
     method: str
@@ -53,6 +54,7 @@ class Request:
     only_reads: bool = False
     signed: bool = True
     roams: bool = False
+    page: bool = False
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {redact_url(self.url)}>"

@@ -18,6 +18,7 @@ from tests.http.conftest import NOW
 
 URL = "https://blog.example/posts"
 READ = Request("GET", URL)
+PAGE = Request("GET", URL, page=True)
 CREATE = Request("POST", URL, json={})
 UPDATE = Request("PATCH", URL, json={}, repeatable=True)
 RULES = FailureRules(
@@ -51,6 +52,8 @@ def failed(request: Request, status: int, text: str = SAID, **headers: str) -> F
         (READ, 200, "[]"),
         (READ, 200, ' {"id": 7}<!-- kept by a cache -->'),
         (READ, 200, '[{"id": 7}]\n'),
+        (PAGE, 200, "<html>"),
+        (PAGE, 200, ""),
         (READ, 300, "<html>"),
         (READ, 404, "<html>"),
         (READ, 499, ""),

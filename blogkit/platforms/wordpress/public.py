@@ -61,7 +61,9 @@ class ReaderView:
 
 def _unsigned(url: str) -> Request:
     past_caches = (("nocache", token_hex(8)),)
-    return Request("GET", url, params=past_caches, headers=_PAGE, signed=False, roams=True)
+    return Request(
+        "GET", url, params=past_caches, headers=_PAGE, signed=False, roams=True, page=True
+    )
 
 
 def _is_of(page: str, post: Remote) -> bool:

@@ -53,7 +53,7 @@ def identify(address: str) -> FoundBlog:
     url = _complete(address)
     http = HttpClient("blog", retries=1)
     try:
-        answer = http.send(Request("GET", url, signed=False, roams=True))
+        answer = http.send(Request("GET", url, signed=False, roams=True, page=True))
         sandbox = is_loopback(urlsplit(url).hostname or "") and _is_sandbox(http, url)
     except SiteError as error:
         reason = error.message.removeprefix("site blog: ")
