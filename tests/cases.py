@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -26,7 +27,11 @@ class CasesFailed(AssertionError):
 
 
 def for_each(
-    names: str | Sequence[str], cases: Iterable[Any], ids: Iterable[str] | Label | None = None
+    names: str | Sequence[str],
+    cases: Iterable[Any],
+    ids: Iterable[str] | Label | None = None,
+    *,
+    quick: int = 0,
 ) -> Callable[[Test], Test]:
     """Run a test with each of these values, in one go.
 
@@ -37,12 +42,14 @@ def for_each(
         names: The parameters that the values are for, as in `parametrize`.
         cases: For one parameter its values, for several the tuples of their values.
         ids: The names of the cases, or a function that names a value.
+        quick: How many cases `make quick` runs, spread over all of them; 0 means each. `make test`
+            runs each in any case.
 
     Returns:
         A decorator. The test fails with `CasesFailed` once all its cases have run.
     """
     keys = [name.strip() for name in names.split(",")] if isinstance(names, str) else [*names]
-    named = _named(keys, [*cases], ids)
+    named = _spread(_named(keys, [*cases], ids), quick)
 
     def decorate(test: Test) -> Test:
         @functools.wraps(test)
@@ -68,6 +75,14 @@ def for_each(
         return run_all  # type: ignore[return-value]
 
     return decorate
+
+
+def _spread(named: dict[str, Any], quick: int) -> dict[str, Any]:
+    """Return the cases to run: all, or so many that lie apart."""
+    if not quick or os.environ.get("HYPOTHESIS_PROFILE") != "quick":
+        return named
+    names = [*named][:: -(-len(named) // quick)]
+    return {name: named[name] for name in names}
 
 
 def _own_folder(fixtures: Mapping[str, Any], number: int) -> dict[str, Path]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.disk import do_not_wait
+from tests.disk import do_not_wait, folder_in_memory
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -52,6 +52,8 @@ ON_POSTGRES = (pytest.mark.slow, pytest.mark.xdist_group("postgres"))
 """The server takes seconds to start, so one worker has it. A parameter that asks for it later has
 the marks by itself.
 """
+COMMANDS = {"cli", "project", "queue", "schedule"}
+"""The folders of tests in which a `sandbox` gets all that a command sends."""
 MISSING = "missing: "  # how `ensure` begins
 LONGEST = 1200
 """Seconds. A test that takes longer hangs; on an idle machine, the longest takes half a minute."""
@@ -67,6 +69,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_STDERR] = os.dup(2)  # nothing is captured at this moment
+    place = folder_in_memory() if "not wordpress" in config.option.markexpr else ""
+    if place:
+        # https://docs.pytest.org/en/stable/reference/reference.html#environment-variables
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -109,14 +115,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def first_cases(items: Iterable[pytest.Item], most: int = 2) -> list[pytest.Item]:
-    """Return the tests without the further cases of those that are marked as `sampled`."""
+    """Return the tests without the further cases of those that are marked as `sampled`, and of
+    those that drive commands against a server every third one of a file.
+    """
     cases: Counter[str] = Counter()
     kept = []
     for item in items:
         name = item.nodeid.partition("[")[0]
         cases[name] += 1
-        if cases[name] <= most or not item.get_closest_marker("sampled"):
-            kept.append(item)
+        if cases[name] > most and item.get_closest_marker("sampled"):
+            continue
+        if "sandbox" in getattr(item, "fixturenames", ()) and item.path.parent.name in COMMANDS:
+            cases[str(item.path)] += 1
+            if cases[str(item.path)] % 3 != 1:
+                continue
+        kept.append(item)
     return kept
 
 
@@ -206,7 +219,7 @@ def _no_waiting_for_the_disk(
 ) -> None:
     """Tests end processes, and never the power; a test of what outlives it asks for `real_disk`."""
     if "real_disk" not in request.fixturenames:
-        do_not_wait(monkeypatch)
+        do_not_wait(monkeypatch, migrated="journal" not in request.path.parts)
 
 
 @pytest.fixture

@@ -70,6 +70,15 @@ def test_no_cases_prove_nothing() -> None:
         for_each("number", [])
 
 
+@for_each("profile, run", [("quick", [0, 4, 8]), ("dev", [*range(10)]), ("", [*range(10)])])
+def test_quick_runs_cases_that_lie_apart(profile: str, run: list[int]) -> None:
+    seen: list[int] = []
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HYPOTHESIS_PROFILE", profile)
+        for_each("number", range(10), quick=3)(lambda number: seen.append(number))()
+    assert seen == run
+
+
 @for_each("name", ["first", "second"])
 def test_each_case_has_a_folder_of_its_own(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.iterdir()) == []

@@ -81,6 +81,22 @@ def test_the_quick_profile_takes_the_first_cases_of_sampled_tests(
 
 
 @pytest.mark.slow
+def test_the_quick_profile_takes_every_third_test_that_drives_commands(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = "import pytest\n\n\n@pytest.fixture\ndef sandbox(): pass\n\n\n"
+    for folder in ("cli", "sync"):
+        (tmp_path / folder).mkdir()
+        tests = [f"def test_{n}(sandbox): pass" for n in range(7)] + ["def test_none(): pass"]
+        text = served + "\n\n\n".join(tests) + "\n"
+        (tmp_path / folder / f"test_{folder}.py").write_text(text, encoding="utf-8")
+    for name, count in {"quick": 3 + 1 + 8, "dev": 16}.items():
+        monkeypatch.setenv("HYPOTHESIS_PROFILE", name)
+        done = run_tests(tmp_path, project)
+        assert f"{count} passed" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.slow
 def test_a_test_that_hangs_is_ended_with_the_line_where_it_hangs(
     tmp_path: Path, project: Path
 ) -> None:

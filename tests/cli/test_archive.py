@@ -137,6 +137,7 @@ def test_a_spoilt_cache_is_done_without(
     assert "nothing to do" in run("plan", "--offline").out
 
 
+@pytest.mark.slow
 def test_a_locked_cache_is_done_without(run: Run, published: Path, workspace: Path) -> None:
     db = sqlite3.connect(workspace / ".blogkit/cache.sqlite", isolation_level=None)
     db.execute("BEGIN EXCLUSIVE")

@@ -348,6 +348,7 @@ def test_a_folder_of_a_package_outside_of_any_workspace(run: Run, tmp_path: Path
     assert "no widgets found in empty" in run("widget", "check", "empty").err
 
 
+@pytest.mark.slow
 def test_ours_can_be_checked_and_are_not_rewritten(run: Run) -> None:
     assert run("widget", "check", "quote").code == 0
     done = run("widget", "check", "quote", "--accept")

@@ -33,14 +33,14 @@ def expected(path: Path) -> Path:
     return path.with_name(f"{path.name}.expected")
 
 
-@for_each("path", INPUTS, ids=lambda path: path.name)
+@for_each("path", INPUTS, ids=lambda path: path.name, quick=20)
 def test_an_input_becomes_the_post_that_it_is(path: Path) -> None:
     result = imported(path)
     assert told(result) == expected(path).read_text(encoding="utf-8")
     assert post_of(result).title == result.title
 
 
-@for_each("path", PROSE, ids=lambda path: path.name)
+@for_each("path", PROSE, ids=lambda path: path.name, quick=20)
 def test_each_word_is_in_the_post_or_was_left_out(path: Path) -> None:
     result = imported(path)
     assert missing(result) == []

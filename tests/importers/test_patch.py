@@ -212,7 +212,7 @@ EDITS: dict[str, tuple[str, str, str, str]] = {
 }
 
 
-@for_each("name", EDITS)
+@for_each("name", EDITS, quick=8)
 def test_a_change_of_the_html_goes_into_the_markdown(name: str) -> None:
     old, new, before, after = EDITS[name]
     html = html_of(HEAD + TEXT)

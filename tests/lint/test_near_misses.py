@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from blogkit.errors import ContentError
 from blogkit.lint.encoding import apply_repairs
 from blogkit.lint.near_misses import colours, large_images
@@ -200,6 +202,7 @@ def _texts() -> dict[str, str]:
     return {str(path.relative_to(ROOT)): text for path, text in texts.items()}
 
 
+@pytest.mark.slow
 def test_nothing_of_ours_is_a_false_alarm() -> None:
     alarms, read = [], 0
     for name, text in _texts().items():

@@ -240,6 +240,7 @@ def test_a_digest_of_halves_is_of_all_of_them() -> None:
     assert digest_of(f"{half}{A}") != digest_of(f"{half}{BEGIN_A}{END_A}")
 
 
+@pytest.mark.slow
 def test_data_may_fill_its_limit_and_no_more() -> None:
     assert len(unpack_data(pack_data("x" * 16_000_000))) == 16_000_000
     with pytest.raises(ValueError, match="too large"):

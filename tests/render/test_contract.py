@@ -186,6 +186,7 @@ def test_words_are_put_into_what_holds_words(tmp_path: Path) -> None:
         assert "runs-nothing" in found(tmp_path / trusted, template=loose)
 
 
+@pytest.mark.slow
 def test_an_item_less_or_a_field_less_is_tried(tmp_path: Path) -> None:
     assert (
         "without title:"

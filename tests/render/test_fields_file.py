@@ -291,7 +291,7 @@ def test_a_template_may_include_files_of_widgets(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@for_each("name", NAMES)
+@for_each("name", NAMES, quick=8)
 def test_a_copy_of_a_built_in_widget_renders_the_same_in_the_sandbox(
     tmp_path: Path, name: str
 ) -> None:

@@ -27,7 +27,9 @@ from tests.widgets.samples import SAMPLES
 from tests.widgets.test_hostile import WORDS, seen
 
 INLINE = ["a", "strong", "em", "small", "span", "time", "code", "del", "sup", "cite"]
-EVERY_BODY = for_each("body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES])
+EVERY_BODY = for_each(
+    "body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES], quick=20
+)
 
 
 def soup(html: str) -> BeautifulSoup:

@@ -48,7 +48,7 @@ def data_of(name: str, call: WidgetCall) -> Any:
     return value | ({titled: call.title} if call.title else {}) | ({body: "Words"} if body else {})
 
 
-@for_each(("sample", "body"), SAMPLES, ids=[name for name, _ in SAMPLES])
+@for_each(("sample", "body"), SAMPLES, ids=[name for name, _ in SAMPLES], quick=20)
 def test_what_renders_is_accepted(sample: str, body: str) -> None:
     call = next(
         part

@@ -54,7 +54,7 @@ def wrong(
 
 
 @for_each("profile", [STRICT, BLOGGER, FEED], ids=lambda profile: profile.name)
-@for_each("name", NAMES)
+@for_each("name", NAMES, quick=8)
 def test_it_is_what_a_post_gets(name: str, profile: Profile) -> None:
     example = OURS[name].example
     first = next(

@@ -246,6 +246,7 @@ def test_what_becomes_due_during_the_look_is_due(blog: Blog) -> None:
     assert len(run(project, kinds=[kind]).results) == 1
 
 
+@pytest.mark.slow
 def test_a_thousand_posts_with_nothing_due_take_no_request_and_little_work(blog: Blog) -> None:
     """cron starts it every minute: it is to cost less than 0.4 s."""
     for number in range(1000):

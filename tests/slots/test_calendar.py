@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from random import Random
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +59,7 @@ def in_two_years(slots: list[Slot], zone: ZoneInfo) -> list[datetime]:
     return list(takewhile(lambda at: at < START + TWO_YEARS, slot_times(slots, START, zone)))
 
 
+@pytest.mark.slow
 @given(slot_lists, zones)
 def test_every_slot_of_two_years_is_there_once_and_in_order(
     slots: list[Slot], zone: ZoneInfo

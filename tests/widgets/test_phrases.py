@@ -171,7 +171,7 @@ def test_english_is_the_key() -> None:
 
 
 @for_each("profile", PROFILES, ids=list(PROFILES))
-@for_each("language", OTHERS, ids=OTHERS)
+@for_each("language", OTHERS, ids=OTHERS, quick=2)
 def test_no_english_word_is_printed(language: str, profile: str) -> None:
     shown = readers_words(EVERY_WORD, language, profile)
     ours = [words for words in word_list("en") if "{" not in words and words not in SAME]
@@ -195,7 +195,7 @@ def test_every_word_of_ours_is_in_that_post_or_belongs_to_another_kind() -> None
 
 
 @for_each("name", NAMES, ids=NAMES)
-@for_each("language", OTHERS, ids=OTHERS)
+@for_each("language", OTHERS, ids=OTHERS, quick=2)
 def test_an_example_shows_no_english_word_but_its_own(language: str, name: str) -> None:
     body = (OURS[name].folder / "example.md").read_text(encoding="utf-8")
     shown = readers_words(body, language)

@@ -72,7 +72,7 @@ def stripped(html: str) -> str:
 
 
 @for_each("profile", PROFILES.values(), ids=PROFILES)
-@for_each("name", SAMPLES)
+@for_each("name", SAMPLES, quick=12)
 def test_nothing_is_lost_the_order_is_kept_no_words_are_glued(name: str, profile: Profile) -> None:
     html = drawn(SAMPLES[name], profile).html
     meant = [word for block in blocks_of(html) for word in block.split()]

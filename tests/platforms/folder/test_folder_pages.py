@@ -76,6 +76,7 @@ def test_every_link_leads_to_a_page(blog: Blog) -> None:
             assert file.resolve().is_file(), (path, link)
 
 
+@pytest.mark.slow
 def test_older_posts_are_on_the_pages_of_months_and_years(blog: Blog) -> None:
     filled(blog, 34, days=4)
     seen, path = [], "index.html"
@@ -117,6 +118,7 @@ def test_one_post_changes_no_page_that_does_not_show_it(blog: Blog) -> None:
     assert post.url.endswith(path)
 
 
+@pytest.mark.slow
 def test_the_first_publish_writes_each_page_a_few_times(blog: Blog) -> None:
     folder, writes = blog.folder(), []
     before: dict[str, int] = {}

@@ -63,7 +63,7 @@ def build(home: Path, language: str, posts: int) -> None:
     site.build()
 
 
-@for_each("language", OTHERS, ids=OTHERS)
+@for_each("language", OTHERS, ids=OTHERS, quick=2)
 @for_each("posts", [0, 13])
 def test_no_page_has_an_english_word(language: str, posts: int, tmp_path: Path) -> None:
     build(tmp_path / "site", language, posts)
@@ -79,7 +79,7 @@ def test_no_page_has_an_english_word(language: str, posts: int, tmp_path: Path) 
         assert left == [], page.name
 
 
-@for_each("language", languages())
+@for_each("language", languages(), quick=2)
 def test_dates_are_in_words(language: str, tmp_path: Path) -> None:
     build(tmp_path / "site", language, 13)
     shown = readers_words(tmp_path / "site" / "index.html")
