@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,7 +16,7 @@ _BINARY: int = getattr(os, "O_BINARY", 0)  # without it, Windows writes "\n" as 
 
 def replace_file(
     path: Path,
-    data: bytes,
+    data: bytes | Iterable[bytes],
     *,
     mode: int | None = None,
     follow_link: bool = True,
@@ -26,7 +26,7 @@ def replace_file(
 
     Args:
         path: The file. Its folder exists.
-        data: The new content.
+        data: The new content, at once or in pieces.
         mode: The file's permissions; None keeps those it has, and gives a new file the usual
             ones. A private file is private from its first moment.
         follow_link: Write the target of a symbolic link, and keep the link; otherwise the file
@@ -43,12 +43,12 @@ def replace_file(
         temporary.replace(target)
 
 
-def create_file(path: Path, data: bytes, *, mode: int | None = None) -> None:
+def create_file(path: Path, data: bytes | Iterable[bytes], *, mode: int | None = None) -> None:
     """Create a file with all of its content, or none.
 
     Args:
         path: The new file. Its folder exists.
-        data: Its content.
+        data: Its content, at once or in pieces.
         mode: Its permissions; None means the usual ones.
 
     Raises:
@@ -87,7 +87,7 @@ def _replaced(target: Path, follow_link: bool) -> os.stat_result | None:
 def _whole(
     path: Path,
     folder: Path,
-    data: bytes,
+    data: bytes | Iterable[bytes],
     mode: int | None,
     old: os.stat_result | None,
     *,
@@ -105,7 +105,7 @@ def _whole(
         handle = os.open(temporary, flags, 0o600 if private else 0o666)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines((data,) if isinstance(data, bytes) else data)
                 file.flush()
                 # Before the rename: at no moment may more people read it than may read the old one.
                 _take_over(temporary, mode, old)

@@ -63,7 +63,12 @@ class TermTable:
         )
 
     def _path(self, taxonomy: str, slug: str, name: str) -> str:
-        """Return the names from the top to a term, with "/" between them and "//" for a slash."""
+        """Return the names from the top to a term, with "/" between them and "//" for a slash.
+
+        Tags have no hierarchy, and are their names.
+        """
+        if taxonomy == "post_tag":
+            return name
         path = [name]
         seen = {slug}
         _, above = self._known.get((taxonomy, slug), ("", ""))

@@ -46,6 +46,7 @@ SECTIONS = {
     "Live posts": {
         "pull": ("live.pull", "Write live posts to files."),
         "adopt": ("live.adopt", "Start managing posts that are already on the blog."),
+        "export": ("live.export", "Write posts to an archive for another blog."),
         "insert": ("live.surgery", "Add a widget to live posts."),
         "replace": ("live.surgery", "Replace text, a link or a widget in live posts."),
         "remove": ("live.surgery", "Remove a widget from live posts."),

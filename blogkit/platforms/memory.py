@@ -253,6 +253,10 @@ class InMemoryPlatform:
             draft = replace(found, state=State.DRAFT, at=None)
             return self._put(draft) if found.state is State.TRASHED else found
 
+    def with_names(self, remotes: Sequence[Remote]) -> Sequence[Remote]:
+        """Return the posts unchanged: they have no such numbers."""
+        return remotes
+
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""
         return remote

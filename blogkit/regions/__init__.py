@@ -24,6 +24,7 @@ from blogkit.regions.sentinel import (
     with_key_attribute,
     with_sentinel_id,
     without_key_attribute,
+    without_key_block,
     without_keys,
     without_sentinel,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "with_key_attribute",
     "with_sentinel_id",
     "without_key_attribute",
+    "without_key_block",
     "without_keys",
     "without_sentinel",
 ]

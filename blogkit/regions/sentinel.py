@@ -34,6 +34,10 @@ _CARRIERS = re.compile(
     r"<!-- blogkit:(?:post|address) [^<>]*-->"
     rf'| data-blogkit-(?:post|address|creation)="[^"<>]*"{_IN_TAG}'
 )
+_KEY_BLOCK = re.compile(
+    r"\s*<!-- wp:html(?: \{[^<>]{0,1000}\})? -->\s*<!-- blogkit:post [^<>]*-->\s*"
+    r"<!-- /wp:html -->\s*\Z"
+)
 _ENCODED = "base64:"
 
 
@@ -117,6 +121,14 @@ def without_key_attribute(body: str) -> str:
 def without_sentinel(body: str) -> str:
     """Return the body without anything that carries the post's key, or is beside it."""
     return _CARRIERS.sub("", body)
+
+
+def without_key_block(body: str) -> str:
+    """Return the body without its key, and without the block that holds nothing else.
+
+    WordPress's editor has the comment in a block of its own at the end of the text.
+    """
+    return without_sentinel(_KEY_BLOCK.sub("", body))
 
 
 def without_keys(meant: str, stored: str) -> tuple[str, str]:

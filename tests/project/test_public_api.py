@@ -73,14 +73,10 @@ def the_api() -> list[str]:
     lines += [f"blogkit.widgets.{name}" for name in sorted(widgets.__all__)]
     lines += [
         f"blogkit.platforms.base.Platform.{name}{signature(value)}"
-        for name, value in sorted(vars(base.Platform).items())
-        if is_method(name, value)
+        for name, value in inspect.getmembers(base.Platform, inspect.isfunction)
+        if not name.startswith("_")
     ]
     return lines
-
-
-def is_method(name: str, value: object) -> bool:
-    return not name.startswith("_") and inspect.isfunction(value)
 
 
 def test_the_api_changes_only_on_purpose() -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from blogkit.errors import Problem
-from blogkit.platforms.base.capabilities import ByHand, Capabilities, Health
+from blogkit.platforms.base.capabilities import ByHand, Capabilities
 from blogkit.platforms.base.draft import Draft, Uploaded
 from blogkit.platforms.base.listings import OnUnreadable, raise_unreadable
 from blogkit.platforms.base.post import PostKind, Ref, Remote, State, Target
+from blogkit.platforms.base.site import SiteAsWhole
 from blogkit.platforms.terms import SiteTerms
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import Profile
 
 
-class Platform(Protocol):
+class Platform(SiteAsWhole, Protocol):
     """One site on one platform: everything that blogkit asks of it.
 
     Every method that sends a request may raise `Unreachable`, `AuthenticationError`,
@@ -273,6 +274,18 @@ class Platform(Protocol):
             names: The settings that are needed.
         """
 
+    def with_names(self, remotes: Sequence[Remote]) -> Sequence[Remote]:
+        """Return posts with names in the place of numbers that only their site knows.
+
+        Categories become whole paths. Of the settings, `author` becomes a login, `parent` the path
+        of a page, `taxonomies.NAME` paths of terms; `image` and `image_alt` are the address and the
+        text of the featured image. What the account may not look up stays as it is. May ask the
+        site, for all posts at once.
+
+        Args:
+            remotes: The posts, as another method returned them.
+        """
+
     def with_uploads(
         self, draft: Draft, uploaded: Mapping[str, Uploaded], like: str = "", *, renew: bool = False
     ) -> Draft:
@@ -305,43 +318,4 @@ class Platform(Protocol):
         Args:
             draft: The post as its file wants it.
             remote: The post on the site.
-        """
-
-    def editor_of(self, ref: Ref) -> str:
-        """Return the address of a post in the site's own editor; "" if it has none.
-
-        May ask the site which blog it is.
-        """
-
-    def is_public(self, post: Remote) -> bool | None:
-        """Return whether readers see a live post now, asked without signing in and past caches.
-
-        Args:
-            post: The post, as the site has just shown it.
-
-        Returns:
-            None if that cannot be told: the post is for some readers only, or the site shows its
-            posts only after signing in.
-
-        Raises:
-            SiteError: The site cannot be asked now.
-        """
-
-    def start_scheduler(self) -> None:
-        """Make a site publish what is due, if its own scheduler needs visitors. May do nothing."""
-
-    def identity(self) -> str:
-        """Return an identifier of this blog that outlives its address. May ask the site once."""
-
-    def clock_offset(self) -> timedelta:
-        """Return how far the site's clock is ahead of ours.
-
-        Taken from the last response; zero if unknown.
-        """
-
-    def health(self) -> Health:
-        """Check that the site is reachable, signed in and allowed to post, and compare clocks.
-
-        Returns:
-            The checks; problems are among them and not raised.
         """

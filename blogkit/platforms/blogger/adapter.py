@@ -269,6 +269,10 @@ class Blogger:
             hint="restore it in Blogger: Posts, Trash",
         )
 
+    def with_names(self, remotes: Sequence[Remote]) -> Sequence[Remote]:
+        """Return the posts unchanged: they have no such numbers."""
+        return remotes
+
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""
         return remote

@@ -1,7 +1,4 @@
-"""A folder as a platform: live posts are pages, all others exist only in its records.
-
-Its methods do what `blogkit.platforms.base.Platform` describes.
-"""
+"""A folder as a platform: live posts are pages, all others exist only in its records."""
 
 from __future__ import annotations
 
@@ -105,8 +102,7 @@ class Folder:
         served = url.rstrip("/") + "/" if url else ""
         self.info = SiteInfo(shown, language, zone, words, sheet, served)
         self._base = self.info.url or self._folder.as_uri() + "/"
-        self._images = images
-        self._clock = clock
+        self._images, self._clock = images, clock
         self._store = RecordStore(name, self._folder, records.absolute())
         self._tree = SiteTree(self._folder)
         self._pages = PageFiles(self._tree, self._store, self.info, clock)
@@ -261,6 +257,10 @@ class Folder:
             record = self._store.get(ref)
             draft = replace(record, state=State.DRAFT, at=None)
             return self._remote(self._save(draft) if record.state is State.TRASHED else record)
+
+    def with_names(self, remotes: Sequence[Remote]) -> Sequence[Remote]:
+        """Return the posts unchanged: they have no such numbers."""
+        return remotes
 
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:  # noqa: ARG002
         """Return the post: every answer has all settings."""

@@ -30,6 +30,7 @@ from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
 from blogkit.platforms.wordpress.listings.languages import hidden_posts, language_problems
+from blogkit.platforms.wordpress.listings.named import NamedRemotes
 from blogkit.platforms.wordpress.listings.similar import posts_like
 from blogkit.platforms.wordpress.media import (
     USUAL_SIZE,
@@ -44,10 +45,7 @@ from blogkit.platforms.wordpress.post_types import PostTypes
 from blogkit.platforms.wordpress.public import ReaderView
 from blogkit.platforms.wordpress.reading import Reader
 from blogkit.platforms.wordpress.taxonomies.custom import CustomTaxonomies
-from blogkit.platforms.wordpress.taxonomies.draft_terms import (
-    site_terms,
-    written_categories,
-)
+from blogkit.platforms.wordpress.taxonomies.draft_terms import site_terms, written_categories
 from blogkit.platforms.wordpress.taxonomies.taxonomy import Terms
 from blogkit.platforms.wordpress.writing import WordPressWriter
 from blogkit.render.document import Asset, Document
@@ -112,6 +110,7 @@ class WordPress:
         self._sizes = Sizes(self._media.resized, image_size)
         self._taxonomies = CustomTaxonomies(self._client, self._terms, taxonomies)
         self._client.more_fields = self._taxonomies.fields
+        self._named = NamedRemotes(self._client, self._terms, self._taxonomies)
         self._zone = zone
         self._as_html = body == "html"
         self._version = version
@@ -184,6 +183,10 @@ class WordPress:
     def with_settings(self, remote: Remote, names: Collection[str]) -> Remote:
         """Return the post with the texts of its featured image, if they are needed."""
         return self._texts.of(remote, names)
+
+    def with_names(self, remotes: Sequence[Remote]) -> Sequence[Remote]:
+        """Return the posts with logins, paths and addresses, a hundred of them per request."""
+        return self._named.of(remotes)
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post with the key: `search` looks into HTML comments, too.

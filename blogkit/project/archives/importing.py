@@ -25,7 +25,7 @@ from blogkit.project.files.changes import FileChange, FileRun, bytes_of
 from blogkit.project.files.writing import reading
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.plans.report import Report
-from blogkit.regions import without_sentinel
+from blogkit.regions import without_key_block
 
 if TYPE_CHECKING:
     from blogkit.journal.store import Journal
@@ -246,7 +246,7 @@ class _ImportRun:
         kinds = {part.kind for part in find_active(post.body)} if choices.allow else set()
         # A key of another blog's post would make two posts of one identity.
         return new_post_file(
-            replace(post, body=without_sentinel(post.body)),
+            replace(post, body=without_key_block(post.body)),
             blog.contents.blog,
             zone,
             allow=tuple(kind for kind in choices.allow if kind in kinds),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from blogkit.project.files.exports import ExportReport
     from blogkit.project.files.folder_imports import FolderImport
     from blogkit.project.files.imports import ImportReport
+    from blogkit.project.moving.report import ExportedArchive, ExportFormat
 
 PathLike = str | os.PathLike[str]
 
@@ -251,3 +252,44 @@ class FileMaking:
         choices = ImportChoices(site, as_new, tuple(allow), meta, images, private, force, dry_run)
         context = self._context()
         return import_archive(context, context.posts.folder / path, choices, on_progress)
+
+    def export(
+        self,
+        target: PathLike,
+        *paths: PathLike,
+        format: ExportFormat,  # noqa: A002
+        source: str = "",
+        site: str = "",
+        published: bool = False,
+        force: bool = False,
+        dry_run: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> ExportedArchive:
+        """Write posts to an archive that other programs import. Nothing on a blog changes.
+
+        Args:
+            target: The file, or the folder.
+            *paths: Files and folders of posts; none means all posts and pages of the project.
+            format: `wxr` for WordPress's importer, `blogger-atom` for Blogger's "Import content",
+                `folder` for files of another project.
+            source: The site whose posts to export, as they are there, instead of files.
+            site: Of files, only the posts for this site; empty means each post's own.
+            published: Also files whose posts are on their site: importing them there makes copies.
+            force: Overwrite the target.
+            dry_run: Write nothing.
+            on_progress: Told each post.
+
+        Returns:
+            What was written, and what was left out.
+
+        Raises:
+            UsageError: The target exists, or the choices contradict each other.
+            SiteError: The site cannot be read; nothing was written.
+            ConfigError: The disk refuses.
+        """
+        from blogkit.project.moving.exporting import ExportChoices, export_archive
+
+        choices = ExportChoices(format, source, site, published, force, dry_run)
+        return export_archive(
+            self._context(), Path(target), [Path(path) for path in paths], choices, on_progress
+        )

@@ -9,6 +9,7 @@ from typing import Any
 
 from blogkit.errors import Rejected, nearest
 from blogkit.platforms.base import Draft
+from blogkit.platforms.term_names import write_path
 from blogkit.platforms.wordpress.client import Client
 from blogkit.platforms.wordpress.taxonomies.taxonomy import Terms
 
@@ -82,6 +83,23 @@ class CustomTaxonomies:
                 message = f"taxonomies: {error.message}"
                 raise Rejected(message, site=self._client.site, hint=error.hint) from None
         return found
+
+    def paths(self, settings: Mapping[str, Any]) -> dict[str, list[str]]:
+        """Return a post's terms by their paths instead of their ids.
+
+        Args:
+            settings: A post's settings.
+        """
+        found: dict[str, list[str]] = {}
+        for name, one in self._all().items():
+            tree = self._terms.tree(one.route)
+            ids = [
+                int(text.removeprefix("id:")) for text in settings.get(f"{TAXONOMIES}{name}", ())
+            ]
+            found[f"{TAXONOMIES}{name}"] = [
+                write_path(tree.path(number)) for number in ids if number in tree
+            ]
+        return {name: paths for name, paths in found.items() if name in settings}
 
     def _ids(self, one: SiteTaxonomy, texts: Sequence[str], *, create: bool) -> list[str]:
         """Return the ids of terms, then the names of those that do not exist."""

@@ -1,0 +1,1 @@
+"""Export posts to archives that other programs import."""
