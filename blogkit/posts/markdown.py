@@ -230,6 +230,20 @@ def _inline(text: str) -> str:
     return "".join(pieces)
 
 
+# An underscore within a word is text
+# (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), and an ampersand that begins
+# no reference is, too: escaping them all would fill posts with backslashes.
+_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\$(?=\$)|(?<=\$)\$")
+# `\[` begins a formula, of which every sign is kept (see `maths.py`): `[a = b]` would get a
+# backslash. A note such as `[1]` is none.
+_FORMULA = re.compile(r"\\\[(?!(?:[^\W_]|[ ,.;:'’–-])*\\\])")
+
+
+def escape_markdown(text: str) -> str:
+    """Return text as Markdown that shows exactly these characters."""
+    return _FORMULA.sub("&#91;", _SPECIAL.sub(r"\\\g<0>", text))
+
+
 def escape_closing_hashes(words: str) -> str:
     """Return the words of a heading with `#` escaped at their end, where it would be dropped.
 

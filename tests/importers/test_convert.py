@@ -8,9 +8,8 @@ import pytest
 
 from blogkit.importers.html.convert import convert
 from blogkit.importers.html.dates import day_of
-from blogkit.importers.html.inline import escape
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
-from blogkit.posts.markdown import inline
+from blogkit.posts.markdown import escape_markdown, inline
 from tests.cases import for_each
 from tests.importers.reading import added, missing, post_of, rendered
 
@@ -288,4 +287,4 @@ def test_deep_elements_end_in_no_error(html: str) -> None:
     "words", ["[a = b] [1]", "[x_1, y_2]", "$$2^n*3$$", r"\(x_1\)", r"\[x_1*2*3\]", r"C:\[a]"]
 )
 def test_signs_of_formulas_stay_what_they_are_on_the_page(words: str) -> None:
-    assert inline(escape(words)) == words
+    assert inline(escape_markdown(words)) == words

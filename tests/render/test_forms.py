@@ -202,6 +202,7 @@ def test_columns_stand_below_each_other_in_every_script() -> None:
 @example(words="## ##")
 @example(words="C#")
 @example(words="---")
+@example(words="[<] $$x$$ (a)")
 @example(words="_a_ a_b __c__ *d*")
 @example(words="+ x")
 @example(words="| a |")

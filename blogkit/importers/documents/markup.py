@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from blogkit.html import Element, LineIndex, Token, Tree, decode
 from blogkit.html.elements import HEADINGS, HIDDEN, SEPARATORS
-from blogkit.importers.html.inline import escape
 from blogkit.importers.report import Dropped
+from blogkit.posts.markdown import escape_markdown
 
 _OF_WORD = re.compile(r"class=[\"']?Mso|schemas-microsoft-com|\bmso-[a-z-]+\s*:", re.IGNORECASE)
 _OF_DOCS = re.compile(r"docs-internal-guid-|themes\.googleusercontent\.com/fonts|\bdoc-content\b")
@@ -66,7 +66,7 @@ def document_of(html: str) -> MarkdownDocument:
         writer.blocks(Tree(html, scripting=False, page=True).root)
     except RecursionError:
         words = " ".join(Tree(html, scripting=False, page=True).root.text().split())
-        writer.document = MarkdownDocument([escape(words)], [1])
+        writer.document = MarkdownDocument([escape_markdown(words)], [1])
     return writer.document
 
 
@@ -198,7 +198,7 @@ class _Writer:
                 parts.append(self._element(item, flat=flat))
             elif item.kind not in ("comment", "cut") and not self.html.startswith("<!", item.start):
                 text = decode(self.html[item.start : item.end]).replace("\u00ad", "")
-                parts.append(escape(re.sub(r"[ \t\r\n\f\u00a0]+", " ", text)))
+                parts.append(escape_markdown(re.sub(r"[ \t\r\n\f\u00a0]+", " ", text)))
         return "".join(parts)
 
     def _element(self, element: Element, *, flat: bool) -> str:
@@ -227,7 +227,7 @@ class _Writer:
         source = element.attributes.get("src", "").strip()
         alt = " ".join(element.attributes.get("alt", "").split())
         if re.match(r"https://(?!\S*googleusercontent)\S+\Z", source):
-            return f"![{escape(alt)}]({source})"
+            return f"![{escape_markdown(alt)}]({source})"
         line = self._index.before(element.start) + 1
         self.document.dropped.append(Dropped(line, _IMAGE, alt or source[:40] or "image"))
         return ""

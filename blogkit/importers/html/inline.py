@@ -10,17 +10,11 @@ from blogkit.html import Element
 from blogkit.html.elements import HIDDEN, SEPARATORS, VOID
 from blogkit.importers.html.elements import Item, text_of
 from blogkit.lint.mojibake import find_mojibake, repair
+from blogkit.posts.markdown import escape_markdown
 
 _PLAIN = frozenset({"span", "font", "small", "time", "big", "u", "center"})
 _STRONG = frozenset({"strong", "b"})
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
-# An underscore within a word is text
-# (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), and an ampersand that begins
-# no reference is, too: escaping them all would fill posts with backslashes.
-_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|\$(?=\$)|(?<=\$)\$")
-# `\[` begins a formula, of which every sign is kept (see `maths.py`): `[a = b]` would get a
-# backslash. A note such as `[1]` is none.
-_FORMULA = re.compile(r"\\\[(?!(?:[^\W_]|[ ,.;:'’–-])*\\\])")
 _ICON = re.compile("(?:[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]\ufe0f?\u20e3?\u200d?)+")
 # `str.strip` by itself would take no-break spaces as well, which readers see.
 _WORD_BREAKS = " \t\r\n\f"
@@ -188,11 +182,6 @@ def broken_and(markdown: str) -> tuple[str, str]:
     )
 
 
-def escape(text: str) -> str:
-    """Return text as Markdown that shows exactly these characters."""
-    return _FORMULA.sub("&#91;", _SPECIAL.sub(lambda match: "\\" + match[0], text))
-
-
 def tidied(markdown: str) -> str:
     """Return text with single spaces. No-break spaces stay."""
     return re.sub(r"[ \t\r\n\f]+", " ", markdown).strip(_WORD_BREAKS)
@@ -204,7 +193,7 @@ def _markdown(source: str, items: Sequence[Item], bold: bool) -> str:
         if isinstance(item, Element):
             parts.append(_marked(source, item, bold))
         else:
-            parts.append(escape(repair(text_of(source, item) or "")))
+            parts.append(escape_markdown(repair(text_of(source, item) or "")))
     return "".join(parts)
 
 

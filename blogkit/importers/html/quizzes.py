@@ -10,9 +10,10 @@ from blogkit.html.elements import HEADINGS
 from blogkit.importers.html.byline_words import fact_abroad
 from blogkit.importers.html.dates import DATE, day_of
 from blogkit.importers.html.elements import class_and_id
-from blogkit.importers.html.inline import Line, Uncertain, escape, icon_and, lines_of
+from blogkit.importers.html.inline import Line, Uncertain, icon_and, lines_of
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 from blogkit.lint.mojibake import repair
+from blogkit.posts.markdown import escape_markdown
 from blogkit.render import quiz
 
 TEST = re.compile(
@@ -76,7 +77,7 @@ def _found(
     fields: dict[str, Any] = {}
     if before:
         fields["text"] = before[0].markdown()
-    fields["label"] = escape(repair(press.text()))
+    fields["label"] = escape_markdown(repair(press.text()))
     if after:
         fields["note"] = after[0].markdown()
     return WidgetMatch(
@@ -184,12 +185,12 @@ def byline_fields(text: str) -> dict[str, Any]:
     words = {}
     for kind, before, value in (fact for fact in facts if fact):
         if kind in ("published", "updated"):
-            fields |= {kind: day_of(value), f"{kind}_text": escape(value)}
+            fields |= {kind: day_of(value), f"{kind}_text": escape_markdown(value)}
         else:
             fields[kind] = (
-                [escape(name) for name in names_in(value)]
+                [escape_markdown(name) for name in names_in(value)]
                 if kind == "categories"
-                else escape(value)
+                else escape_markdown(value)
             )
         words[kind] = before
     usual = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from blogkit.html import Element, Token, Tree, decode
-from blogkit.importers.html.inline import escape
+from blogkit.posts.markdown import escape_markdown
 from blogkit.render.formats.pieces import is_mark
 
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)|has-text-align-(left|center|right)")
@@ -194,7 +194,7 @@ class _Writer:
         if not isinstance(item, Element):
             if item.kind == "comment":
                 return self._source[item.start : item.end]
-            return re.sub(r"[ \t\r\n\f]+", " ", escape(self._text(item)))
+            return re.sub(r"[ \t\r\n\f]+", " ", escape_markdown(self._text(item)))
         attributes = item.attributes.keys()
         inner = self._inline(item.items, one_line=one_line)
         marks = {
@@ -214,7 +214,7 @@ class _Writer:
         if item.name == "a" and attributes <= {"href", "title"} and inner.strip():
             return f"[{inner}]({_target(item, 'href')})"
         if item.name == "img" and not attributes - {"src", "alt", "title", "class", *_ADDED}:
-            return f"![{escape(item.attributes.get('alt', ''))}]({_target(item, 'src')})"
+            return f"![{escape_markdown(item.attributes.get('alt', ''))}]({_target(item, 'src')})"
         if item.name == "span" and is_mark(item):
             return inner
         opening = self._source[item.start : item.inner]

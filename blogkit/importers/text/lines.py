@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from blogkit.importers.html.inline import Uncertain, escape
+from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.quizzes import TEST, byline_fields
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.headline import unmarked_line
 from blogkit.importers.text.reading import Reading, TextWidget
 from blogkit.importers.text.rows import unmarked
+from blogkit.posts.markdown import escape_markdown
 from blogkit.render import quiz
 
 _LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<address>[^()\s]*)\)")
@@ -77,7 +78,7 @@ def _lost(reading: Reading, at: int) -> TextWidget | None:
     ]
     if not texts or not _INVITES.fullmatch(texts[0]) or not TEST.search(texts[0]):
         return None
-    fields: dict[str, Any] = {"label": escape(texts[0])}
+    fields: dict[str, Any] = {"label": escape_markdown(texts[0])}
     note = (
         texts[1]
         if len(texts) > 1 and re.search(r"\b(?:redirect|new (?:tab|page)|leave)", texts[1])

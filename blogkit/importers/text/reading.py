@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blogkit.importers.html.inline import Uncertain, escape
+from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.blocks import TextBlock
 from blogkit.importers.text.rows import Row, unmarked
+from blogkit.posts.markdown import escape_markdown
 
 SourceSpan = tuple[int, int]
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]}\"'”’]")
@@ -87,9 +88,9 @@ def plain_markdown(text: str) -> str:
     """Return plain text as inline Markdown that shows exactly these characters."""
     parts, at = [], 0
     for found in _ADDRESS.finditer(text):
-        parts += [escape(text[at : found.start()]), f"<{found[0]}>"]
+        parts += [escape_markdown(text[at : found.start()]), f"<{found[0]}>"]
         at = found.end()
-    return " ".join("".join([*parts, escape(text[at:])]).split())
+    return " ".join("".join([*parts, escape_markdown(text[at:])]).split())
 
 
 def prefix_of(row: Row, rest: str) -> SourceSpan:

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from bs4.element import PageElement, Tag
 
-from blogkit.posts.markdown import escape_closing_hashes
+from blogkit.posts.markdown import escape_closing_hashes, escape_markdown
 from blogkit.render.outputs.base import LINE_BREAK, Lines, OutputWriter
 
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
-_SPECIAL = re.compile(r"[\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _LINE_START = re.compile(r"(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$))")
 _LINE_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
@@ -96,7 +95,7 @@ class MarkdownWriter(OutputWriter):
     def text(self, words: str) -> str:
         """Return the words with escapes."""
         # At the end of a line a bare no-break space is white space to Markdown, and dropped.
-        return _SPECIAL.sub(r"\\\g<0>", words).replace("\xa0", "&nbsp;")
+        return escape_markdown(words).replace("|", r"\|").replace("\xa0", "&nbsp;")
 
     def image(self, tag: Tag) -> str:
         """Return an image in Markdown."""
