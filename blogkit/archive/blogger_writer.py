@@ -99,7 +99,7 @@ class AtomWriter:
     def _id(self, post: ArchivedPost) -> str:
         """Return a number that stays the same in each export of a post."""
         given = post.id if self._blog.platform == "blogger" and post.id.isdigit() else ""
-        seed = f"{post.kind}\n{post.slug}\n{post.title}\n{post.published}"
+        seed = f"{post.kind}\n{post.slug}\n{post.title}"
         number, more = given or _number(seed), 0
         while number in self._taken:
             more += 1

@@ -1,10 +1,15 @@
-"""The categories, tags and other terms in a WordPress export, with their hierarchy."""
+"""The categories, tags and other terms in a WordPress export, with their hierarchy.
+
+WordPress keeps their names as HTML: "R&amp;D"
+(https://developer.wordpress.org/reference/functions/wp_insert_term/).
+"""
 
 from __future__ import annotations
 
 from typing import TypedDict
 
 from blogkit.archive.xml import XmlNode
+from blogkit.html import decode
 
 _FORMAT = "post-format-"
 
@@ -38,7 +43,7 @@ class TermTable:
             names = ("term_name", "term_slug", "term_parent")
             taxonomy = node.text_of(f"{space}}}term_taxonomy").strip()
         name, slug, above = (node.text_of(f"{space}}}{one}").strip() for one in names)
-        self._known[taxonomy, slug] = (name, above)
+        self._known[taxonomy, slug] = (decode(name), above)
 
     def of(self, item: XmlNode) -> PostTerms:
         """Return the terms of a post.
@@ -53,7 +58,7 @@ class TermTable:
             slug = node.attributes.get("nicename", "")
             if taxonomy == "post_format":
                 form = slug.removeprefix(_FORMAT)
-            elif path := self._path(taxonomy, slug, node.text.strip()):
+            elif path := self._path(taxonomy, slug, decode(node.text.strip())):
                 found.setdefault(taxonomy, {})[path] = None
         return PostTerms(
             categories=tuple(found.pop("category", {})),

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from email.utils import format_datetime
+from html import escape
 
 from blogkit.archive.markup import Markup
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
@@ -100,6 +101,10 @@ class WxrWriter:
         for term in outline.terms.values():
             yield self._term(term)
 
+    def _name(self, name: str) -> str:
+        """Return the name of a term as WordPress keeps it: as HTML."""
+        return self._markup.cdata(escape(name, quote=False))
+
     def _term(self, term: WxrTerm) -> str:
         cdata = self._markup.cdata
         if term.taxonomy == CATEGORY_TAXONOMY:
@@ -107,20 +112,20 @@ class WxrWriter:
                 f"<wp:category><wp:term_id>{term.number}</wp:term_id>"
                 f"<wp:category_nicename>{cdata(term.slug)}</wp:category_nicename>"
                 f"<wp:category_parent>{cdata(term.parent)}</wp:category_parent>"
-                f"<wp:cat_name>{cdata(term.name)}</wp:cat_name></wp:category>"
+                f"<wp:cat_name>{self._name(term.name)}</wp:cat_name></wp:category>"
             )
         if term.taxonomy == TAG_TAXONOMY:
             return (
                 f"<wp:tag><wp:term_id>{term.number}</wp:term_id>"
                 f"<wp:tag_slug>{cdata(term.slug)}</wp:tag_slug>"
-                f"<wp:tag_name>{cdata(term.name)}</wp:tag_name></wp:tag>"
+                f"<wp:tag_name>{self._name(term.name)}</wp:tag_name></wp:tag>"
             )
         return (
             f"<wp:term><wp:term_id>{term.number}</wp:term_id>"
             f"<wp:term_taxonomy>{cdata(term.taxonomy)}</wp:term_taxonomy>"
             f"<wp:term_slug>{cdata(term.slug)}</wp:term_slug>"
             f"<wp:term_parent>{cdata(term.parent)}</wp:term_parent>"
-            f"<wp:term_name>{cdata(term.name)}</wp:term_name></wp:term>"
+            f"<wp:term_name>{self._name(term.name)}</wp:term_name></wp:term>"
         )
 
     def _post(self, post: ArchivedPost, number: int, outline: WxrOutline) -> Iterator[str]:
@@ -129,7 +134,7 @@ class WxrWriter:
         yield f"<content:encoded>{cdata(post.body)}</content:encoded>"
         yield f"<excerpt:encoded>{cdata(post.excerpt)}</excerpt:encoded>"
         yield f"<wp:post_id>{number}</wp:post_id>"
-        yield from self._dates("post_date", post.published)
+        yield from self._dates("post_date", post.published, post.updated)
         yield from self._dates("post_modified", post.updated or post.published)
         yield f"<wp:comment_status>{cdata(post.comments or usual)}</wp:comment_status>"
         yield f"<wp:ping_status>{cdata(post.pings or usual)}</wp:ping_status>"
@@ -165,19 +170,24 @@ class WxrWriter:
             return post.url
         return f"{self._blog.url.rstrip('/')}/{post.url.lstrip('/')}"
 
-    def _dates(self, name: str, at: datetime | None) -> Iterator[str]:
-        """Yield a local time and the same in UTC. A draft without a date has none in UTC."""
+    def _dates(
+        self, name: str, at: datetime | None, saved: datetime | None = None
+    ) -> Iterator[str]:
+        """Yield a local time and the same in UTC.
+
+        A draft without a date has none in UTC, and locally the time when it was saved.
+        """
         cdata = self._markup.cdata
-        local = f"{(at or self._now).astimezone(self._zone):%Y-%m-%d %H:%M:%S}"
+        local = f"{(at or saved or self._now).astimezone(self._zone):%Y-%m-%d %H:%M:%S}"
         utc = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if at else _NO_DATE
         yield f"<wp:{name}>{cdata(local)}</wp:{name}>"
         yield f"<wp:{name}_gmt>{cdata(utc)}</wp:{name}_gmt>"
 
     def _category(self, taxonomy: str, slug: str, name: str) -> str:
-        attribute, cdata = self._markup.attribute, self._markup.cdata
+        attribute = self._markup.attribute
         return (
             f'<category domain="{attribute(taxonomy)}" nicename="{attribute(slug)}">'
-            f"{cdata(name)}</category>"
+            f"{self._name(name)}</category>"
         )
 
     def _meta(self, post: ArchivedPost, outline: WxrOutline) -> Iterator[tuple[str, str]]:

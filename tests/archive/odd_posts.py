@@ -18,7 +18,7 @@ POSTS = [
         published=datetime(2024, 3, 5, 4, 30, 15, tzinfo=UTC),
         updated=datetime(2024, 3, 6, 4, 30, tzinfo=UTC),
         categories=("GS-III/Polity", "GS-II/Polity", "AC//DC", "Übung"),
-        tags=("ज्वार", "rain, sea", "A/B"),
+        tags=("ज्वार", "rain, sea", "A/B", "R&D <x>"),
         terms={"genre": ("Novels/Crime",)},
         slug="tides",
         url="https://harbour.example/2024/03/tides/",

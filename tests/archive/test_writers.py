@@ -135,6 +135,7 @@ def test_wxr_has_each_term_below_the_one_above() -> None:
         ("post_tag", "ज्वार"),
         ("post_tag", "rain-sea"),
         ("post_tag", "a-b"),
+        ("post_tag", "r-d-x"),
         ("genre", "crime"),
         ("post_format", "post-format-aside"),
     ]
@@ -177,6 +178,7 @@ def test_blogger_gets_permalink_and_description_and_shows_nothing_secret() -> No
         "ज्वार",
         "rain, sea",
         "A/B",
+        "R&D <x>",
     ]
     place = entries[2].find("blogger:location", SPACES)
     assert place is not None

@@ -129,7 +129,7 @@ FILES = {
         "Boats ]]> left.\n\n```{callout} Note\nAt *six*.\n```\n\n<!--more-->\n\nMore.",
     ),
     "market": ("title: Market\npublish: draft\nslug: market\nexcerpt: Noise", "Fish & ice."),
-    "about": ("title: About\ntype: page\npublish: now\ndate: 2020-01-01 07:00\nslug: about", "Us."),
+    "about": ("title: About\ntype: page\npublish: now\nslug: about", "Us."),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState, Location
@@ -100,6 +100,7 @@ def archived(remote: Remote) -> ArchivedPost:
         state=_STATES.get(remote.status) or _STATES.get(remote.state, ArchivedState.DRAFT),
         id=remote.ref.id,
         published=remote.at or _date(get("date")),
+        updated=_date(remote.updated),
         labels=remote.labels,
         categories=remote.categories,
         tags=remote.tags,
@@ -151,4 +152,9 @@ def of_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _date(text: object) -> datetime | None:
-    return datetime.fromisoformat(text) if isinstance(text, str) and text else None
+    """Return a time of a site; None if it does not tell, or in a form that is not ISO 8601."""
+    try:
+        at = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
