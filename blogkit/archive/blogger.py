@@ -15,7 +15,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState, Location
-from blogkit.archive.reader import Contents, read_time
+from blogkit.archive.reader import ArchiveReader, Contents, read_time
 from blogkit.archive.xml import PieceReader, XmlNode
 from blogkit.errors import ContentError, Problem
 
@@ -83,6 +83,9 @@ class BloggerReader:
         if reader.removed:
             contents.notes.append(f"control characters left out: {reader.removed}")
         return contents
+
+    def join(self, other: ArchiveReader) -> None:
+        """Do nothing: a post of Blogger refers to no others."""
 
     def posts(self) -> Iterator[ArchivedPost]:
         """Yield the posts and pages; see `ArchiveReader`."""

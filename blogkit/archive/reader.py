@@ -43,6 +43,13 @@ class ArchiveReader(Protocol):
         """
         ...
 
+    def join(self, other: ArchiveReader) -> None:
+        """Know what posts of another part of the same archive refer to, after `survey` of both.
+
+        Large exports come in several files, and a post's image may be in another one.
+        """
+        ...
+
     def posts(self) -> Iterator[ArchivedPost]:
         """Yield its posts and pages, after `survey`. Those in the trash are not among them."""
         ...

@@ -93,7 +93,7 @@ def is_archive(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             return "word/document.xml" not in archive.namelist()
     except _BROKEN:
-        return False
+        return path.suffix.lower() == ".zip"
 
 
 def archive_sources(path: Path) -> list[ArchiveSource]:

@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
-from blogkit.archive.reader import Contents, read_time
+from blogkit.archive.reader import ArchiveReader, Contents, read_time
 from blogkit.archive.wxr_terms import TermTable
 from blogkit.archive.xml import PieceReader, XmlNode
 from blogkit.errors import ContentError, Problem
@@ -39,19 +40,35 @@ _SEO_TITLES = ("_yoast_wpseo_title", "rank_math_title", "_seopress_titles_title"
 _THUMBNAIL, _ALT, _TEMPLATE = "_thumbnail_id", "_wp_attachment_image_alt", "_wp_page_template"
 
 
+@dataclass
+class ExportTables:
+    """What posts refer to.
+
+    Attributes:
+        terms: Which term is below which.
+        attachments: Address and alternative text of files, by id.
+        pages: Slug of pages, and the id of the page above, by id.
+    """
+
+    terms: TermTable = field(default_factory=TermTable)
+    attachments: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
 class WxrReader:
     """Reads a WordPress export.
 
     Args:
         opened: Opens the file from its beginning.
         name: What messages call it.
+
+    Attributes:
+        tables: What its posts refer to.
     """
 
     def __init__(self, opened: Callable[[], BinaryIO], name: str) -> None:
         self._opened, self._name = opened, name
-        self._terms = TermTable()
-        self._attachments: dict[str, tuple[str, str]] = {}  # address and alternative text, by id
-        self._pages: dict[str, tuple[str, str]] = {}  # slug and the id of the page above, by id
+        self.tables = ExportTables()
         self._space = ""
 
     def survey(self) -> Contents:
@@ -72,7 +89,7 @@ class WxrReader:
                 if tag == "item":
                     self._note_item(node, contents, authors, notes)
                 elif space in _SPACES and tag in ("category", "term"):
-                    self._terms.add(node, self._space)
+                    self.tables.terms.add(node, self._space)
                 elif tag in ("title", "link", "base_blog_url"):
                     channel.setdefault(tag, node.text.strip())
         if not self._space:
@@ -80,10 +97,18 @@ class WxrReader:
         url = channel.get("base_blog_url") or channel.get("link", "")
         contents.blog = ArchivedBlog("wordpress", channel.get("title", ""), url=url)
         contents.authors = frozenset(authors)
-        contents.attachments = tuple(url for url, _ in self._attachments.values() if url)
+        contents.attachments = tuple(url for url, _ in self.tables.attachments.values() if url)
         notes["control characters left out"] = reader.removed
         contents.notes += [f"{words}: {count}" for words, count in notes.items() if count]
         return contents
+
+    def join(self, other: ArchiveReader) -> None:
+        """Know what posts of another part refer to; see `ArchiveReader`."""
+        if isinstance(other, WxrReader):
+            other.tables.terms.update(self.tables.terms)
+            other.tables.attachments.update(self.tables.attachments)
+            other.tables.pages.update(self.tables.pages)
+            self.tables = other.tables
 
     def posts(self) -> Iterator[ArchivedPost]:
         """Yield the posts and pages; see `ArchiveReader`."""
@@ -102,10 +127,10 @@ class WxrReader:
         contents.left_out["comments"] += sum(child.tag in _COMMENTS for child in item.children)
         if kind == "attachment":
             alt = _meta(item, self._space).get(_ALT, "")
-            self._attachments[number] = (self._wp(item, "attachment_url"), alt)
+            self.tables.attachments[number] = (self._wp(item, "attachment_url"), alt)
         if kind == "page":
             slug = unquote(self._wp(item, "post_name"))
-            self._pages[number] = (slug, self._wp(item, "post_parent"))
+            self.tables.pages[number] = (slug, self._wp(item, "post_parent"))
         if left_out := self._why_left_out(item):
             contents.left_out[left_out] += 1
             return
@@ -130,7 +155,7 @@ class WxrReader:
 
     def _post(self, item: XmlNode) -> ArchivedPost:
         meta = _meta(item, self._space)
-        image, image_alt = self._attachments.get(meta.get(_THUMBNAIL, ""), ("", ""))
+        image, image_alt = self.tables.attachments.get(meta.get(_THUMBNAIL, ""), ("", ""))
         template = meta.get(_TEMPLATE, "")
         order = self._wp(item, "menu_order")
         return ArchivedPost(
@@ -142,7 +167,7 @@ class WxrReader:
             id=self._wp(item, "post_id"),
             published=self._published(item),
             updated=read_time(self._wp(item, "post_modified_gmt")),
-            **self._terms.of(item),
+            **self.tables.terms.of(item),
             slug=unquote(self._wp(item, "post_name")),
             url=item.text_of("link").strip(),
             description=_first(meta, _DESCRIPTIONS),
@@ -177,9 +202,9 @@ class WxrReader:
     def _parent(self, number: str) -> str:
         path: list[str] = []
         seen: set[str] = set()
-        while number in self._pages and number not in seen:
+        while number in self.tables.pages and number not in seen:
             seen.add(number)
-            slug, number = self._pages[number]
+            slug, number = self.tables.pages[number]
             path.insert(0, slug)
         return "/".join(path) if all(path) else ""
 

@@ -45,6 +45,10 @@ class TermTable:
         name, slug, above = (node.text_of(f"{space}}}{one}").strip() for one in names)
         self._known[taxonomy, slug] = (decode(name), above)
 
+    def update(self, other: TermTable) -> None:
+        """Know also what another table knows."""
+        self._known |= other._known
+
     def of(self, item: XmlNode) -> PostTerms:
         """Return the terms of a post.
 

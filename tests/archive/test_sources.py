@@ -81,7 +81,9 @@ def test_damaged_and_hostile_zip_files(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(ContentError, match=r"zip file cannot be read|XML is broken"):
         archive_sources(broken)[0].reader(NOW).survey()
     (tmp_path / "cut.zip").write_bytes(data[:middle])
-    assert not is_archive(tmp_path / "cut.zip")
+    assert is_archive(tmp_path / "cut.zip")
+    with pytest.raises(ContentError, match="zip file cannot be read"):
+        archive_sources(tmp_path / "cut.zip")
     monkeypatch.setattr(sources, "_MOST_UNPACKED", 1000)
     with pytest.raises(ContentError, match="unpacks to more than"):
         archive_sources(path)

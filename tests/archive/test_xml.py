@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from random import Random
 
 import pytest
 
 from blogkit.archive import xml
+from blogkit.archive.blogger import BloggerReader
+from blogkit.archive.reader import ArchiveReader
+from blogkit.archive.wxr import WxrReader
 from blogkit.archive.xml import PieceReader, XmlNode
 from blogkit.errors import ContentError
+from tests.archive.samples import entry, item, takeout, wxr
 from tests.cases import for_each
+
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 BOMB = """<!DOCTYPE feed [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <feed><entry>&b;</entry></feed>"""
@@ -80,3 +90,22 @@ def test_one_post_takes_no_more_memory_than_a_post_may(monkeypatch: pytest.Monke
     comments = "<c><t>x</t></c>" * 90
     (post,) = read(f"<f><e>{comments}</e></f>", without=frozenset({"c"}))
     assert [(child.tag, child.children) for child in post.children[:1]] == [("c", [])]
+
+
+def test_a_damaged_archive_is_read_or_refused_and_never_more() -> None:
+    feed, export = (
+        takeout(entry(1), entry(2, labels=("a",))),
+        wxr(item(1), item(2, meta={"a": "b"})),
+    )
+    random = Random(20)
+    for number in range(300):
+        data = bytearray(random.choice((feed, export)))
+        for _ in range(random.randint(1, 4)):
+            at = random.randrange(len(data))
+            data[at : at + random.choice((0, 1, 9))] = random.randbytes(random.choice((0, 1, 3)))
+        opened = partial(io.BytesIO, bytes(data))
+        reader: ArchiveReader = WxrReader(opened, "a.xml")
+        if number % 2:
+            reader = BloggerReader(opened, "a.xml", NOW)
+        with suppress(ContentError):
+            assert reader.survey().posts == len(list(reader.posts()))

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 import blogkit
+from blogkit.config import load_config
 from blogkit.errors import BlogkitError, ConfigError, ContentError, UsageError
 from blogkit.platforms.base import Draft, Platform, State, Target
+from blogkit.posts.loader import load_post
 from blogkit.sandbox.server import Sandbox
 from blogkit.sync.listing import PRESENT
 from tests.archive.samples import entry, item, takeout, wxr
@@ -266,3 +268,42 @@ def test_a_disk_that_refuses_leaves_a_run_to_undo_or_to_go_on_with(
     assert report.files == ["posts/hulls/hull.html"]
     project.undo(run.id).apply()
     assert [file.name for file in (folder / "posts").rglob("*.html")] == ["hull.html"]
+
+
+def test_an_export_in_several_files_is_one_blog(project: blogkit.Project, folder: Path) -> None:
+    path = folder.parent / "export.zip"
+    photo = "<wp:attachment_url>https://school.example/boat.jpg</wp:attachment_url>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("1.xml", wxr(item(1, "Boats", slug="boats", meta={"_thumbnail_id": "9"})))
+        archive.writestr(
+            "2.xml", wxr(item(9, "boat", "", kind="attachment", status="inherit", more=photo),
+                         item(2, "Nets", slug="nets", meta={"_thumbnail_id": "9"}))
+        )  # fmt: skip
+    report = project.import_archive(path)
+    assert report.files == ["posts/boats.html", "posts/nets.html"]
+    for name in report.files:
+        assert 'image: "https://school.example/boat.jpg"\n' in (folder / name).read_text()
+
+
+NASTY = [
+    "\n\n<p>Starts with lines.</p> \n",
+    "---\ntitle: Not front matter\n---\n<p>x</p>",
+    "<p>Broken <b>tags & <!-- comment",
+    "\r\n<p>Windows\rMac</p>\r\n",
+    "<pre>\n\n  indented\n</pre>\u2028\ufeff\U0001f6a2",
+    "",
+    "<!-- {timeline} -->",
+]
+
+
+def test_bodies_of_tied_posts_are_sent_byte_for_byte(
+    project: blogkit.Project, folder: Path, blog: Platform
+) -> None:
+    feed = folder.parent / "feed.atom"
+    own: dict[str, Any] = {"blog": number(blog)}
+    entries = [entry(n + 1, f"Nasty {n}", body, **own) for n, body in enumerate(NASTY)]
+    feed.write_bytes(takeout(*entries, **own).replace(b"\r", b"&#13;"))
+    config = load_config(folder)
+    for name, body in zip(project.import_archive(feed).files, NASTY, strict=True):
+        post = load_post(folder / name, root=folder, zone=config.zone)
+        assert post.exact == body

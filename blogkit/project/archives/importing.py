@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.archive.pictures import picture_addresses
-from blogkit.archive.post import ArchivedPost
+from blogkit.archive.post import ArchivedBlog, ArchivedPost
 from blogkit.archive.post_file import known_post_file, new_post_file
 from blogkit.archive.reader import ArchiveReader, Contents
 from blogkit.archive.sources import archive_sources
@@ -115,21 +115,28 @@ def import_archive(
 
 
 def _survey(context: ProjectContext, path: Path, choices: ImportChoices) -> list[tuple[str, _Blog]]:
-    sources = archive_sources(path)
-    blogs: list[tuple[str, _Blog]] = []
-    for source in sources:
+    read = []
+    parts: dict[ArchivedBlog, ArchiveReader] = {}
+    for source in archive_sources(path):
         reader = source.reader(context.clock())
         contents = reader.survey()
-        if choices.site and len(sources) > 1:
-            message = f"{path.name} has {len(sources)} blogs, and --site names one"
-            raise UsageError(message, hint="import the blog's own feed.atom, or omit --site")
-        site = site_of_blog(context, contents.blog, site=choices.site, as_new=choices.as_new)
-        title = contents.blog.title or contents.blog.id or "blog"
-        folder = slugify(title, max_chars=60) or "blog"
-        blogs.append(
-            (source.name, _Blog(reader, contents, site, folder if len(sources) > 1 else ""))
-        )
-    return blogs
+        read.append((source.name, reader, contents))
+        reader.join(parts.setdefault(contents.blog, reader))
+    if choices.site and len(parts) > 1:
+        message = f"{path.name} has {len(parts)} blogs, and --site names one"
+        raise UsageError(message, hint="import the blog's own feed.atom, or omit --site")
+    sites = {
+        blog: site_of_blog(context, blog, site=choices.site, as_new=choices.as_new)
+        for blog in parts
+    }
+    return [
+        (name, _Blog(reader, one, sites[one.blog], _folder(one.blog) if len(parts) > 1 else ""))
+        for name, reader, one in read
+    ]
+
+
+def _folder(blog: ArchivedBlog) -> str:
+    return slugify(blog.title or blog.id, max_chars=60) or "blog"
 
 
 def _imported(name: str, blog: _Blog) -> ImportedBlog:
