@@ -284,6 +284,8 @@ ALLOWED = {
     },
     "blogkit/journal/sqlite.py": {"open"},  # creates the database for its owner; SQLite writes it
     "blogkit/project/cache/database.py": {"open"},  # so does this one
+    "blogkit/project/parallel/pool.py": {"fdopen"},  # pipes
+    "blogkit/project/parallel/serving.py": {"fdopen"},  # pipes
     "blogkit/widget_tools/scaffold.py": {"rename"},  # a whole folder, when it is complete
     "blogkit/cli/output.py": {"open"},  # the null device
     "blogkit/cli/page.py": {"write_text"},  # a page for the browser, among temporary files

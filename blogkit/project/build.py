@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
 from blogkit.posts.front_matter import shown_title
-from blogkit.project.built_post import BuiltPost, PendingPost, build_posts
-from blogkit.project.cache.render_cache import CacheEntry, RenderCache
+from blogkit.project.builds.one_file import FileBuild, MadePost, SitePost, rebuild
+from blogkit.project.built_post import BuiltPost, PendingPost
+from blogkit.project.cache.entry import CacheEntry
+from blogkit.project.cache.render_cache import RenderCache
 from blogkit.project.cache.signatures import signatures_of
 from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates.files import Identity, copies, duplicates, same_post
 from blogkit.project.options import PublishOptions
-from blogkit.project.queue.recurring import with_occurrences
 
 if TYPE_CHECKING:  # a run in which no file has changed needs none of these
-    from blogkit.posts.post import Post
     from blogkit.sanitizers.profiles import Profile
 
 
@@ -86,9 +87,9 @@ def build_all(
         ContentError: All posts have errors, or one has and the options ask for all or nothing.
     """
     signatures = signatures_of(context.posts.sources(paths))
-    with RenderCache.open(context.config, context.sites, options, online=online) as cache:
-        known = cache.entries(signatures)
-        fresh = FreshPosts(context, cache, options, online=online)
+    with RenderCache.open(context.config, context.sites, options, online=online) as kept:
+        known = kept.entries(signatures)
+        fresh = FreshPosts(context, kept, options, online=online)
         fresh.build([path for path in signatures if path not in known])
         identities = [*fresh.identities]
         identities += [(path, e.site, e.key, e.remote_id) for path in known for e in known[path]]
@@ -99,7 +100,7 @@ def build_all(
         fresh.refuse(duplicates(context.posts, identities, fresh.read, named=bool(paths)))
         fresh.refuse(copies(context.posts, signatures))
         sites = {entry.site for entries in known.values() for entry in entries}
-        profiles = {site: cache.profile(site) for site in sites}
+        profiles = {site: kept.profile(site) for site in sites}
     left_out = set(fresh.errors) | same_post(identities)
     ready_by_site: dict[str, list[PendingPost]] = {}
     for path in signatures:
@@ -130,7 +131,7 @@ class FreshPosts:
 
     Args:
         context: The call's context.
-        cache: Keeps what was rendered without errors.
+        kept: Keeps what was rendered without errors.
         options: What the caller decided for all posts.
         online: Whether sites may be asked what they keep of HTML.
 
@@ -144,9 +145,9 @@ class FreshPosts:
     """
 
     def __init__(
-        self, context: ProjectContext, cache: RenderCache, options: PublishOptions, *, online: bool
+        self, context: ProjectContext, kept: RenderCache, options: PublishOptions, *, online: bool
     ) -> None:
-        self._context, self._cache = context, cache
+        self._context, self._cache = context, kept
         self._options, self._online = options, online
         self.ready: dict[Path, list[PendingPost]] = {}
         self.errors: dict[Path, list[Problem]] = {}
@@ -174,55 +175,60 @@ class FreshPosts:
         """Read and render these files."""
         if not paths:
             return
-        posts, problems = self._context.posts.readable(paths)
-        given = {path.resolve(): path for path in paths}  # a link is read where it leads
-        files = {self._context.config.relative(real): path for real, path in given.items()}
-        for problem in problems:
-            self.errors.setdefault(files[problem.path], []).append(problem)
-        self.read = {given[post.path] for post in posts}
-        self.templates = frozenset(post.key for post in posts if post.recurrence)
-        posts, wrong = with_occurrences(self._context, posts)
-        for file, found in wrong.items():
-            self.errors.setdefault(given[file], []).extend(found)
-            self.identities.append((given[file], "", file.stem, ""))
-        unread = [path for path in paths if path not in self.read]
-        self.all_readable = not unread
-        self.identities += [(path, "", path.stem, "") for path in unread]
-        for post in posts:
-            self._build(given[post.path], post)
+        from blogkit.project.builds.workers import built
 
-    def _build(self, path: Path, post: Post) -> None:
-        sites = self._context.posts.sites_of(post, self._options)
-        if post.template:
-            sites = [site for site in sites if site in post.sites]
-        self.identities += [(path, site, post.key, post.remote_id) for site in sites]
+        first: dict[str, Path] = {}
+        found = built(self._context, paths, self._options, self._profile, self._cache.profiles)
+        for path, build in zip(paths, found, strict=True):
+            self._take(path, build)
+            if build.is_post and (other := first.setdefault(build.key, path)) != path:
+                from blogkit.posts.loader import same_key
+
+                places = [self._context.config.relative(each) for each in (path, other)]
+                problem = same_key(places[0], build.key_line, places[1], build.key)
+                self.errors.setdefault(path, []).append(problem)
+
+    def _profile(self, site: str) -> Profile | None:
         # Where everything ends in an error anyway, no site needs to be asked.
         in_vain = self._online and self._options.all_or_nothing and bool(self.errors)
-        built: list[BuiltPost] = []
-        errors = self.errors.get(path, [])
-        for site in sites:
-            profile = None if in_vain else self._cache.profile(site)
-            try:
-                one = build_posts(self._context, post, site, self._options, profile=profile)
-            except ContentError as error:
-                errors = [*errors, *error.problems]
-                continue
-            errors = [*errors, *(each for each in one.problems if each.severity == "error")]
-            built.append(one)
-        if errors:
-            self.errors[path] = errors
+        return None if in_vain else self._cache.profile(site)
+
+    def _take(self, path: Path, build: FileBuild) -> None:
+        """Add the posts and problems of a file."""
+        if problems := [*build.problems, *build.wrong]:
+            self.errors.setdefault(path, []).extend(problems)
+        if not build.is_known or build.wrong:
+            self.identities.append((path, "", path.stem, ""))
+        if build.is_known:
+            self.read.add(path)
+        else:
+            self.all_readable = False
+        if build.is_template:
+            self.templates |= {build.key}
+        for made in build.made:
+            self._take_post(path, made)
+
+    def _take_post(self, path: Path, made: MadePost) -> None:
+        self.identities += [(path, site, made.key, made.remote_id) for site in made.sites]
+        if made.errors or path in self.errors:
+            self.errors.setdefault(path, []).extend(made.errors)
             return
-        self.ready.setdefault(path, []).extend(_pending(path, one) for one in built)
-        open_links = any(one.document.pending_quiz_links for one in built)
-        allowed = open_links and self._options.allow_pending_quiz
-        if not (post.template or allowed):  # a template makes other posts tomorrow
-            self._cache.keep(path, built)
+        ready = [self._pending(path, one) for one in made.posts]
+        self.ready.setdefault(path, []).extend(ready)
+        waits = any(one.waits for one in made.posts)
+        allowed = waits and self._options.allow_pending_quiz
+        if not (made.template or allowed):  # a template makes other posts tomorrow
+            self._cache.keep(path, made.posts)
 
+    def _pending(self, path: Path, one: SitePost) -> PendingPost:
+        site = one.desired.site
+        profile = self._cache.profiles.get(site)
 
-def _pending(path: Path, built: BuiltPost) -> PendingPost:
-    return PendingPost(
-        built.desired.site, path, built.desired, lambda: built, lambda: built.problems
-    )
+        @cache
+        def once() -> BuiltPost:
+            return one.built or rebuild(self._context, path, site, self._options, profile)
+
+        return PendingPost(site, path, one.desired, once, lambda: one.problems)
 
 
 def _from_cache(
@@ -233,13 +239,10 @@ def _from_cache(
     profile: Profile,
 ) -> PendingPost:
     """Return a post of which the cache has everything that a plan needs."""
-    built: list[BuiltPost] = []
 
+    @cache
     def once() -> BuiltPost:
-        if not built:
-            (post,) = context.posts.load([path])
-            built.append(build_posts(context, post, entry.site, options, profile=profile))
-        return built[0]
+        return rebuild(context, path, entry.site, options, profile)
 
     zone, now = context.config.zone, context.clock()
     desired = entry.desired(path, lambda: once().desired.draft, zone, now)

@@ -11,12 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.config import STATE, Config, Site
-from blogkit.credentials import (
-    Credentials,
-    cache_folder,
-    config_folder,
-    system_keyring,
-)
+from blogkit.credentials import Credentials, cache_folder, config_folder, system_keyring
 from blogkit.errors import ConfigError
 from blogkit.platforms.base import Platform
 from blogkit.project.images.limits import limits_of
@@ -59,6 +54,8 @@ class Settings:
         limiter: Makes the rate limit of a site from its address and a function that names its
             account; None keeps one for each process.
         pool: The connections to the journal's database; None opens one each time.
+        processes: How many processes may read and render posts; None leaves it to
+            `BLOGKIT_PROCESSES`, else to the number of cores.
     """
 
     config: Config
@@ -70,6 +67,7 @@ class Settings:
     requests: RequestCount = field(default_factory=RequestCount, compare=False, repr=False)
     limiter: Callable[[str, Callable[[], str]], RateLimiter] | None = None
     pool: ConnectionPool | None = field(default=None, compare=False, repr=False)
+    processes: int | None = None
 
     @property
     def trust(self) -> Trust:

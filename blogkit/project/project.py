@@ -50,6 +50,7 @@ def open_project(
     clock: Callable[[], datetime] | None = None,
     sleep: Callable[[float], None] | None = None,
     trust: bool = False,
+    processes: int | None = None,
 ) -> Project:
     """Open a blog's folder. Sends nothing.
 
@@ -63,6 +64,8 @@ def open_project(
         trust: Use the folder even if it belongs to another user, run the Python of its widgets,
             and write to the places that its settings name. Otherwise only what `Project.trust` was
             called for is used; `BLOGKIT_TRUST=1` in the environment means true.
+        processes: How many processes may read and render posts, where there are many; 1 for only
+            this one. None means `BLOGKIT_PROCESSES` in the environment, else the number of cores.
 
     Returns:
         The project. It reads `blogkit.toml` and the widgets once: open it again after a change.
@@ -72,7 +75,10 @@ def open_project(
         ContentError: Settings in it are wrong, or lead out of the folder; it has all problems.
     """
     start = Path(folder).absolute()
-    return Project(read_settings(start, environ, clock=clock, sleep=sleep, trust=trust), start)
+    settings = read_settings(
+        start, environ, clock=clock, sleep=sleep, trust=trust, processes=processes
+    )
+    return Project(settings, start)
 
 
 def read_settings(
@@ -82,6 +88,7 @@ def read_settings(
     clock: Callable[[], datetime] | None = None,
     sleep: Callable[[float], None] | None = None,
     trust: bool = False,
+    processes: int | None = None,
 ) -> Settings:
     """Return the settings of a blog's folder, for `Project`.
 
@@ -91,6 +98,7 @@ def read_settings(
         clock: As there.
         sleep: As there.
         trust: As there.
+        processes: As there.
 
     Returns:
         The settings.
@@ -107,7 +115,7 @@ def read_settings(
     require_trusted_owner(root, trusted, env)
     config = config_module.load_config(root)
     require_inside(config, trusted)
-    return Settings(config, env, clock or utc_now, sleep or time.sleep, trust)
+    return Settings(config, env, clock or utc_now, sleep or time.sleep, trust, processes=processes)
 
 
 class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Previewing, Upkeep):

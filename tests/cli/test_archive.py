@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.platforms.base import Platform, Remote
-from blogkit.project import build
+from blogkit.project.builds import one_file
 from blogkit.sandbox.server import Sandbox
 from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run
@@ -24,13 +24,13 @@ Make = Callable[..., Remote]
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the posts that are rendered from now on."""
     names: list[str] = []
-    real = build.build_posts
+    real = one_file.build_posts
 
     def watched(bench, post, *more, **options):  # type: ignore[no-untyped-def]
         names.append(post.path.name)
         return real(bench, post, *more, **options)
 
-    monkeypatch.setattr(build, "build_posts", watched)
+    monkeypatch.setattr(one_file, "build_posts", watched)
     return names
 
 
@@ -219,13 +219,13 @@ def test_what_is_written_while_posts_are_read_is_not_taken_for_read(
 ) -> None:
     monkeypatch.setattr("blogkit.project.cache.signatures._SETTLED", 0)
     path = write()
-    real = build.build_posts
+    real = one_file.build_posts
 
     def meanwhile(*arguments, **options):  # type: ignore[no-untyped-def]
         whole = real(*arguments, **options)
         path.write_text(path.read_text().replace("Talks in Miami", "Another"))
         return whole
 
-    monkeypatch.setattr(build, "build_posts", meanwhile)
+    monkeypatch.setattr(one_file, "build_posts", meanwhile)
     assert run("publish", "--yes").code == 0
     assert "update live post “Another” on main" in run("plan", "--offline").out

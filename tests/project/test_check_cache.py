@@ -222,10 +222,10 @@ def test_an_unrelated_change_renders_nothing_again(make: Make, tmp_path: Path, c
     assert blog.rendered > len(POSTS) - 2
     UNRELATED[change](blog)
     rendered = []
-    for look, found in zip((blog.check, blog.plan), before, strict=True):
-        assert look() == found
-        rendered.append(blog.rendered)
-    assert rendered == [0, 0]
+    assert blog.check() == before[0]
+    rendered.append(blog.rendered)
+    assert blog.plan() == before[1]
+    assert [*rendered, blog.rendered] == [0, 0]
 
 
 def test_one_changed_post_is_rendered_alone(make: Make, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
 
 if TYPE_CHECKING:
-    from blogkit.project.built_post import BuiltPost
+    from blogkit.project.builds.one_file import SitePost
     from blogkit.sanitizers.profiles import Profile
 
 
@@ -33,6 +33,9 @@ class RenderCache:
         file: The cache.
         options: What the caller decided. Unused if they change what posts render to.
         online: The sites may be asked; otherwise their last answer is used.
+
+    Attributes:
+        profiles: What sites keep of HTML, as far as it was needed.
     """
 
     def __init__(
@@ -48,7 +51,7 @@ class RenderCache:
         self._file, self._only, self._online = file, options.site, online
         self._is_used = file.db is not None and not options.changes_content
         self._root = f"{config.root}{os.sep}"
-        self._profiles: dict[str, Profile] = {}
+        self.profiles: dict[str, Profile] = {}
         self._stamps = Stamps(sites.settings, file)
         self._new: list[tuple[object, ...]] = []
         self._opened = time.time_ns()
@@ -87,15 +90,13 @@ class RenderCache:
                     found[source] = chosen
         return found
 
-    def keep(self, path: Path, made: Sequence[BuiltPost]) -> None:
+    def keep(self, path: Path, made: Sequence[SitePost]) -> None:
         """Keep what a file rendered to for all its sites, from the end of the call on."""
         if not self._is_used or self._only:
             return
         own = signature(path, settled=self._opened)
         for one in made:
-            needs = {
-                str(file): signature(file, settled=self._opened) for file in one.document.files
-            }
+            needs = {str(file): signature(file, settled=self._opened) for file in one.files}
             if not own or "unsettled" in (own, *needs.values()) or not all(map(is_text, needs)):
                 return
             entry = entry_of(
@@ -109,10 +110,10 @@ class RenderCache:
 
     def profile(self, site: str) -> Profile:
         """Return what a site keeps of HTML, as far as it is known."""
-        if site not in self._profiles:
+        if site not in self.profiles:
             known = self._ask(site) if self._online else self._remembered(site)
-            self._profiles[site] = known or self._sites.default_profile(site)
-        return self._profiles[site]
+            self.profiles[site] = known or self._sites.default_profile(site)
+        return self.profiles[site]
 
     def _are_current(self, entries: Sequence[CacheEntry], own: str, others: dict[str, str]) -> bool:
         now = self._sites.settings.clock()

@@ -61,11 +61,11 @@ def check_files(
     # To know all keys means to have read all files, so the first answers rest on their names.
     # Nearly all of them are right: a file's name is its key, unless its front matter has one.
     guess = PostNames(all_files, lambda: frozenset(path.stem for path in all_sources()))
-    results |= {path: _check(context, path, options, guess) for path in fresh}
+    results |= zip(fresh, _checked(context, fresh, options, guess), strict=True)
     index.keep({path: results[path].key for path in fresh})
     names = PostNames(all_files, all_keys)
     again = [path for path, result in results.items() if not result.asked.holds(names)]
-    results |= {path: _check(context, path, options, names) for path in again}
+    results |= zip(again, _checked(context, again, options, names), strict=True)
     for path in dict.fromkeys((*fresh, *again)):
         kept.keep(path, results[path])
     kept.save()
@@ -88,9 +88,10 @@ def same_keys(config: Config, results: Mapping[Path, CheckedFile]) -> Iterator[P
             yield same_key(place, result.key_line, config.relative(other), result.key)
 
 
-def _check(
-    context: ProjectContext, path: Path, options: PublishOptions, names: PostNames
-) -> CheckedFile:
-    from blogkit.project.checks.one_file import check_file  # a run with no change needs none of it
+def _checked(
+    context: ProjectContext, paths: Sequence[Path], options: PublishOptions, names: PostNames
+) -> Iterator[CheckedFile]:
+    if paths:  # a run in which nothing has changed needs none of this
+        from blogkit.project.checks.workers import checked
 
-    return check_file(context, path, options, names)
+        yield from checked(context, paths, options, names)

@@ -1,0 +1,1 @@
+"""Build post files one by one, so that another process can do it."""

@@ -1,0 +1,53 @@
+"""Check many files, in several processes where that is faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
+from pathlib import Path
+
+from blogkit.project.checks.one_file import check_file
+from blogkit.project.checks.results import CheckedFile, PostNames
+from blogkit.project.context import ProjectContext
+from blogkit.project.options import PublishOptions
+from blogkit.project.parallel.pool import Task, processes, spread
+from blogkit.project.parallel.recipe import ProjectRecipe
+
+
+def checked(
+    context: ProjectContext, paths: Sequence[Path], options: PublishOptions, names: PostNames
+) -> Iterator[CheckedFile]:
+    """Yield what is wrong with each file, in order.
+
+    Args:
+        context: The call's context.
+        paths: The files.
+        options: What the caller decided for all posts.
+        names: What links may lead to.
+    """
+
+    def work(path: Path) -> CheckedFile:
+        return check_file(context, path, options, names)
+
+    def arguments() -> tuple[object, ...]:
+        return ProjectRecipe.of(context), options, names.files, names.keys
+
+    count = processes(context.settings.environ, context.settings.processes)
+    return spread(paths, Task(work, work, _in_a_worker, arguments), count)
+
+
+def _in_a_worker(
+    recipe: ProjectRecipe,
+    options: PublishOptions,
+    files: AbstractSet[str],
+    keys: AbstractSet[str],
+) -> Callable[[Path], CheckedFile]:
+    names = PostNames(lambda: files, lambda: keys)
+    return partial(_check, recipe.context(), options, names)
+
+
+def _check(
+    context: ProjectContext, options: PublishOptions, names: PostNames, path: Path
+) -> CheckedFile:
+    return check_file(context, path, options, names)

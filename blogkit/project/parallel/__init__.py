@@ -1,0 +1,1 @@
+"""Do the same with many files in several processes."""

@@ -1,0 +1,183 @@
+"""Several processes give the results, the order and the errors of one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import blogkit
+from blogkit.errors import UsageError
+from blogkit.project.parallel import pool
+from blogkit.project.parallel.pool import Task, processes, spread
+from tests.cases import for_each
+
+ITEMS = list(range(40))
+PARENT = os.getpid()
+SCRIPT = """\
+import os, sys
+from pathlib import Path
+import blogkit
+from blogkit.project.parallel import pool
+
+forks = []
+os.fork = lambda fork=os.fork: (forks.append(0), fork())[1]
+pool.WORTH_A_FORK = 3
+for count in (1, 2):
+    cache = Path(sys.argv[1], ".blogkit/cache.sqlite")
+    cache.unlink(missing_ok=True)
+    project = blogkit.open(sys.argv[1], environ={"BLOGKIT_TRUST": "1"}, processes=count)
+    found = project.check()
+    cache.unlink(missing_ok=True)
+    plan = project.plan(offline=True)
+    told = [str(one) for one in (*found, *plan, *plan.warnings, *plan.left_out)]
+    digests = [one._action.desired.digest for one in plan]
+    bodies = [one._action.desired.draft.body for one in plan if one.writes]
+    print(repr((found.posts, told, digests, bodies)))
+print(len(forks))
+"""
+POST = "---\ntitle: Post number {0}\n---\nParagraph {0} about day {0} of the year. [x]({1})\n"
+
+
+def double(item: int) -> int:
+    return 2 * item
+
+
+def refuse_seven(item: int) -> int:
+    if item == 7:
+        raise UsageError("no seven")
+    return item
+
+
+def die_at_nine(item: int) -> int:
+    if item == 9 and os.getpid() != PARENT:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def no_answer(item: int) -> Callable[[], int]:
+    return lambda: item
+
+
+def make(name: str) -> Callable[[int], object]:
+    found: Callable[[int], object] = globals()[name]
+    return found
+
+
+def task_of(work: Callable[[int], object]) -> Task[int, object]:
+    return Task(work, work, make, lambda: (work.__name__,))
+
+
+@pytest.fixture(params=["forked", "started"])
+def count(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    if request.param == "forked" and (sys.platform == "win32" or threading.active_count() > 1):
+        pytest.skip("a process with threads does not fork")
+    monkeypatch.setattr(pool, "_can_fork", lambda: request.param == "forked")
+    return 2
+
+
+def test_results_come_in_order(count: int) -> None:
+    assert list(spread(ITEMS, task_of(double), count, few=2)) == [2 * item for item in ITEMS]
+
+
+def test_an_error_is_raised_where_one_process_raises_it(count: int) -> None:
+    found = spread(ITEMS, task_of(refuse_seven), count, few=2)
+    assert [next(found) for _ in range(7)] == ITEMS[:7]
+    with pytest.raises(UsageError, match="no seven"):
+        next(found)
+
+
+@for_each("work", [die_at_nine])
+def test_a_worker_that_dies_costs_nothing_but_time(
+    count: int, work: Callable[[int], object]
+) -> None:
+    assert list(spread(ITEMS, task_of(work), count, few=2)) == ITEMS
+
+
+def test_a_result_that_cannot_be_sent_is_made_here(count: int) -> None:
+    found = list(spread(ITEMS, task_of(no_answer), count, few=2))
+    assert [one() for one in found] == ITEMS  # type: ignore[operator]
+
+
+def test_few_items_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_forked", None)
+    monkeypatch.setattr(pool, "_started", None)
+    assert list(spread(ITEMS, task_of(double), 8)) == [2 * item for item in ITEMS]
+    assert list(spread(ITEMS * 9, task_of(double), 1)) == [2 * item for item in ITEMS * 9]
+
+
+def test_who_sets_the_number() -> None:
+    assert processes({}, None) in range(1, 9)
+    assert processes({"BLOGKIT_PROCESSES": "3"}, None) == 3
+    assert processes({"BLOGKIT_PROCESSES": "3"}, 1) == 1
+    assert processes({"BLOGKIT_PROCESSES": "0"}, None) == 1
+    assert processes({"BLOGKIT_PROCESSES": "many"}, None) in range(1, 9)
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "blogkit.toml").write_text(
+        '[sites.main]\nplatform = "folder"\nfolder = "site"\n', encoding="utf-8"
+    )
+    for number in range(12):
+        text = POST.format(number, f"p{(5 * number) % 14}.md")
+        (tmp_path / f"posts/p{number}.md").write_text(text, encoding="utf-8")
+    (tmp_path / "posts/p3.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    (tmp_path / "posts/p5.md").write_text("---\ntitle: Keyed\nkey: p6\n---\nx\n", encoding="utf-8")
+    (tmp_path / "posts/p8.md").write_text(
+        "---\ntitle: W\n---\n```{no}\na: 1\n```\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+def test_a_project_finds_the_same_with_forked_workers(blog: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(blog)], capture_output=True, text=True, check=True
+    )
+    one, two, forks = done.stdout.splitlines()
+    assert one == two
+    assert "already has the key" in one
+    assert int(forks) >= 2
+
+
+def test_a_thread_of_a_project_finds_the_same(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "WORTH_A_START", 3)
+    found: list[list[object]] = []
+
+    def look(count: int) -> None:
+        (blog / ".blogkit/cache.sqlite").unlink(missing_ok=True)
+        found.append([*blogkit.open(blog, environ={}, processes=count).check()])
+
+    for count in (1, 2):
+        thread = threading.Thread(target=look, args=(count,))
+        thread.start()
+        thread.join()
+    assert found[0] == found[1]
+    assert len(found[0]) > 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+def test_workers_end_with_a_parent_that_is_killed() -> None:
+    script = (
+        "import os, sys, time\n"
+        "from blogkit.project.parallel.pool import Task, spread\n"
+        "work = lambda item: os.getpid()\n"
+        "found = spread(list(range(99)), Task(work, work, None, None), 2, few=2)\n"
+        "print(*{next(found) for _ in range(20)} - {os.getpid()}, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        workers = [int(text) for text in parent.stdout.readline().split()]
+        parent.kill()
+        assert len(workers) == 2
+        # Each holds the pipe of our standard output: it ends when the last of them has ended.
+        assert parent.stdout.read() == b""
