@@ -33,7 +33,10 @@ PUBLISH = (
 HTTP = "test_failures test_connecting test_client test_secrets test_limits test_proxies"
 TESTS = {
     # module: (folder of tests, files in it with the quickest first; "." = the whole folder)
-    "sync/plan/decision": ("sync", "test_plan test_edits_stand test_apply test_undo"),
+    "sync/plan/decision": (
+        "sync",
+        "test_plan test_edits_stand test_apply test_undo test_two_machines test_settings test_merge",
+    ),
     "sync/plan/blocked": ("sync", "test_plan test_edits_stand test_apply test_undo"),
     "sync/plan/from_memory": ("sync", "test_plan test_edits_stand test_apply test_undo"),
     "sync/apply": ("sync", PUBLISH),
@@ -43,7 +46,7 @@ TESTS = {
     "sync/duplicates/creation": ("sync", "test_leftovers"),
     "sync/duplicates/leftovers": ("sync", "test_leftovers"),
     "sync/execute/contest": ("sync", "test_two_machines test_damaged test_run test_attempt"),
-    "sync/execute/content": ("sync", PUBLISH),
+    "sync/execute/content": ("sync", f"{PUBLISH} test_settings test_copies"),
     "sync/execute/dispatch": ("sync", PUBLISH),
     "sync/execute/state": ("sync", PUBLISH),
     "sync/execute/trash": (
@@ -53,7 +56,7 @@ TESTS = {
     "sync/execute/unanswered": ("sync", PUBLISH),
     "sync/fetch": ("sync", f"test_fetch {PUBLISH}"),
     "sync/locate": ("sync", "test_fetch test_copies test_leftovers test_two_machines"),
-    "sync/undo": ("sync", "test_undo test_undo_crash"),
+    "sync/undo": ("sync", "test_undo test_settings test_undo_crash"),
     "sync/compare/fields": ("sync", "test_compare test_apply test_plan"),
     "sync/compare/comparison": ("sync", "test_compare test_apply test_plan"),
     "sync/compare/expected": ("sync", "test_compare test_apply test_plan"),
@@ -72,14 +75,15 @@ TESTS = {
         "platforms/wordpress",
         (
             "test_edits test_adapter test_answers test_media test_schedule test_check test_health"
-            " test_damaged"
+            " test_damaged test_terms test_term_tree"
         ),
     ),
     "platforms/wordpress/writing": (
         "platforms/wordpress",
         (
             "test_edits test_adapter test_untrash test_custom_taxonomies test_answers test_media"
-            " test_image_texts test_schedule test_damaged"
+            " test_image_texts test_schedule test_damaged test_languages test_post_types"
+            " test_settings test_terms"
         ),
     ),
     "platforms/wordpress/errors": ("platforms/wordpress", "test_answers test_adapter test_media"),
@@ -104,10 +108,16 @@ TESTS = {
         "journal",
         "test_store test_history test_state_file test_migrations test_lock test_sqlite_file",
     ),
-    "journal/writer": ("journal", "test_store test_history test_state_file test_sqlite_file"),
+    "journal/state_file": ("journal", "test_state_file"),
+    "journal/writer": (
+        "journal",
+        "test_store test_history test_state_file test_sqlite_file test_schedules",
+    ),
     "http/client": ("http", HTTP),
     "http/connection_errors": ("http", HTTP),
+    "http/messages": ("http", HTTP),
     "http/failures": ("http", HTTP),
+    "origins": ("", "test_origins test_credentials http/test_proxies"),
     "sanitizers/judge": ("sanitizers", "test_judge"),
     "sanitizers/attributes": ("sanitizers", "test_judge"),
     "sanitizers/styles": ("sanitizers", "test_styles"),

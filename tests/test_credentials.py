@@ -8,6 +8,7 @@ import json
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -206,6 +207,25 @@ def test_a_secret_goes_to_the_servers_that_it_was_stored_for(tmp_path: Path) -> 
     for name, servers in (("app_password", (HOME,)), ("refresh_token", (*GOOGLE, HOME))):
         secrets.store("main", name, "a.example", Secret("x"), [HOME])
         assert secrets.require("main", name, "a.example").origins == servers
+
+
+def test_no_secret_of_another_service_goes_to_google(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        "BLOGKIT_MAIN_HTTP_LOGIN=me:secret\nBLOGKIT_MAIN_GITHUB_TOKEN=ghp_secret\n",
+        encoding="utf-8",
+    )
+    secrets = make(tmp_path)
+    assert secrets.require("main", "http_login", "a.example").origins == ()
+    assert set(secrets.require("main", "github_token", "a.example").origins).isdisjoint(GOOGLE)
+
+
+def test_a_token_is_stored_with_its_end(tmp_path: Path) -> None:
+    ends = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+    place = make(tmp_path).store(
+        "main", "wordpress_com_token", "a.example", Secret(TOKEN), [HOME], ends=ends
+    )
+    found = make(tmp_path).require("main", "wordpress_com_token", "a.example")
+    assert (found.secret.reveal(), found.ends, found.place) == (TOKEN, ends, place)
 
 
 def test_an_allowed_server_is_kept_outside_of_the_folder(tmp_path: Path) -> None:

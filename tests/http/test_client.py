@@ -37,6 +37,7 @@ def test_an_answer_carries_status_headers_and_text(script: Script, connect: Conn
         )
     )
     assert (answer.status, answer.headers["etag"]) == (200, "x")
+    assert answer.url.startswith(f"{script.url}/a?status=LIVE&")
     assert answer.json("main") == {"title": "हिन्दी 📍"}
     method, path, headers, _ = script.seen[0]
     assert (method, path) == ("GET", "/a?status=LIVE&when=2026-01-01T00%3A00%3A00%2B05%3A30")

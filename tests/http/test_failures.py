@@ -304,3 +304,38 @@ def test_what_makes_no_request_is_the_configurations_fault(
         "check `url` in blogkit.toml for typing errors; if a secret contains line breaks, run"
         " blogkit login main"
     )
+
+
+@for_each(
+    ("text", "summary"),
+    [
+        ('{"error": {"message": "Busy.", "code": 503}}', "Busy."),
+        ('{"code": "rest_forbidden", "message": "Sorry."}', "Sorry. (rest_forbidden)"),
+        (
+            '{"error": "invalid_grant", "error_description": "Token has been revoked."}',
+            "invalid_grant: Token has been revoked.",
+        ),
+        ('{"error": "invalid_grant"}', "invalid_grant"),
+        ('{"error": {}}', "status 400"),
+        ('{"error": ""}', "status 400"),
+        ("[]", "status 400"),
+        ("", "an empty response"),
+    ],
+)
+def test_what_the_site_tells_is_quoted_in_short(text: str, summary: str) -> None:
+    assert Response(400, {}, text, URL).summary() == summary
+
+
+@for_each(
+    ("request_", "writes"),
+    [
+        (READ, False),
+        (Request("HEAD", URL), False),
+        (CREATE, True),
+        (UPDATE, True),
+        (Request("DELETE", URL), True),
+        (Request("POST", URL, only_reads=True), False),
+    ],
+)
+def test_what_may_change_something_is_a_write(request_: Request, writes: bool) -> None:
+    assert request_.write == writes

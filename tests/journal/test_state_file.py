@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -110,6 +111,22 @@ def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "gone").rmdir()
     with pytest.raises(JournalError, match="cannot write"):
         file.note("main", "rain", memory())
+
+
+@pytest.mark.parametrize("name", ["key", "kind", "id", "url", "pushed", "state", "wanted"])
+def test_a_value_that_is_not_a_text_is_damage(path: Path, name: str) -> None:
+    opened(path).note("main", "rain", memory())
+    head, line = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(f"{head}\n{json.dumps({**json.loads(line), name: 7})}\n", encoding="utf-8")
+    with pytest.raises(JournalError, match=":2: the line is damaged"):
+        opened(path)
+
+
+def test_a_new_journal_reads_what_other_machines_wrote(path: Path) -> None:
+    opened(path).note("main", "rain", memory())
+    with Journal.open(path.with_name("journal.sqlite"), clock=lambda: NOW) as journal:
+        journal.mirror(opened(path))
+        assert journal.all_memories() == {("main", "rain"): memory()}
 
 
 def test_a_journal_that_acted_later_knows_better(path: Path) -> None:

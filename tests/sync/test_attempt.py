@@ -21,8 +21,10 @@ from blogkit.errors import (
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
-from blogkit.sync.actions import Action, ActionKind, RemoteState
+from blogkit.sync.actions import Action, ActionKind, Choices, Queued, RemoteState
+from blogkit.sync.fetch import fetch_states
 from blogkit.sync.outcome import Result, Step
+from blogkit.sync.plan import plan
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.undo import UndoRequest, plan_restore
 from tests.cases import for_each
@@ -448,6 +450,31 @@ def test_a_refused_state_of_a_new_post_that_lost_something_meanwhile_is_sent_aga
     counted(world, refuse)
     assert results(world.publish(A)) == ["failed"]
     assert world.journal.memories("main")["a"].last_pushed == ""
+
+
+def test_after_a_refused_state_of_a_new_post_only_the_state_is_sent(world: World) -> None:
+    def refuse(_: int, ref: Ref, target: Target) -> Remote:
+        raise Rejected("no")
+
+    counted(world, refuse)
+    assert results(world.publish(A)) == ["failed"]
+    world.platform = world.site
+    (action,) = world.plan(A)
+    assert action.kind is ActionKind.SET_STATE
+    assert world.journal.memories("main")["a"].last_pushed == action.desired.digest
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_queued_post_that_missed_its_slot_takes_the_next_one(world: World, late: bool) -> None:
+    (waiting,) = world.desired(SCHEDULED)
+    waiting = replace(waiting, queued=Queued())
+    seen = fetch_states([waiting], world.platform, world.journal)
+    actions = plan([waiting], seen, world.clock(), Choices())
+    if late:
+        world.clock.advance(days=2)  # type: ignore[attr-defined]
+    (outcome,) = world.apply(actions)
+    assert outcome.message.startswith("its slot has passed: ") == late
+    assert world.post().state is (State.DRAFT if late else State.SCHEDULED)
 
 
 # the trash

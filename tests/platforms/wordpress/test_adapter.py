@@ -332,6 +332,17 @@ def test_trashing_twice_is_once(site: WordPress, script: Script) -> None:
     site.trash(Ref("7"))
 
 
+def test_what_is_not_there_cannot_be_trashed(site: WordPress, script: Script) -> None:
+    script.on("DELETE", ONE, refusal("rest_post_invalid_id", status=404), 404)
+    with pytest.raises(NotFound):
+        site.trash(Ref("7"))
+
+
+def test_a_featured_image_of_another_server_is_a_problem(site: WordPress) -> None:
+    away = replace(DRAFT, featured_url="https://elsewhere.example/a.png")
+    assert [problem.code for problem in site.check(away, None)] == ["featured-url"]
+
+
 @pytest.mark.parametrize(
     ("posts", "capable", "name"),
     [
