@@ -134,7 +134,7 @@ def test_a_wordpress_post_has_all_that_the_export_tells() -> None:
     body = "<!-- wp:list -->\n<ul><li>a ]]&gt; b ]]> c</li></ul>\n<!-- /wp:list -->\n"
     category = '<category domain="category" nicename="polity">Polity</category>'
     slash = '<category domain="category" nicename="ac-dc">AC/DC</category>'
-    tag = '<category domain="post_tag" nicename="rope">Rope</category>'
+    tag = '<category domain="post_tag" nicename="rope">Rope &amp;amp; line</category>'
     genre = '<category domain="genre" nicename="verse">Verse</category>'
     aside = '<category domain="post_format" nicename="post-format-aside">Aside</category>'
     comment = f"<wp:comment><wp:comment_content>{cdata('Hi')}</wp:comment_content></wp:comment>"
@@ -174,7 +174,7 @@ def test_a_wordpress_post_has_all_that_the_export_tells() -> None:
         id="7",
         published=datetime(2019, 5, 3, 1, 30, tzinfo=UTC),
         categories=("GS-II/Polity", "AC//DC"),
-        tags=("Rope",),
+        tags=("Rope & line",),
         terms={"genre": ("Verse",)},
         format="aside",
         slug="गाँठ",

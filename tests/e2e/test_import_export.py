@@ -30,11 +30,12 @@ def test_an_export_is_imported_and_nothing_is_to_be_published(
     mark = uuid.uuid4().hex[:6]
     above = made(wordpress, "categories", name=f"Sea {mark}")
     below = made(wordpress, "categories", name=f"Harbours/{mark}", parent=above)
+    tag = made(wordpress, "tags", name=f"Q&A {mark}")
     page = made(wordpress, "pages", title=f"Crew {mark}", content="<p>Us</p>", status="publish")
     posts = {
         "live": made(
             wordpress, "posts", title=f"Knots &amp; <em>bends</em> {mark}", status="publish",
-            content=BLOCKS.format(f"Ropes {mark}"), categories=[below], excerpt=f"In short {mark}",
+            content=BLOCKS.format(f"Ropes {mark}"), categories=[below], tags=[tag], excerpt=f"In short {mark}",
             date_gmt="2019-05-03T01:30:00", slug=f"गाँठ-{mark}",
         ),
         "draft": made(wordpress, "posts", title="", status="draft", content=f"<p>D {mark}</p>"),
@@ -65,6 +66,8 @@ def test_an_export_is_imported_and_nothing_is_to_be_published(
         assert name.startswith(route)
         if number == posts["live"]:
             assert f'categories: ["Sea {mark}/Harbours//{mark}"]\n' in text
+            assert f'tags: ["Q&A {mark}"]\n' in text
+            assert f'title: "Knots & <em>bends</em> {mark}"\n' in text
             assert f'excerpt: "In short {mark}"\n' in text
             assert name == f"posts/गाँठ-{mark}.html"
     names = [

@@ -200,7 +200,9 @@ def test_a_site_that_may_be_the_blog_must_be_asked(
 
 def test_a_wordpress_export_is_tied_by_its_address(project: blogkit.Project, folder: Path) -> None:
     export = folder.parent / "export.xml"
-    export.write_bytes(wxr(item(7, "Knots", slug="knots", meta={"mood": "calm"})))
+    export.write_bytes(
+        wxr(item(7, "Knots &amp; <em>bends</em>", slug="knots", meta={"mood": "calm"}))
+    )
     with (folder / "blogkit.toml").open("a") as settings:
         settings.write(
             '[sites.school]\nplatform = "wordpress"\nurl = "https://www.school.example/"\n'
@@ -210,6 +212,7 @@ def test_a_wordpress_export_is_tied_by_its_address(project: blogkit.Project, fol
     report = tied.import_archive(export)
     assert report.blogs[0].site == "school"
     text = (folder / report.files[0]).read_text()
+    assert text.startswith('---\ntitle: "Knots & <em>bends</em>"\n')
     assert 'sites: ["school"]\npost_id: "7"\n' in text
     assert text.endswith("---\n<!-- wp:paragraph -->\n<p>Boats.</p>\n<!-- /wp:paragraph -->")
     with pytest.raises(UsageError, match="site main is not"):

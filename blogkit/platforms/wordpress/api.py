@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from blogkit.errors import Unreadable
 from blogkit.html import decode
+from blogkit.html.inline_html import inline_html, inline_text
 from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State
-from blogkit.platforms.inline_html import inline_html, inline_text
 from blogkit.platforms.items import DamagedItem, id_of, unreadable
 from blogkit.platforms.wordpress.settings import (
     SETTING_FIELDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.platforms.inline_html import inline_html, inline_text
+from blogkit.html.inline_html import inline_html, inline_text
 from tests.cases import for_each
 
 
