@@ -134,8 +134,10 @@ class WxrWriter:
         yield f"<content:encoded>{cdata(post.body)}</content:encoded>"
         yield f"<excerpt:encoded>{cdata(post.excerpt)}</excerpt:encoded>"
         yield f"<wp:post_id>{number}</wp:post_id>"
-        yield from self._dates("post_date", post.published, post.updated)
-        yield from self._dates("post_modified", post.updated or post.published)
+        public = post.state in (ArchivedState.LIVE, ArchivedState.PRIVATE)
+        at = post.published or (self._now if public else None)
+        yield from self._dates("post_date", at, post.updated)
+        yield from self._dates("post_modified", post.updated or at)
         yield f"<wp:comment_status>{cdata(post.comments or usual)}</wp:comment_status>"
         yield f"<wp:ping_status>{cdata(post.pings or usual)}</wp:ping_status>"
         yield f"<wp:post_name>{cdata(post.slug)}</wp:post_name>"
@@ -226,6 +228,8 @@ class WxrWriter:
 
     def _note(self, post: ArchivedPost) -> None:
         self.notes["posts lost their location"] += post.place is not None
+        self.notes["posts have a password, which is in the file"] += bool(post.password)
+        self.notes["private posts are in the file"] += post.state is ArchivedState.PRIVATE
         if post.parent and post.kind != "page":
             self.notes["posts lost the page above"] += 1
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from blogkit.platforms.base import Remote
+from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run
 
 SPACES = {
@@ -82,6 +83,18 @@ def test_a_live_site_is_exported_byte_for_byte_and_comes_back(
     assert len(files) == 2
     for path in (workspace / "out/posts").iterdir():
         assert path.read_text(encoding="utf-8").partition("\n---\n")[2] in bodies.values()
+
+
+def test_a_site_that_fails_leaves_nothing_half_written(
+    run: Run, workspace: Path, by_hand: Callable[..., Remote], sandbox: Sandbox
+) -> None:
+    by_hand()
+    (workspace / "a.xml").write_text("kept", encoding="utf-8")
+    sandbox.stop()
+    failed = run("export", "a.xml", "--format", "wxr", "--from", "main", "--force")
+    assert failed.code != 0
+    assert [path.name for path in workspace.glob("*.xml")] == ["a.xml"]
+    assert (workspace / "a.xml").read_text(encoding="utf-8") == "kept"
 
 
 REFUSED = {

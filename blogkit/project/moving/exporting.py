@@ -87,7 +87,7 @@ def export_archive(
             spool = stack.enter_context(PostSpool(told))
             writer = _WRITERS[choices.format](blog, zone, context.clock())
             _write(place, writer.chunks(spool), choices)
-            report.notes = _sentences(writer.notes)
+            report.notes += _sentences(writer.notes)
     return report
 
 

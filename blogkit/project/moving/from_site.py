@@ -65,6 +65,8 @@ def posts_of_site(
         report: Gets the posts that cannot be read.
     """
     platform = context.sites.platform(site)
+    if hidden := platform.hides_posts():
+        report.notes.append(hidden)
     seen, batch = set(), []
     for kind in _KINDS:
         listed = platform.list(
