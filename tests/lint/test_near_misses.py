@@ -4,6 +4,7 @@ possible, and never found in text that only talks about it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +45,47 @@ FOUND: list[tuple[str, str, list[int]]] = [
     ("near-widget", f"<!-- {{timeline}} How\n{DATA}-->\n", [4]),
     ("near-widget", "a\n\n<!-- {toc} -->\n", [6]),
     ("near-widget", f"a\n\n<!--{{timeline}}\n{DATA}-->\n", [6]),
+    ("near-widget", f"```timeline{{}}\n{DATA}```\n", [4]),
+    ("near-widget", f"```{{timeline How\n{DATA}```\n", [4]),
+    ("near-widget", "```meta_box\nitems:\n  - {label: a, value: b}\n```\n", [4]),
+    ("near-widget", "a\n\n[ Timeline ]\n", [6]),
+    ("near-widget", "a\n\n[timeline]2020: a[/timeline]\n", [6]),
+    ("near-widget", "a\n\n{{< timeline >}}\n", [6]),
+    ("near-widget", f":::Timeline\n{DATA}:::\n", [4]),
+    ("near-widget", f"'''{{timeline}}\n{DATA}'''\n", [4]),
+    ("near-widget", f'"""{{timeline}} How\n{DATA}"""\n', [4]),
+    ("near-widget", f"``{{timeline}}\n{DATA}``\n", [4]),
+    ("near-widget", f"<!-- {{ Timeline }}\n{DATA}-->\n", [4]),
+    *(
+        ("near-placeholder", f"[Start]({address})\n", [4])
+        for address in (
+            "{{ quiz_ulr }}",
+            "{{ quiz_url }",
+            "{{test_url}}",
+            "<quiz_url>",
+            "QUIZ_LINK",
+            "$quiz_url",
+            "#yourlink",
+            "YOUR LINK HERE",
+            "https://YOUR_LINK",
+            "https://www.yourwebsite.com/quiz",
+            "LINK_HERE",
+            "#INSERT_LINK",
+        )
+    ),
+    *(
+        ("address-without-https", f"[x]({address})\n", [4])
+        for address in (
+            "<www.example.com>",
+            "www.example.com 'A title'",
+            "youtu.be/abc",
+            "https//example.com",
+            "http:/example.com",
+            "https:example.com/a",
+            "htps://example.com",
+        )
+    ),
+    ("address-without-https", "[x] and more\n\n[x]: www.example.com\n", [6]),
     ("near-placeholder", "[Start]({{quizurl}})\n", [4]),
     ("near-placeholder", "Start: {{ quiz-url }} now\n", [4]),
     ("near-placeholder", "<a href='{{ QUIZ_LINK }}'>Start</a>\n", [4]),
@@ -97,6 +139,9 @@ FINE: list[tuple[str, str]] = [
     ("near-widget", "> [timeline]\n>\n> :::timeline\n"),
     ("near-widget", "“‘Table’, he said,” and left.\n\n‘’‘ is not a word\n"),
     ("near-widget", "::: warning\nText\n:::\n"),
+    ("near-widget", "[Related]\n\n[Sources]\n\n[Image: a map]\n\n`{timeline}`\n\n~~~\n~~~\n"),
+    ("near-widget", "'''timeline''' is bold there.\n\n``{timeline}`` is code.\n"),
+    ("near-widget", "``` {timeline}\nevents: []\n```\n\n```{ timeline }\nevents: []\n```\n"),
     ("near-widget", "<!-- {x} is a set -->\n\n<!-- timeline -->\n\n`<!-- {timeline} -->`\n"),
     ("near-widget", f"```{{timeline}}\n{DATA}```\n"),
     ("near-widget", "<table>\n<tr><td>a</td></tr>\n</table>\n"),
@@ -104,12 +149,27 @@ FINE: list[tuple[str, str]] = [
     ("near-placeholder", 'Write `{{ quizurl }}` or `#YOUR_LINK`, or "YOUR_LINK", and it stays.\n'),
     ("near-placeholder", "The quiz {easy} and the mock test; your link to the past; your-link.\n"),
     ("near-placeholder", "```\n[x](#YOUR_LINK) {{ quizurl }}\n```\n"),
+    (
+        "near-placeholder",
+        "[a](#url) [b](/link) [c](posts/your-link.md) [d](https://yourself.org)\n",
+    ),
+    (
+        "near-placeholder",
+        "[e](https://example.com/quiz-link) [f]({{ date.iso }}) [g](#your-rights)\n",
+    ),
+    (
+        "near-placeholder",
+        "[h](https://testlink.com/url) [i](quiz-link) [j](mailto:a@yoursite.org)\n",
+    ),
     ("near-placeholder", "Use the {quiz-button} widget. Scores rose 20% quiz by quiz 30%.\n"),
     ("address-without-https", "[x](https://www.example.com) [y](/a) [z](#b) [p](posts/a.md)\n"),
     ("address-without-https", "Write `[x](www.example.com)`; www.example.com is text.\n"),
     ("address-without-https", "[mail](mailto:a@example.com) [file](notes.md) [v](3.11)\n"),
     ("generator-tag", "`{{< figure >}}`\n\n```\n{% include x %}\n```\n\n{{ quiz_url }}\n"),
     ("generator-tag", "{% timeline %}\n\n{% quiz_url %} costs {a} {{b}} {:c}\n"),
+    ("address-without-https", "[a](http://b.com) [b](HTTPS://b.com) [c](tel:1) [d](https.html)\n"),
+    ("address-without-https", "[a](//example.com) [b](httpd/a.html) [c](main.py) [d](a.in.md)\n"),
+    ("address-without-https", "[x]: posts/a.md\n\n[^1]: www.example.com has it.\n"),
     ("curly-quotes", "---\ntitle: The “Miami” talks\n---\n“A quote,” he said: “yes”.\n"),
     ("curly-quotes", "```{quote}\ntext: He said “yes”, and ‘no’\n```\n"),
     ("curly-quotes", "```{faq}\nitems:\n  - {question: a?, answer: 'The “old” way: “x”'}\n```\n"),
@@ -153,6 +213,27 @@ def test_what_only_looks_like_it_is_fine(code: str, text: str) -> None:
     assert found(code, text) == []
 
 
+SHAPES = {
+    "a fence without braces": r"[`~]{3,}",
+    "square brackets": r"\[",
+    "braces": r"\{",
+    "colons": r":::",
+    "quotation marks": r"[‘’“”´'\"]|``\{",
+    "a comment": r"<!--",
+}
+"""What a near widget begins with."""
+
+
+def test_each_shape_of_a_call_has_three_spellings() -> None:
+    begins = [
+        next(line for line in text.splitlines() if line not in ("", "a"))
+        for code, text, _ in FOUND
+        if code == "near-widget"
+    ]
+    counts = {shape: sum(bool(re.match(p, one)) for one in begins) for shape, p in SHAPES.items()}
+    assert {shape: count >= 3 for shape, count in counts.items()} == dict.fromkeys(SHAPES, True)
+
+
 def test_there_are_three_spellings_of_each() -> None:
     assert {
         code: sum(code == one for one, _, _ in FOUND) >= 3 for code in MISS_RULES
@@ -167,6 +248,11 @@ FIXED = {
     f"<!-- {{timeline}} How\n{DATA}-->\n": f"```{{timeline}} How\n{DATA}```\n",
     "[Start]({{quizurl}})\n": "[Start]({{ quiz_url }})\n",
     "[x](www.example.com/a)\n": "[x](https://www.example.com/a)\n",
+    "[x](<www.example.com>)\n": "[x](<https://www.example.com>)\n",
+    "[x]: www.example.com\n": "[x]: https://www.example.com\n",
+    "[x](http//example.com/a)\n": "[x](http://example.com/a)\n",
+    "[Start](quiz_url)\n": "[Start]({{ quiz_url }})\n",
+    "'''{Meta_Box} How\nitems: []\n'''\n": "```{meta-box} How\nitems: []\n```\n",
     "```{meta-box}\nitems:\n  - {label: “A”, value: “b, c”}\n```\n": (
         '```{meta-box}\nitems:\n  - {label: "A", value: "b, c"}\n```\n'
     ),
@@ -197,6 +283,12 @@ def _texts() -> dict[str, str]:
     examples = (ROOT / "widgets").glob("*/example.md")
     docs = (ROOT / "docs").glob("*.md")
     texts = {path: path.read_text(encoding="utf-8") for path in [*samples, *examples, *docs]}
+    for path, text in [*texts.items()]:
+        if path.name != "checks.md":  # its examples have what each check finds
+            posts = re.findall(r"(?ms)^(`{3,})markdown\n(---\n.*?)^\1$", text)
+            texts |= {
+                path.with_name(f"{path.stem}-{n}.md"): post for n, (_, post) in enumerate(posts)
+            }
     for path in (ROOT / "tests/importers/corpus").glob("*.expected"):
         texts[path] = path.read_text(encoding="utf-8").partition("%%%\n")[0]
     return {str(path.relative_to(ROOT)): text for path, text in texts.items()}

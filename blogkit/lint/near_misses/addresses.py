@@ -9,12 +9,28 @@ from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.miss import Miss, miss
 
 ADDRESS_CODE = "address-without-https"
-_ENDINGS = "com|org|net|edu|info|gov|gov\\.in|co\\.in|ac\\.in|nic\\.in|blogspot\\.com|co\\.uk"
+_ENDINGS = (
+    "com|org|net|edu|info|gov|gov\\.in|co\\.in|ac\\.in|nic\\.in|blogspot\\.com|co\\.uk|"
+    "in|io|co|app|dev|blog"
+)
 _HOST = (
-    rf"(?:www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?:[a-z0-9-]+\.)+(?:{_ENDINGS}))"
+    rf"(?:www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?:youtu\.be|t\.me|wa\.me|bit\.ly)(?=/)|"
+    rf"(?:[a-z0-9-]+\.)+(?:{_ENDINGS}))"
     r"(?:[/?#][^\s()<>\"']*)?"
 )
-_LINK = re.compile(rf"(?<=\]\()(?P<address>{_HOST})(?=[ \t]*(?:\)|[ \t]\"))", re.IGNORECASE)
+_LINK = re.compile(
+    rf"(?:(?<=\]\()|(?<=\]\(<))(?P<address>{_HOST})(?=[ \t]*(?:[)>]|[ \t][\"']))", re.IGNORECASE
+)
+_DEFINED = re.compile(
+    rf"^[ \t]{{0,3}}\[[^^\]][^\]]*\]:[ \t]+<?(?P<address>{_HOST})>?(?:[ \t].*)?$", re.IGNORECASE
+)
+_MISSPELT = re.compile(
+    r"(?:(?<=\]\()|(?<=\]\(<)|(?<=href=[\"']))(?P<address>(?P<scheme>"
+    r"https?(?:/{1,3}|:/?|;//?|:\\\\|\.//)|"
+    r"(?:ht{1,3}ps?|htt?p{1,3}s?|tps?|ttps?)(?<!http)(?<!https)://)"
+    r"(?=[a-z0-9-]+\.)[^\s()<>\"']+)",
+    re.IGNORECASE,
+)
 _HREF = re.compile(rf"(?<=href=[\"'])(?P<address>{_HOST})(?=[\"'])", re.IGNORECASE)
 _FIELD = re.compile(
     r"(?:(?<=href: )|(?<=url: )|(?<=href: \")|(?<=url: \"))"
@@ -29,13 +45,19 @@ def bare_addresses(context: LintContext) -> Iterator[Miss]:
     Browsers take an address without a scheme from the page that it is on
     (https://url.spec.whatwg.org/#no-scheme-state).
     """
-    if not re.search(r"\]\(|href|url:", context.post.body):
+    if not re.search(r"\]\(|\]:|href|url:", context.post.body):
         return
     parts = context.parts
     for line in (*parts.prose, *parts.data):
-        patterns = (_LINK, _HREF, _FIELD) if line.in_call else (_LINK, _HREF)
+        patterns = (_LINK, _HREF, _DEFINED, *((_FIELD,) if line.in_call else ()))
         for found in (each for pattern in patterns for each in pattern.finditer(line.text)):
             address = found["address"]
             message = f'the link to "{address}" leads into your own blog: it lacks https://'
-            repair = line.repair(found.start(), address, f"https://{address}")
+            repair = line.repair(found.start("address"), address, f"https://{address}")
+            yield miss(context, ADDRESS_CODE, line.number, message, "", repair)
+        for found in _MISSPELT.finditer(line.text):
+            scheme = found["scheme"]
+            message = f'the address "{found["address"]}" begins with "{scheme}" instead of https://'
+            new = "https://" if "s" in scheme.lower() else "http://"
+            repair = line.repair(found.start(), scheme, new)
             yield miss(context, ADDRESS_CODE, line.number, message, "", repair)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from blogkit.lint.encoding import Repair
 from blogkit.posts.post import Post
+from blogkit.posts.widget_fences import call_name
 
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -61,7 +62,7 @@ class BodyFence:
     @property
     def is_call(self) -> bool:
         """Whether it is a widget call."""
-        return self.info.startswith("{") and not self.info.startswith(("{{", "{.", "{#", "{%"))
+        return call_name(self.info) is not None and not self.info.startswith("{.")
 
     @property
     def content(self) -> str:

@@ -17,29 +17,47 @@ from blogkit.posts.yaml12 import load_yaml
 WIDGET_CODE = "near-widget"
 WIDGET_SUSPECT = re.compile(
     r"(?m)^[ \t>]*(?:(?:`{3,}|~{3,})[ \t]*(?!\{[a-z][a-z0-9-]*\})[^\s`]"
-    r"|(?::{3,}|[“”‘’´][“”‘’´`]+|`{1,2}[“”‘’´]+)[ \t]*[^\s`])|<!--\s*\{"
+    r"|(?::{3,}|[“”‘’´][“”‘’´`]+|`{1,2}[“”‘’´]+)[ \t]*[^\s`]"
+    r"|(?:'{3,}|\"{3,}|`{1,2})[ \t]*\{)|<!--\s*\{"
 )
 """A quick look for what can be an error. A call in braces is none."""
 _INFO = re.compile(
-    r"(?:widget[ :]+|ya?ml[ \t]+)?(?P<open>[\[({.<]*)[ \t]*(?P<name>[A-Za-z][A-Za-z0-9-]*)[ \t]*"
-    r"(?P<close>[\])}>]*)(?P<title>[ \t]+\S.*)?"
+    r"(?:widget[ :]+|ya?ml[ \t]+)?(?P<open>[\[({.<]*)[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*"
+    r"(?P<close>[\])}>]*|\{[ \t]*\})(?P<title>[ \t]+\S.*)?"
 )
 _COLONS = re.compile(
-    r"(?P<indent>[ \t]{0,3})(?P<colons>:{3,})[ \t]*\{?\.?(?P<name>[a-z][a-z0-9-]*)\}?(?P<title>.*)"
+    r"(?P<indent>[ \t]{0,3})(?P<colons>:{3,})[ \t]*\{?\.?(?P<name>[A-Za-z][\w-]*)\}?(?P<title>.*)"
 )
 _END_OF_COLONS = re.compile(r"[ \t]{0,3}:{3,}[ \t]*")
 _SMART = re.compile(
-    r"(?P<quotes>(?=[^\s]*[“”‘’´])[“”‘’´`]{2,4})[ \t]*\{?(?P<name>[a-z][a-z0-9-]*)\}?(?P<title>.*)"
+    r"(?P<quotes>(?=[^\s]*[“”‘’´])[“”‘’´`]{2,4})[ \t]*\{?(?P<name>[A-Za-z][\w-]*)\}?(?P<title>.*)"
 )
 _END_OF_SMART = re.compile(r"[“”‘’´`]{2,4}[ \t]*")
-_BRACKETS = re.compile(
-    r"[ \t]{0,3}(?:\[{1,2}(?P<square>[a-z][a-z0-9-]*)(?: [^\]]*)?\]{1,2}|"
-    r"\{{1,2}%?[ \t]*(?P<curly>[a-z][a-z0-9-]*)(?: [^}]*)?%?\}{1,2}|"
-    r"<(?P<angle>[a-z][a-z0-9-]*)[ \t]*/?>)[ \t]*"
+_STRAIGHT_MARKS = re.compile(
+    r"(?P<quotes>'{3,}|\"{3,}|`{1,2})[ \t]*\{(?P<name>[A-Za-z][\w-]*)\}(?P<title>[^`]*)"
 )
-_COMMENT = re.compile(r"[ \t]{0,3}<!--[ \t]*\{(?P<name>[a-z][a-z0-9-]*)\}(?P<title>.*)")
+"""Two backticks are code within a line, even over several lines."""
+_BRACKETS = re.compile(
+    r"[ \t]{0,3}(?:"
+    r"\[{1,2}[ \t]*(?P<square>[A-Za-z][\w-]*)(?: [^\]]*)?\]{1,2}(?:.*\[/(?P=square)\])?|"
+    r"\{{1,2}[%<]?[ \t]*(?P<curly>[A-Za-z][\w-]*)(?: [^}]*)?[%>]?\}{1,2}|"
+    r"<(?P<angle>[A-Za-z][\w-]*)[ \t]*/?>)[ \t]*"
+)
+_COMMENT = re.compile(r"[ \t]{0,3}<!--[ \t]*\{[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\}(?P<title>.*)")
 _HTML_NAMES = frozenset({"table", "image", "quote", "hero", "steps"})
 """Names that are also words or elements of their own between < and >."""
+_WORDS = _HTML_NAMES | {
+    "byline",
+    "callout",
+    "cards",
+    "conclusion",
+    "glossary",
+    "questions",
+    "related",
+    "sources",
+    "stats",
+}
+"""Names that a text may have in square brackets as words, with a capital letter."""
 
 
 def near_calls(context: LintContext) -> Iterator[Miss]:
@@ -69,9 +87,15 @@ def _builtin() -> frozenset[str]:
         return frozenset(one.name for one in found if one.is_dir() and not one.name.startswith("_"))
 
 
+def _meant(written: str, names: frozenset[str]) -> str:
+    """Return the widget that a name means, such as "meta-box" for "Meta_Box"; "" for none."""
+    bare = re.sub("[-_]", "", written).lower()
+    return next((name for name in names if name.replace("-", "") == bare), "")
+
+
 def _may_have(body: str) -> bool:
     return bool(
-        WIDGET_SUSPECT.search(body) or re.search(r"(?m)^[ \t]{0,3}[\[{<][a-z{%\[ \t]", body)
+        WIDGET_SUSPECT.search(body) or re.search(r"(?m)^[ \t]{0,3}[\[{<][A-Za-z{%\[ \t]", body)
     )
 
 
@@ -79,8 +103,8 @@ def _fence(context: LintContext, fence: BodyFence, names: frozenset[str]) -> Ite
     found = _INFO.fullmatch(fence.info)
     if not found or fence.is_call:
         return
-    name = found["name"].lower()
-    data = _data(name, fence.content) if name in names else None
+    name = _meant(found["name"], names)
+    data = _data(name, fence.content) if name else None
     if data is None:
         return
     message = f'"{fence.opening.text.strip()}" is a code block, not the {name} widget'
@@ -117,19 +141,26 @@ def _colons(
 ) -> Iterator[Miss]:
     for at, line in enumerate(lines):
         found = _COLONS.fullmatch(line.text)
-        if found and found["name"] in names:
+        if found and (name := _meant(found["name"], names)):
             end = _end(lines, at, _END_OF_COLONS)
-            yield _fenced(context, line, found, end, f"{found['colons']}{found['name']}")
+            shown = f"{found['colons']}{found['name']}"
+            yield _fenced(context, line, name, found["title"], end, shown)
 
 
 def _smart(
     context: LintContext, lines: tuple[BodyLine, ...], names: frozenset[str]
 ) -> Iterator[Miss]:
     for at, line in enumerate(lines):
-        found = _SMART.fullmatch(line.text.strip())
-        if found and found["name"] in names:
-            end = _end(lines, at, _END_OF_SMART)
-            yield _fenced(context, line, found, end, found["quotes"])
+        text = line.text.strip()
+        smart = _SMART.fullmatch(text)
+        found = smart or _STRAIGHT_MARKS.fullmatch(text)
+        name = _meant(found["name"], names) if found else ""
+        if not found or not name or ("{" not in text and not found["name"].islower()):
+            continue  # the latter is a quotation
+        pattern = _END_OF_SMART if smart else re.compile(re.escape(found["quotes"]))
+        end = _end(lines, at, pattern)
+        if smart or end:
+            yield _fenced(context, line, name, found["title"], end, found["quotes"])
 
 
 def _end(lines: tuple[BodyLine, ...], at: int, pattern: re.Pattern[str]) -> BodyLine | None:
@@ -141,18 +172,18 @@ def _end(lines: tuple[BodyLine, ...], at: int, pattern: re.Pattern[str]) -> Body
 
 
 def _fenced(
-    context: LintContext, line: BodyLine, found: re.Match[str], end: BodyLine | None, shown: str
+    context: LintContext, line: BodyLine, name: str, title: str, end: BodyLine | None, shown: str
 ) -> Miss:
     """Return the near miss of a block that should have been fenced."""
     repairs: list[Repair] = []
     if end:
-        new = "```{" + found["name"] + "}" + found["title"].rstrip()
+        new = "```{" + name + "}" + title.rstrip()
         repairs = [
             line.repair(0, line.text, new),
             end.repair(0, end.text, "```"),
         ]
     message = f'"{shown.strip()}" does not begin a widget, so readers would see it'
-    hint = f"write ```{{{found['name']}}}, and a line ``` at its end"
+    hint = f"write ```{{{name}}}, and a line ``` at its end"
     return miss(
         context, WIDGET_CODE, line.number, message, hint, *repairs, is_certain=end is not None
     )
@@ -162,9 +193,9 @@ def _comments(context: LintContext, parts: BodyParts, names: frozenset[str]) -> 
     lines = parts.raw
     for at, line in enumerate(lines):
         found = _COMMENT.fullmatch(line.text)
-        if not found or found["name"] not in names:
+        name = _meant(found["name"], names) if found else ""
+        if not found or not name:
             continue
-        name = found["name"]
         message = f"the call of {{{name}}} is a comment, which a Markdown post does not show"
         hint = f"write ```{{{name}}}, and a line ``` at its end"
         end = next((one for one in lines[at:] if "-->" in one.text), None)
@@ -181,8 +212,11 @@ def _brackets(context: LintContext, parts: BodyParts, names: frozenset[str]) -> 
         found = _BRACKETS.fullmatch(line.text)
         if not found:
             continue
-        name = found["square"] or found["curly"] or found["angle"] or ""
-        if name not in names or name in defined or (found["angle"] and name in _HTML_NAMES):
+        written = found["square"] or found["curly"] or found["angle"] or ""
+        name = _meant(written, names)
+        is_word = written != written.lower() and name in _WORDS
+        is_html = found["angle"] and name in _HTML_NAMES
+        if not name or is_word or is_html or written in defined:
             continue
         message = f'"{line.text.strip()}" is text; the {name} widget is called in another way'
         hint = f"write ```{{{name}}}, its fields, and a line ```: blogkit widget show {name}"

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.body_lines import BodyLine
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.lint.placeholders import PLACEHOLDER_TEXT
+from blogkit.render.quiz import QUIZ_PLACEHOLDER
 
 PLACEHOLDER_CODE = "near-placeholder"
 _QUIZ = re.compile(
@@ -18,14 +20,38 @@ _QUIZ = re.compile(
 )
 _RIGHT = re.compile(r"\{\{[ \t]*quiz_url[ \t]*\}\}")
 _YOURS = re.compile(
-    r"(?<![\w/.-])#?(?P<word>YOUR[_-](?!MOCK_TEST_LINK_HERE)(?:[A-Z0-9]+[_-]){0,4}(?:LINK|URL|ADDRESS)(?:[_-]HERE)?)\b|"
-    r"(?<=\]\()#?your[-_ ](?:[a-z0-9]+[-_ ]){0,3}(?:link|url|address)(?:[-_ ]here)?(?=\))|"
-    r"(?<=href=[\"'])#?your[-_ ](?:[a-z0-9]+[-_ ]){0,3}(?:link|url|address)(?:[-_ ]here)?(?=[\"'])|"
-    r"(?<=\]\()(?:https?://)?(?:link|url|insert[-_]link|paste[-_]link)(?:[-_]here)?(?=\))"
+    r"(?<![\w/.-])#?YOUR[_-](?!MOCK_TEST_LINK_HERE)(?:[A-Z0-9]+[_-]){0,4}"
+    r"(?:LINK|URL|ADDRESS)(?:[_-]HERE)?\b"
+)
+_ADDRESS = re.compile(
+    r"(?:\]\(<?|href=[\"'])(?P<address>[^()<>\"'\n]{1,200}?)(?=[)>\"']|[ \t]+[\"'])"
+)
+_ASKS = "(?:INSERT|PASTE|ADD|PUT|ENTER|TEST|QUIZ|YOUR|THE)[-_ ]"
+_UNFILLED = (
+    re.compile(rf"(?:https?://)?(?:{_ASKS})?(?:[A-Z0-9]+[-_ ]){{0,2}}(?:LINK|URL)(?:[-_ ]HERE)?"),
+    re.compile(rf"#{_ASKS}(?:[A-Z0-9]+[-_ ]){{0,2}}(?:LINK|URL)(?:[-_ ]HERE)?"),
+    re.compile(
+        r"(?:https?://)?(?:(?:insert|paste|add)[-_ ](?:(?:your|the)[-_ ])?)?(?:link|url)"
+        r"(?:[-_ ]here)?"
+    ),
+    re.compile(
+        r"#?(?:https?://)?(?:www\.)?your[-_ ]?(?:[a-z0-9]+[-_ ]){0,3}"
+        r"(?:link|url|address|web-?site|site|domain|blog)(?:[-_ ]here)?"
+        r"(?:\.[a-z.]{2,12}(?:/\S*)?)?",
+        re.IGNORECASE,
+    ),
+)
+"""What templates have in the place of an address."""
+_BARE_QUIZ = re.compile(
+    r"#?\$?(?:quiz_?(?:url|link)|QUIZ[-_]?(?:URL|LINK)|mock_?test_(?:url|link)|MOCK_TEST_(?:URL|LINK))"
+)
+_BRACES = re.compile(
+    r"\{\{?[ \t]*(?!(?:site|page|post)\.)[\w. -]*(?:quiz|test|link|url)[\w. -]*\}{0,2}",
+    re.IGNORECASE,
 )
 PLACEHOLDER_SUSPECT = re.compile(
-    r"[\[{%][ \t]*(?:quiz(?!-button\})|mock[ _-]?test)|your[-_ ].{0,40}(?:link|url|address)|"
-    r"\]\((?:https?://)?(?:link|url|insert|paste)",
+    r"[\[{%][ \t]*(?:quiz|mock[ _-]?test)|your[-_ ].{0,40}(?:link|url|address)|"
+    r"(?:\]\(<?|href=[\"'])[^()<>\"'\n]{0,60}(?:link|url|quiz|test|your)",
     re.IGNORECASE,
 )
 """A quick look for what can be an error."""
@@ -39,12 +65,38 @@ def near_placeholders(context: LintContext) -> Iterator[Miss]:
     parts = context.parts
     for line in (*parts.prose, *parts.data):
         yield from _quiz(context, line)
-        for found in _YOURS.finditer(line.text):
-            if _is_quoted(line, found) or re.fullmatch(r"YOUR_[A-Z0-9_]+_HERE", found[0]):
-                continue  # the check placeholder reports the latter
-            message = f'"{found[0]}" is not an address; readers would follow it to nothing'
-            hint = "write the address, or {{ quiz_url }} for the mock test's"
+        told = list(_YOURS.finditer(line.text))
+        for found in told:
+            if not _is_quoted(line, found):
+                yield from _unfilled(context, line, found[0])
+        for found in _ADDRESS.finditer(line.text):
+            if not any(found.start() < one.end() and one.start() < found.end() for one in told):
+                yield from _address(context, line, found)
+
+
+def _unfilled(context: LintContext, line: BodyLine, words: str) -> Iterator[Miss]:
+    if not PLACEHOLDER_TEXT.search(words):  # the check placeholder reports those
+        message = f'"{words}" is not an address; readers would follow it to nothing'
+        hint = "write the address, or {{ quiz_url }} for the mock test's"
+        yield miss(context, PLACEHOLDER_CODE, line.number, message, hint)
+
+
+def _address(context: LintContext, line: BodyLine, found: re.Match[str]) -> Iterator[Miss]:
+    address = found["address"]
+    if QUIZ_PLACEHOLDER.search(address):
+        return
+    if _BARE_QUIZ.fullmatch(address):
+        message = f'"{address}" is not the placeholder of the quiz link'
+        repair = line.repair(found.start("address"), address, "{{ quiz_url }}")
+        yield miss(context, PLACEHOLDER_CODE, line.number, message, "", repair)
+    elif _BRACES.fullmatch(address):
+        quiz = _QUIZ.fullmatch(address)
+        if not quiz or not _is_pair(quiz):  # else `_quiz` reports it
+            message = f'"{address}" is not the placeholder of the quiz link'
+            hint = "write {{ quiz_url }}, or the address itself"
             yield miss(context, PLACEHOLDER_CODE, line.number, message, hint)
+    elif any(pattern.fullmatch(address) for pattern in _UNFILLED):
+        yield from _unfilled(context, line, address)
 
 
 def _quiz(context: LintContext, line: BodyLine) -> Iterator[Miss]:
