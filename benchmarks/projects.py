@@ -46,6 +46,7 @@ class Project:
         time.sleep(_SETTLING)
         for command in self.history:
             run(command, root, environ)
+            time.sleep(_SETTLING)  # `publish` writes into the posts
 
 
 @dataclass
