@@ -12,7 +12,6 @@ from blogkit.errors import ContentError, Problem
 from blogkit.platforms.custom_types import type_problems
 from blogkit.platforms.terms import label_problems
 from blogkit.posts.post import Publish
-from blogkit.project.content_checks import tolerated
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.sync.actions import Desired
@@ -157,6 +156,8 @@ def _rendered(
     try:
         return context.renderer.document(post, where, options, profile), []
     except ContentError as error:
+        from blogkit.project.content_checks import tolerated
+
         waiting = tolerated(post, error.problems)
         if any(problem.severity == "error" for problem in waiting):
             raise

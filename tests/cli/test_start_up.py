@@ -12,6 +12,7 @@ import jinja2
 import pytest
 
 import blogkit
+from blogkit.project.cache import signatures
 from blogkit.render.widgets import compiled
 from tests.cli.conftest import Run
 
@@ -49,6 +50,23 @@ OF_OTHER_COMMANDS = [
     "blogkit.lint",
     "blogkit.importers",
     "blogkit.project.health",
+]
+OF_CHANGES = [
+    "requests",
+    "pydantic",
+    "jinja2",
+    "flask",
+    "bs4",
+    "babel",
+    "yaml",
+    "pyromark",
+    "PIL",
+    "http.client",
+    "blogkit.lint.context",
+    "blogkit.posts.loader",
+    "blogkit.importers",
+    "blogkit.edits",
+    "blogkit.sync.apply",
 ]
 POST = """\
 ---
@@ -89,6 +107,17 @@ def test_rendering_imports_nothing_of_other_commands(blog: Path) -> None:
     found = modules_after("m.main(['render', 'posts/dates.md'])", blog)
     assert "pydantic" in found
     assert not found & set(OF_OTHER_COMMANDS)
+
+
+def test_a_plan_without_changes_imports_nothing_that_makes_them(
+    blog: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signatures, "_SETTLED", 0)  # else files are not believed for two seconds
+    assert run("publish", "--yes").code == run("plan").code == 0
+    calls = "from blogkit.project.cache import signatures as s; s._SETTLED = 0; m.main(['plan'])"
+    found = modules_after(calls, blog)
+    assert "blogkit.journal.store" in found
+    assert not found & set(OF_CHANGES)
 
 
 def test_templates_are_compiled_once_for_all_processes(

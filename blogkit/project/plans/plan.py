@@ -12,7 +12,6 @@ from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileRun
 from blogkit.project.options import DEFAULT_LIMIT
 from blogkit.project.plans.change import Change
-from blogkit.project.plans.execution import run_actions
 from blogkit.project.plans.guards import Basis, over_limit, refuse_wrong_clock
 from blogkit.project.plans.progress import OnProgress, silent
 from blogkit.project.plans.report import Report
@@ -213,6 +212,8 @@ class Plan(Sequence[Change]):
         return [action for planned in self._actions.values() for action in planned]
 
     def _execute(self, journal: Journal, report: Report, on_progress: OnProgress) -> None:
+        from blogkit.project.plans.execution import run_actions
+
         run_actions(self._context, journal, self._actions, self.command, report, on_progress)
 
     def _settle(self, journal: Journal) -> None:

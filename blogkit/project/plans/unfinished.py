@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from blogkit.platforms.base import State
 from blogkit.project.built_post import PendingPost
-from blogkit.project.content_checks import UNFINISHED
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind
 
@@ -34,6 +33,8 @@ def _checked(action: Action, post: PendingPost) -> Action:
     visible = remote is not None and remote.state in (State.LIVE, State.SCHEDULED)
     if action.kind is not ActionKind.UPDATE or not visible:
         return action
+    from blogkit.project.content_checks import UNFINISHED
+
     found = [problem for problem in post.problems if problem.code in UNFINISHED]
     if not found or post.desired.remote_id:
         return action

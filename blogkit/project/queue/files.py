@@ -12,7 +12,6 @@ from pathlib import Path
 from blogkit.errors import Conflict, ContentError, Unreadable
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Draft, Ref, Remote, State
-from blogkit.posts.loader import load_heads
 from blogkit.posts.post import Post, Publish
 from blogkit.project.context import ProjectContext
 from blogkit.project.queue.recurring import due_occurrences
@@ -147,6 +146,10 @@ def timed_posts(
         for path in context.config.sources()
         if path not in left_out and _may_be_timed(path, since, live=path.stem in live)
     ]
+    if not candidates:
+        return []
+    from blogkit.posts.loader import load_heads  # most blogs have no such file
+
     return load_heads(candidates, root=context.config.root, zone=context.config.zone)
 
 

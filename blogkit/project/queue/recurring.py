@@ -12,9 +12,7 @@ from pathlib import Path
 from blogkit.errors import ContentError, Problem
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import State
-from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post, Publish
-from blogkit.posts.recurring.template import Filling, fill_template
 from blogkit.project.context import ProjectContext
 from blogkit.slots.calendar import slot_times
 from blogkit.slots.slot import BadSlot, Slot, parse_slot
@@ -191,6 +189,9 @@ def made_post(context: ProjectContext, template: Post, one: Occurrence) -> Post:
     Raises:
         ContentError: A placeholder has no value, or the post has errors.
     """
+    from blogkit.posts.loader import load_post
+    from blogkit.posts.recurring.template import Filling, fill_template
+
     config, place = context.config, context.config.relative(template.path)
     source = template.path.read_bytes().decode("utf-8-sig")
     source = source.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 from blogkit.platforms.folder.site.addresses import FEED_FILE, FRONT_PAGE
 from blogkit.platforms.folder.site.entry import PostEntry
@@ -31,6 +30,8 @@ def feed(posts: Sequence[PostEntry], site: SiteInfo, identifier: str, mark: str)
         identifier: Names the site for ever.
         mark: The comment by which the file is known as blogkit's.
     """
+    from xml.sax.saxutils import quoteattr  # loads the client of HTTP, and most runs write no feed
+
     updated = max(
         (entry.record.updated for entry in posts), default=datetime(1970, 1, 1, tzinfo=UTC)
     )
@@ -51,6 +52,8 @@ def feed(posts: Sequence[PostEntry], site: SiteInfo, identifier: str, mark: str)
 
 
 def _entry(entry: PostEntry, site: SiteInfo, identifier: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     record = entry.record
     body = found_from(site.url, _STYLE.sub("", record.body))
     summary = f"<summary>{_text(entry.about)}</summary>\n" if entry.about else ""
@@ -75,6 +78,8 @@ def _moment(at: datetime) -> str:
 
 
 def _text(text: str) -> str:
+    from xml.sax.saxutils import escape
+
     return escape(_clean(text))
 
 
