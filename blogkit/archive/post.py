@@ -40,7 +40,8 @@ class ArchivedPost:
 
     Attributes:
         kind: "post", "page", or the name of a custom type of WordPress.
-        title: The title. WordPress may keep HTML in it.
+        title: The title, as a file has it: plain text, in which complete inline elements such as
+            `<em>word</em>` are HTML for WordPress.
         body: The stored HTML, character for character.
         state: Its state.
         id: The site's own id; "" if the archive names none.
@@ -54,7 +55,7 @@ class ArchivedPost:
         url: The address: absolute, or from the blog's root, such as "/2025/01/slug.html".
         description: The description for search engines.
         seo_title: The title for search engines.
-        excerpt: The summary shown in lists of posts.
+        excerpt: The summary shown in lists of posts, in the same form.
         place: Where the post is about.
         author: The author's login on WordPress, the name on Blogger.
         image: The address of the featured image.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from blogkit.archive.front_matter import front_matter
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
-from blogkit.html.inline_html import inline_text
 from blogkit.posts.slugs import slugify
 
 _USUAL_COMMENTS = {"post": "open", "page": "closed"}
@@ -44,7 +42,6 @@ def new_post_file(
         with_meta: Name its custom fields.
     """
     comments: dict[str, object] = {}
-    post = _as_in_files(post, blog)
     fields: dict[str, object] = {"title": post.title}
     if key:
         fields["key"] = key
@@ -69,21 +66,17 @@ def new_post_file(
     return _file(front_matter(fields, comments), post.body)
 
 
-def known_post_file(
-    post: ArchivedPost, blog: ArchivedBlog, site: str, zone: ZoneInfo, *, key: str = ""
-) -> bytes:
+def known_post_file(post: ArchivedPost, site: str, zone: ZoneInfo, *, key: str = "") -> bytes:
     """Return the file of a post that is on a site of the project.
 
     What the site keeps as it is, such as the address, is in comments: it is not sent.
 
     Args:
         post: The post.
-        blog: The blog that it is from.
         site: The site's name in blogkit.toml.
         zone: The time zone of the file's times.
         key: The post's key; "" for the file's name.
     """
-    post = _as_in_files(post, blog)
     fields: dict[str, object] = {"title": post.title}
     if key:
         fields["key"] = key
@@ -137,13 +130,6 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     if local.microsecond:
         return shown.isoformat(" ", "microseconds")
     return shown.isoformat(" ", "seconds" if local.second else "minutes")
-
-
-def _as_in_files(post: ArchivedPost, blog: ArchivedBlog) -> ArchivedPost:
-    """Return a post with its title and excerpt as a file holds them: WordPress keeps HTML."""
-    if blog.platform != "wordpress":
-        return post
-    return replace(post, title=inline_text(post.title), excerpt=inline_text(post.excerpt))
 
 
 def _common(post: ArchivedPost) -> Iterator[tuple[str, Any]]:

@@ -20,6 +20,7 @@ from blogkit.archive.reader import ArchiveReader, Contents, read_time
 from blogkit.archive.wxr_terms import TermTable
 from blogkit.archive.xml import PieceReader, XmlNode
 from blogkit.errors import ContentError, Problem
+from blogkit.html.inline_html import inline_text
 
 _SPACES = tuple(f"http://wordpress.org/export/1.{minor}/" for minor in (0, 1, 2))
 _COMMENTS = frozenset(f"{space}}}comment" for space in _SPACES)
@@ -160,7 +161,7 @@ class WxrReader:
         order = self._wp(item, "menu_order")
         return ArchivedPost(
             kind=self._wp(item, "post_type"),
-            title=item.text_of("title"),
+            title=inline_text(item.text_of("title")),
             body=item.text_of(_CONTENT),
             # What is not known, such as a status of a plugin, must not go live.
             state=_STATES.get(self._wp(item, "status"), ArchivedState.DRAFT),
@@ -172,7 +173,7 @@ class WxrReader:
             url=item.text_of("link").strip(),
             description=_first(meta, _DESCRIPTIONS),
             seo_title=_first(meta, _SEO_TITLES),
-            excerpt=item.text_of(f"{self._space}excerpt/}}encoded"),
+            excerpt=inline_text(item.text_of(f"{self._space}excerpt/}}encoded")),
             author=item.text_of(_CREATOR).strip(),
             image=image,
             image_alt=image_alt,

@@ -22,6 +22,7 @@ from blogkit.archive.wxr_outline import (
     outline_of,
     terms_of,
 )
+from blogkit.html.inline_html import inline_html
 
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8" ?>
@@ -132,7 +133,7 @@ class WxrWriter:
         cdata, usual = self._markup.cdata, _USUAL.get(post.kind, "closed")
         yield from self._top(post, number)
         yield f"<content:encoded>{cdata(post.body)}</content:encoded>"
-        yield f"<excerpt:encoded>{cdata(post.excerpt)}</excerpt:encoded>"
+        yield f"<excerpt:encoded>{cdata(inline_html(post.excerpt))}</excerpt:encoded>"
         yield f"<wp:post_id>{number}</wp:post_id>"
         public = post.state in (ArchivedState.LIVE, ArchivedState.PRIVATE)
         at = post.published or (self._now if public else None)
@@ -160,7 +161,7 @@ class WxrWriter:
         cdata, text = self._markup.cdata, self._markup.text
         at = (post.published or self._now).astimezone(UTC)
         address = f"{self._blog.url.rstrip('/')}/?p={number}"
-        yield f"<title>{cdata(post.title)}</title>"
+        yield f"<title>{cdata(inline_html(post.title))}</title>"
         yield f"<link>{text(self._link(post))}</link>"
         yield f"<pubDate>{format_datetime(at)}</pubDate>"
         yield f"<dc:creator>{cdata(post.author)}</dc:creator>"

@@ -11,7 +11,7 @@ BLOG = ArchivedBlog("wordpress", "Harbour & <Co>", url="https://harbour.example"
 POSTS = [
     ArchivedPost(
         kind="post",
-        title='Tides <em>&amp; "moons"</em> ]]> & more',
+        title='Tides <em>& "moons"</em> ]]> <x> & more',
         body="<p>a ]]> b &amp; c</p>\r\n<pre>\tx\r</pre>\n<!-- wp:html -->\n]]]]><![CDATA[>\n",
         state=ArchivedState.LIVE,
         id="41",

@@ -168,7 +168,7 @@ def test_a_wordpress_post_has_all_that_the_export_tells() -> None:
     assert contents.attachments == ("https://school.example/knot.jpg",)
     assert post == ArchivedPost(
         kind="post",
-        title="Knots &amp; <em>hitches</em>",
+        title="Knots & <em>hitches</em>",
         body=body,
         state=ArchivedState.LIVE,
         id="7",

@@ -14,6 +14,7 @@ from blogkit.archive.markup import Markup
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
 from blogkit.archive.spool import PostSpool
 from blogkit.archive.wxr_writer import WxrWriter
+from blogkit.html.inline_html import inline_html
 from tests.archive.odd_posts import BLOG, NOW, POSTS
 from tests.cases import for_each
 
@@ -59,9 +60,9 @@ def test_wxr_holds_every_character_and_value() -> None:
         "attachment",
     ]
     for item, post in zip(items, POSTS, strict=False):
-        assert value(item, "title") == post.title
+        assert value(item, "title") == inline_html(post.title)
         assert value(item, "content:encoded") == post.body
-        assert value(item, "excerpt:encoded") == post.excerpt
+        assert value(item, "excerpt:encoded") == inline_html(post.excerpt)
         assert value(item, "wp:post_name") == post.slug
         assert value(item, "wp:post_password") == post.password
         assert value(item, "dc:creator") == post.author

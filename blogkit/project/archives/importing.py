@@ -248,7 +248,7 @@ class _ImportRun:
     def _file(self, post: ArchivedPost, blog: _Blog, key: str) -> bytes:
         zone = self._context.config.zone
         if blog.site:
-            return known_post_file(post, blog.contents.blog, blog.site, zone, key=key)
+            return known_post_file(post, blog.site, zone, key=key)
         choices = self._choices
         kinds = {part.kind for part in find_active(post.body)} if choices.allow else set()
         # A key of another blog's post would make two posts of one identity.

@@ -97,7 +97,7 @@ def archived(remote: Remote) -> ArchivedPost:
     image = str(get("image") or remote.featured_id)
     return ArchivedPost(
         kind=remote.type or remote.ref.kind,
-        title=remote.raw_title or remote.title,
+        title=remote.title,
         body=remote.body,
         state=_STATES.get(remote.status) or _STATES.get(remote.state, ArchivedState.DRAFT),
         id=remote.ref.id,
@@ -108,7 +108,7 @@ def archived(remote: Remote) -> ArchivedPost:
         tags=remote.tags,
         slug=remote.slug,
         url=remote.url,
-        excerpt=remote.raw_excerpt or remote.excerpt,
+        excerpt=remote.excerpt,
         image=image if "://" in image else "",
         **of_settings(remote.settings),
     )
