@@ -19,6 +19,7 @@ from blogkit.platforms.base import (
     Capabilities,
     Draft,
     Health,
+    ListsItself,
     OnUnreadable,
     PostKind,
     Ref,
@@ -45,7 +46,7 @@ _TERMS = ("labels", "categories", "tags", "category_ids", "tag_ids")
 _GLANCED: dict[str, Any] = {"body": "", "excerpt": "", "settings": {}, **dict.fromkeys(_TERMS, ())}
 
 
-class InMemoryPlatform:
+class InMemoryPlatform(ListsItself):
     """A site that does exactly what it is asked. Thread-safe.
 
     Args:
@@ -316,11 +317,8 @@ class InMemoryPlatform:
     def _present(self, ref: Ref) -> Remote:
         post = self.get(ref)
         if post.state is State.TRASHED:
-            raise NotFound(
-                f"{ref.kind} {ref.id} on site {self.name} is in the trash",
-                site=self.name,
-                status=404,
-            )
+            message = f"{ref.kind} {ref.id} on site {self.name} is in the trash"
+            raise NotFound(message, site=self.name, status=404)
         return post
 
     def _now(self, post: Remote) -> Remote:

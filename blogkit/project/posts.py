@@ -79,11 +79,11 @@ class Posts:
         return heads[0].key if heads else ""
 
     def keys(self) -> frozenset[str]:
-        """Return the keys of all files; an unreadable file counts by its name."""
-        from blogkit.posts.loader import load_each
+        """Return the keys of all files; one without readable front matter counts by its name."""
+        from blogkit.posts.loader import load_heads
 
         sources = self.config.sources()
-        posts, _ = load_each(sources, root=self.config.root, zone=self.config.zone)
+        posts = load_heads(sources, root=self.config.root, zone=self.config.zone)
         unread = {path.stem for path in sources} - {post.path.stem for post in posts}
         return frozenset({*(post.key for post in posts), *unread})
 

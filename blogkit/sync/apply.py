@@ -116,11 +116,13 @@ def apply(
         for action in actions
     ]
     halt = _Halt(too_early(actions, platform, journal, clock()))
+    writers = platform.capabilities.max_concurrency
     try:
-        if platform.capabilities.max_concurrency == 1:
-            _one_by_one(attempts, halt, report)
-        else:
-            _together(attempts, platform.capabilities.max_concurrency, halt, report)
+        with platform.batch():
+            if writers == 1:
+                _one_by_one(attempts, halt, report)
+            else:
+                _together(attempts, writers, halt, report)
     except BaseException as error:
         for attempt in attempts:
             if not attempt.reported:

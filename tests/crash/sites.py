@@ -23,6 +23,7 @@ from blogkit.platforms.blogger.auth import RefreshToken
 from blogkit.platforms.folder import Folder
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
+from blogkit.project.project import open_project
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import StoredPost
 from tests.e2e.wordpress.site import Site as RealSite
@@ -113,6 +114,19 @@ class OnFolder:
 
     def settle(self) -> None:
         """Whoever wrote to it did so itself."""
+
+    def stale_files(self) -> list[str]:
+        """The files that a build writes, because a run left them as they were."""
+        before = self._versions()
+        sites = open_project(self._folder.parent, environ={})._context().sites
+        sites.platform("main").start_scheduler()
+        after = self._versions()
+        return [path for path in before | after if before.get(path) != after.get(path)]
+
+    def _versions(self) -> dict[str, int]:
+        """Each file's number, which changes when it is replaced."""
+        files = (path for path in self._folder.rglob("*") if path.is_file())
+        return {str(path.relative_to(self._folder)): path.stat().st_ino for path in files}
 
 
 class OnSandbox:

@@ -20,7 +20,7 @@ from blogkit.platforms.base import Remote, State
 from blogkit.regions import find_sentinel
 from tests.crash.children import Children
 from tests.crash.job import Ended, Job
-from tests.crash.sites import ZONE, Site, posts
+from tests.crash.sites import ZONE, OnFolder, Site, posts
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -131,6 +131,8 @@ class Stage:
             assert killed.code == -signal.SIGKILL, f"{key} was to be killed at {boundary}: {killed}"
             again = self._publish(path)
             assert again.code == 0, f"killed at {killed.passed[-1]}: {again.out}{again.err}"
+            if isinstance(self.site, OnFolder):
+                assert self.site.stale_files() == [], f"killed at {killed.passed[-1]}"
         self._assert_all_as_meant(story.now, keys)
         return boundaries[max(first - 1, 0) :]
 

@@ -18,12 +18,14 @@ from blogkit.platforms.base.post import (
     differing,
     settings_between,
 )
+from blogkit.platforms.base.site import ListsItself
 
 __all__ = [
     "ByHand",
     "Capabilities",
     "Draft",
     "Health",
+    "ListsItself",
     "OnUnreadable",
     "Platform",
     "PostKind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import Protocol
 
@@ -17,6 +18,9 @@ class SiteAsWhole(Protocol):
 
         May ask the site which blog it is.
         """
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Return a context for a run's writes. At its end, lists of posts are up to date, too."""
 
     def is_public(self, post: Remote) -> bool | None:
         """Return whether readers see a live post now, asked without signing in and past caches.
@@ -50,3 +54,11 @@ class SiteAsWhole(Protocol):
         Returns:
             The checks; problems are among them and not raised.
         """
+
+
+class ListsItself:
+    """A site that keeps its lists of posts up to date by itself."""
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Return a context that does nothing."""
+        return nullcontext()

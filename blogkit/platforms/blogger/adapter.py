@@ -16,6 +16,7 @@ from blogkit.platforms.base import (
     Capabilities,
     Draft,
     Health,
+    ListsItself,
     OnUnreadable,
     PostKind,
     Ref,
@@ -49,7 +50,7 @@ _MAX_LABELS = 20
 _MAX_LABELS_CHARS = 200
 
 
-class Blogger:
+class Blogger(ListsItself):
     """One blog on Blogger.
 
     Args:

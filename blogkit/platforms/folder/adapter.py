@@ -15,7 +15,6 @@ from blogkit.errors import Problem, Unreadable
 from blogkit.images import Limits
 from blogkit.platforms.base import (
     ByHand,
-    Capabilities,
     Draft,
     Health,
     OnUnreadable,
@@ -33,6 +32,7 @@ from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.disk import disk_errors, folder_health
 from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.posts import (
+    CAPABILITIES,
     folder_problems,
     in_state,
     remote_of,
@@ -88,15 +88,7 @@ class Folder:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
-        self.capabilities = Capabilities(
-            searches=True,
-            slug="native",
-            excerpt=True,
-            featured_image=True,
-            upload=True,
-            taxonomy="separate",
-            untrashes=True,
-        )
+        self.capabilities = CAPABILITIES
         self._folder = folder.absolute()
         shown, words = title or folder.name or name, phrases or Phrases(language)
         served = url.rstrip("/") + "/" if url else ""
@@ -148,7 +140,7 @@ class Folder:
             Conflict: Several posts have the key.
             Unreadable: No post has it, but a damaged record may be the one.
         """
-        return self._found(kind).choose(self.name, key, kind)
+        return self._found(key, kind).choose(self.name, key, kind)
 
     def find_all(
         self,
@@ -159,7 +151,7 @@ class Folder:
         on_unreadable: OnUnreadable = raise_unreadable,
     ) -> Sequence[Remote]:
         """Return the posts with the key's sentinel, from all records."""
-        return self._found(kind).all(key, on_unreadable)
+        return self._found(key, kind).all(key, on_unreadable)
 
     def find_similar(
         self,
@@ -217,9 +209,8 @@ class Folder:
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after replacing content and metadata, and the page of a live post."""
         with self._disk():
-            return self._remote(
-                self._save(self._written(self._unchanged(ref, expected, fresh=fresh), draft))
-            )
+            record = self._unchanged(ref, expected, fresh=fresh)
+            return self._remote(self._save(self._written(record, draft)))
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after setting the fields that differ, and the page of a live post."""
@@ -307,21 +298,25 @@ class Folder:
         return folder_health(self._folder, foreign_index=self._tree.index_is_foreign())
 
     def build(self) -> Sequence[Remote]:
-        """Create the pages of scheduled posts that are due. Every write also does.
-
-        Returns:
-            Those posts.
-        """
+        """Return the scheduled posts that are due, after creating their pages as any write does."""
         with self._disk():
             return [self._remote(record) for record in self._pages.build()]
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Write the lists of posts once, at the end, and also if a killed run left that undone."""
+        self._pages.waits = True
+        try:
+            yield
+        finally:
+            with self._disk():
+                self._pages.catch_up()
 
     def _save(self, record: Record) -> Record:
         """Save the record first, because a page without a record would have no owner."""
         self._tree.refuse_foreign_index(self.name)
         self._folder.mkdir(parents=True, exist_ok=True)
-        saved = self._pages.write_page(replace(record, updated=self._clock()))
-        self._pages.build()
-        return saved
+        return self._pages.save(replace(record, updated=self._clock()))
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Record:
         record = self._pages.as_shown(self._store.present(ref))
@@ -336,12 +331,12 @@ class Folder:
     def _remote(self, record: Record) -> Remote:
         return remote_of(self._pages.as_shown(record), self._base)
 
-    def _found(self, kind: PostKind) -> Found:
+    def _found(self, key: str, kind: PostKind) -> Found:
         damaged: list[Unreadable] = []
         with self._disk():
             records = self._store.all(damaged.append, kind)
-        present = [self._remote(one) for one in records if one.state is not State.TRASHED]
-        return Found(present, damaged)
+            named = [one for one in records if one.key == key and one.state is not State.TRASHED]
+            return Found([self._remote(one) for one in named], damaged)
 
     @contextmanager
     def _disk(self) -> Iterator[None]:

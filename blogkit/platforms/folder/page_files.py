@@ -34,6 +34,9 @@ class PageFiles:
         store: The site's records.
         site: What all pages share.
         clock: Tells which scheduled posts are due.
+
+    Attributes:
+        waits: Whether the lists wait until `catch_up`. A run that is killed leaves a note of it.
     """
 
     def __init__(
@@ -45,7 +48,8 @@ class PageFiles:
         self._site = site
         self._clock = clock
         self._lists = ListFiles(tree, site)
-        self._complete = False
+        self._complete = self.waits = False
+        self._fresh: set[str] = set()  # pages that this process wrote
         self._seen: dict[str, tuple[tuple[int, int], Record, Record]] = {}
 
     def build(self) -> Sequence[Record]:
@@ -62,7 +66,7 @@ class PageFiles:
             if record.state is State.SCHEDULED and record.at is not None and record.at <= now
         ]
         for record in due:
-            self.write_page(replace(record, state=State.LIVE))
+            self._write_page(replace(record, state=State.LIVE))
         if due:
             records = self._records()
         stored = [record for record in records if record.state is State.LIVE]
@@ -71,15 +75,36 @@ class PageFiles:
         renewed = not self._is_current()
         if renewed or not self._complete:
             for shown, record in zip(live, stored, strict=True):
-                if shown is not record and renewed:
+                renews = renewed and record.path not in self._fresh
+                if shown is not record and renews:
                     self._store.put(shown)  # the edit stays: it will not differ from the new page
-                if renewed or not self.has_page(record):
+                if renews or not self.has_page(record):
                     self._write(shown)
         self._complete = True
         self._lists.build(live, self._store.site_id())
+        self._store.note_lists(are_behind=False)
         return due
 
-    def write_page(self, record: Record) -> Record:
+    def catch_up(self) -> None:
+        """Write the lists that waited for the last write of a run, this one or a killed one."""
+        self.waits = False
+        if self._store.lists_are_behind():
+            self.build()
+
+    def save(self, record: Record) -> Record:
+        """Store a record with its page, and bring the lists up to date now or later.
+
+        Returns:
+            The record with its permalink, which it gets when it first goes live.
+        """
+        if self.waits:
+            self._store.note_lists(are_behind=True)
+        saved = self._write_page(record)
+        if not self.waits:
+            self.build()
+        return saved
+
+    def _write_page(self, record: Record) -> Record:
         """Store a record, and create or remove its page.
 
         Returns:
@@ -147,6 +172,7 @@ class PageFiles:
 
     def _write(self, record: Record) -> None:
         self._tree.write(record.path, sealed(post_page(record, self._site)))
+        self._fresh.add(record.path)
 
     def _is_current(self) -> bool:
         """Return whether the pages were written with the site's present title, words and look."""

@@ -10,13 +10,25 @@ from zoneinfo import ZoneInfo
 
 from blogkit.errors import Problem, Rejected
 from blogkit.images import Limits
-from blogkit.platforms.base import Draft, Ref, Remote, State, Target, differing
+from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target, differing
 from blogkit.platforms.folder.site.addresses import page_slug
 from blogkit.platforms.folder.store import Record
 from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.settings import lacking
 from blogkit.platforms.statuses import unknown_status
 from blogkit.times import both_clocks
+
+CAPABILITIES = Capabilities(
+    searches=True,
+    slug="native",
+    excerpt=True,
+    featured_image=True,
+    upload=True,
+    taxonomy="separate",
+    untrashes=True,
+    page_size=1000,
+)
+"""What a folder can do. Looking for a key takes as long as listing all posts."""
 
 
 def remote_of(record: Record, base: str) -> Remote:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,11 @@ class Record:
     excerpt: str = ""
     featured: str = ""
     path: str = ""
+
+    @cached_property
+    def key(self) -> str:
+        """The key in its body; "" for none."""
+        return find_sentinel(self.body) or ""
 
 
 class RecordStore:
@@ -138,6 +144,19 @@ class RecordStore:
         replace_file(to / name, text.encode(), follow_link=False)
         (other / name).unlink(missing_ok=True)
         return record
+
+    def note_lists(self, *, are_behind: bool) -> None:
+        """Note in the site that its lists lack what the records have, or that they no longer do."""
+        note = self._public / "lists-are-behind"
+        if not are_behind:
+            note.unlink(missing_ok=True)
+        elif not note.exists():
+            self._public.mkdir(parents=True, exist_ok=True)
+            create_file(note, b"")
+
+    def lists_are_behind(self) -> bool:
+        """Return whether there is such a note."""
+        return (self._public / "lists-are-behind").exists()
 
     def _versions(self, name: str) -> list[Record]:
         """Return a record, the newest first: a run that was killed may leave it in both places."""

@@ -15,6 +15,7 @@ from blogkit.platforms.base import (
     Capabilities,
     Draft,
     Health,
+    ListsItself,
     OnUnreadable,
     PostKind,
     Ref,
@@ -52,7 +53,7 @@ from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import EDITOR, STRICT, Profile
 
 
-class WordPress:
+class WordPress(ListsItself):
     """One WordPress site.
 
     Labels become tags. A post that waits for review counts as a draft, a private one as live. What
