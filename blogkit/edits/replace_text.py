@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from blogkit.edits.addresses import is_whole
 from blogkit.edits.matches import (
     Candidate,
     PlaceError,
@@ -66,6 +67,32 @@ class TextEdit:
     def changed(self) -> bool:
         """Whether there is anything to send."""
         return self.body != self.before
+
+
+def replace_address(body: str, address: str, value: str) -> TextEdit:
+    """Return the body with an address replaced wherever a browser loads it or a link leads to it.
+
+    Parts of longer addresses stay, and so do words that readers see.
+
+    Args:
+        body: The body as the site stores it.
+        address: The address, without escapes.
+        value: The new address.
+
+    Returns:
+        The edit. Nothing is replaced if the address does not occur.
+    """
+    found = [
+        one
+        for one in find_text(body, address, value)
+        if one.kind not in ("text", "comment") and is_whole(body, one.start, one.end)
+    ]
+    occurrences = [occurrence for occurrence in found if not occurrence.reason]
+    new = _spliced(body, occurrences)
+    new, data = _regions(body, new, address, value, all_places=True, whole=True)
+    done = [_place(body, occurrence) for occurrence in occurrences]
+    left = [_place(body, occurrence) for occurrence in found if occurrence.reason]
+    return TextEdit(body, new, (*done, *(one for one in data if not one.reason)), tuple(left))
 
 
 def replace_text(body: str, string: str, value: str, *, nth: int | None = None) -> TextEdit:
@@ -151,7 +178,7 @@ def _scattered(body: str, string: str, found: Sequence[TextMatch]) -> Iterator[T
 
 
 def _regions(
-    old: str, new: str, string: str, value: str, *, all_places: bool
+    old: str, new: str, string: str, value: str, *, all_places: bool, whole: bool = False
 ) -> tuple[str, list[TextPlace]]:
     """Update the markers: the text in their data, and the digest unless there was a manual edit."""
     before = find_regions(old).regions
@@ -162,7 +189,9 @@ def _regions(
     # from the last to the first: a new marker moves the offsets behind it
     for index in range(len(after) - 1, -1, -1):
         region, was = after[index], before[index]
-        data, place = _data(region, string, value) if all_places else (region.mark.data, None)
+        data, place = (
+            _data(region, string, value, whole=whole) if all_places else (region.mark.data, None)
+        )
         reports += [place] if place else []
         touched = new[region.inner : region.inner_end] != old[was.inner : was.inner_end]
         # A new digest on a region with a manual edit would make the edit blogkit's own.
@@ -171,13 +200,15 @@ def _regions(
     return new, reports[::-1]
 
 
-def _data(region: Region, string: str, value: str) -> tuple[str, TextPlace | None]:
+def _data(region: Region, string: str, value: str, *, whole: bool) -> tuple[str, TextPlace | None]:
     data = region.mark.data
     # the data is JSON, in which the text may be escaped
     if string not in data and json.dumps(string)[1:-1] not in data:
         return data, None
     try:
-        new = json.dumps(_replaced(json.loads(data), string, value), ensure_ascii=False)
+        new = json.dumps(
+            _replaced(json.loads(data), string, value, whole=whole), ensure_ascii=False
+        )
     except ValueError:
         reason = "the region's data is not JSON; re-render the region with changed data"
         return data, TextPlace(
@@ -198,14 +229,17 @@ def _data(region: Region, string: str, value: str) -> tuple[str, TextPlace | Non
     )
 
 
-def _replaced(data: Any, string: str, value: str) -> Any:
+def _replaced(data: Any, string: str, value: str, *, whole: bool) -> Any:
     if isinstance(data, dict):
-        return {name: _replaced(item, string, value) for name, item in data.items()}
+        return {name: _replaced(item, string, value, whole=whole) for name, item in data.items()}
     if isinstance(data, list):
-        return [_replaced(item, string, value) for item in data]
+        return [_replaced(item, string, value, whole=whole) for item in data]
     if not isinstance(data, str):
         return data
-    for hit in reversed([hit for hit in occurrences(data, [string]) if not hit.reason]):
+    hits = [hit for hit in occurrences(data, [string]) if not hit.reason]
+    for hit in reversed(hits):
+        if whole and not is_whole(data, hit.start, hit.end):
+            continue
         data = data[: hit.start] + value + data[hit.end :]
     return data
 

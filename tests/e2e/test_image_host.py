@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from tests.e2e.test_images import photo
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
 from tests.e2e.workspace import Workspace
-from tests.images.samples import located, opened
+from tests.hosting.gallery import Answer, open_gallery
+from tests.images.samples import drawn, located, opened
 
 NEWEST = pytest.mark.parametrize("wordpress", [debian.NEWEST], indirect=True)
 ENV = "".join(
@@ -82,6 +84,77 @@ def test_pictures_of_blogger_are_in_the_media_library_once(
     assert len(found(wordpress, address)) == 1, "it is looked for before it is uploaded"
     [listed] = both.run("images", "list")[1]["images"]
     assert (listed["url"], listed["proof"]) == (address, "bytes")
+
+
+IMAGE = """\
+<!-- wp:paragraph -->
+<p>Rain&nbsp;fell &amp; fell.</p>
+<!-- /wp:paragraph -->
+
+<!-- wp:image -->
+<figure class="wp-block-image"><img src="{a}" alt="Rain"/></figure>
+<!-- /wp:image -->"""
+COVER = """\
+<!-- wp:cover {{"url":"{a}","dimRatio":50}} -->
+<div class="wp-block-cover"><img class="wp-block-cover__image-background" alt="" src="{a}"/></div>
+<!-- /wp:cover -->"""
+FORMS = (
+    IMAGE,
+    '<p>Classic.</p>\n\n<a href="{a}"><img class="alignnone" src="{a}" alt="" width="60" /></a>',
+    COVER,
+    '<!-- wp:html -->\n<div><img src="{a}" srcset="{a} 1x"> and {a}</div>\n<!-- /wp:html -->',
+)
+
+
+@NEWEST
+@pytest.mark.slow
+def test_pictures_of_a_hundred_posts_move_and_move_back(wordpress: Site, tmp_path: Path) -> None:
+    space = Workspace(tmp_path, wordpress)
+    settings = space.root / "blogkit.toml"
+    table = '\n[images]\nhost = "wordpress"\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + table, encoding="utf-8")
+    with open_gallery() as gallery:
+        old = [
+            gallery.on(f"/moving-{n}.png", Answer(drawn("PNG", (50 + n, 31)))) for n in range(20)
+        ]
+        posts = {}
+        for n in range(100):
+            body = FORMS[n % len(FORMS)].format(a=old[n % 20])
+            fields = {"title": f"A moving post, number {n}", "content": body, "status": "publish"}
+            posts[add(wordpress, fields)] = n
+        before = raw_texts(wordpress, posts)
+        references = [str(number) for number in posts]
+        moving = ["images", "move", "--to", "wordpress", "--private", "--limit", "100", "--yes"]
+        code, report = space.run(*moving, *references)
+        assert code == 0, report
+        assert {one["result"] for one in report["outcomes"]} == {"done"}
+    after = raw_texts(wordpress, posts)
+    for number, n in posts.items():
+        [new] = set(re.findall(r'src="([^"]+)"', after[number]))
+        assert "/wp-content/uploads/" in new
+        words = f"and {old[n % 20]}<"
+        expected = before[number].replace(words, "WORDS").replace(old[n % 20], new)
+        assert after[number] == expected.replace("WORDS", words)
+        assert requests.get(new, timeout=30).content == drawn("PNG", (50 + n % 20, 31))
+    code, report = space.run("undo", "--yes", "--limit", "100")
+    assert code == 0, report
+    assert raw_texts(wordpress, posts) == before
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: remove(wordpress, number), posts))
+
+
+def remove(wordpress: Site, number: int) -> None:
+    wordpress.rest("admin", "DELETE", f"wp/v2/posts/{number}", params={"force": "true"})
+
+
+def add(wordpress: Site, fields: dict[str, str]) -> int:
+    return int(wordpress.rest("admin", "POST", "wp/v2/posts", json=fields).json()["id"])
+
+
+def raw_texts(wordpress: Site, numbers: Iterable[int]) -> dict[int, str]:
+    params = {"context": "edit", "per_page": "100", "include": ",".join(map(str, numbers))}
+    listed = wordpress.rest("admin", "GET", "wp/v2/posts", params=params).json()
+    return {post["id"]: post["content"]["raw"] for post in listed}
 
 
 def found(wordpress: Site, address: str) -> list[dict[str, str]]:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blogkit.cli.options import common
+from blogkit.cli.listener import listening
+from blogkit.cli.live.edit_runner import run_edit
+from blogkit.cli.options import common, limit_option
+from blogkit.cli.schedule.timed import Asked
 from blogkit.cli.shared import current_project, the_output
 
 if TYPE_CHECKING:
@@ -75,3 +78,85 @@ def add(picture: str, address: str) -> int:
         output.note(f"the address serves a copy of it: {size}")
     output.report({"image": asdict(found)})
     return 0
+
+
+@images.command(epilog="Example: blogkit images check --json")
+@click.option("--site", default="", metavar="SITE", help="Only this site's live posts.")
+@click.option("--live", is_flag=True, help="Leave out the files of posts.")
+@click.option(
+    "--private", is_flag=True, help="Also ask servers on this machine and in private networks."
+)
+@common
+def check(site: str, live: bool, private: bool) -> int:
+    """Find pictures that died: ask for each picture of posts' files and of live posts.
+
+    A picture that blogkit uploaded must have its bytes, any other must be a picture. Each address
+    is asked for once, without cookies or credentials. The exit code is 1 if one died.
+    """
+    output, project = the_output(), current_project()
+    with listening(output, project.config.zone) as listener:
+        report = project.images.check(
+            site=site, files=not live, private=private, on_progress=listener
+        )
+    for error in report.left_out:
+        output.error(error)
+    for one in report.images:
+        if one.state != "ok":
+            output.say(f"{one.state}  {one.url}: {one.detail}", "yellow" if one.ok else "red")
+            for where in one.places:
+                post = f" (“{where.title}” on {where.site})" if where.site else ""
+                output.say(f"    {where.place}:{where.line}{post}")
+    dead = len(report.dead)
+    output.say(f"{len(report.images)} checked, {dead} dead", "yellow" if dead else "green")
+    rows = [{**asdict(one), "ok": one.ok} for one in report.images]
+    output.report({"images": rows, "left_out": [one.message for one in report.left_out]})
+    return int(bool(dead or report.left_out))
+
+
+@images.command(epilog="Example: blogkit images move --to s3 --from i.imgur.com --dry-run")
+@click.argument("refs", nargs=-1, metavar="[POST...]")
+@click.option("--to", required=True, metavar="HOST", help="The host, as host in [images] names it.")
+@click.option("--site", default="", metavar="SITE", help="The site (default: the default site).")
+@click.option(
+    "--from",
+    "servers",
+    multiple=True,
+    metavar="SERVER",
+    help="Only pictures on this server, such as i.imgur.com; repeatable.",
+)
+@click.option(
+    "--private", is_flag=True, help="Also fetch from servers on this machine and private networks."
+)
+@limit_option
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."
+)
+@common
+def move(
+    refs: tuple[str, ...],
+    to: str,
+    site: str,
+    servers: tuple[str, ...],
+    private: bool,
+    limit: int,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """Move the pictures of live posts to the image host. Every other byte stays as it is.
+
+    blogkit fetches each picture, uploads it once, looks whether readers get it, and then changes
+    its address: in the posts, and in the files of these posts. Pictures that cannot be fetched
+    stay, and are listed. All of this is one run, which you can undo. Without POST, it is about all
+    posts of the site.
+    """
+    output, project = the_output(), current_project()
+    return run_edit(
+        output,
+        project,
+        "images move",
+        Asked(limit, dry_run, yes),
+        lambda listener: project.images.move(
+            to, posts=refs, site=site, servers=servers, private=private, on_progress=listener
+        ),
+    )

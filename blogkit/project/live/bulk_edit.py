@@ -133,7 +133,12 @@ class BulkEdit:
         journal: Knows the keys of published posts.
         selection: Which posts.
         change_live: Change the post on the blog even if it has a file.
+
+    Attributes:
+        plan_type: The class of the plan.
     """
+
+    plan_type: type[EditPlan] = EditPlan
 
     def __init__(
         self, context: ProjectContext, journal: Journal, selection: Selection, *, change_live: bool
@@ -168,7 +173,7 @@ class BulkEdit:
             elif change is not None:
                 actions.setdefault(found.site, []).append(change)
                 notes.setdefault(found.site, []).append(known)
-        return EditPlan(
+        return self.plan_type(
             self._context,
             actions,
             basis,

@@ -1,0 +1,276 @@
+"""Move the pictures of live posts to the image host: upload them, and edit their addresses only."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from blogkit.edits import BodyForm, picture_places, replace_address, with_addresses_moved
+from blogkit.errors import BlogkitError, UsageError
+from blogkit.files import replace_file
+from blogkit.hosting import Hosting, LocalImage
+from blogkit.http.probe import Probe, ProbeError
+from blogkit.images import measure
+from blogkit.journal.store import Journal
+from blogkit.project.context import ProjectContext
+from blogkit.project.files.changes import FileChange, FileRun
+from blogkit.project.images.hosts import hosting_of
+from blogkit.project.images.listing import local_images
+from blogkit.project.live.adopted_file import AdoptedFile
+from blogkit.project.live.bulk_edit import BulkEdit, EditPlan, EditPost, EditResult
+from blogkit.project.live.references import ReferencedPost
+from blogkit.project.live.selection import Selection
+from blogkit.project.plans.progress import OnProgress, Progress, advancing
+from blogkit.sanitizers.profiles import Profile
+from blogkit.sync import live_edit
+from blogkit.sync.actions import Action
+from blogkit.sync.execute.uploads import placed_of, stored_picture
+
+KEPT = "pictures"
+"""The folder, in the blog's private folder, of pictures that were fetched from other hosts."""
+_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif", "GIF": ".gif"}
+_PATIENCE = (10.0, 30.0)
+
+
+class MovePlan(EditPlan):
+    """The posts whose pictures move. `apply` uploads each picture once, and then edits the posts.
+
+    A post of which a picture cannot be moved stays as it is; the others go on.
+
+    Attributes:
+        pictures: The addresses that move, each with why it cannot; "" if it can, as far as known.
+    """
+
+    pictures: dict[str, str]
+
+    def prepare(self, hosting: Hosting, mover: _Mover, sources: Mapping[Path, bytes]) -> None:
+        """Give the plan what `apply` needs.
+
+        Args:
+            hosting: The host.
+            mover: Knows the pictures.
+            sources: The files of posts that blogkit renders, as they were read.
+        """
+        self._hosting, self._mover, self._sources = hosting, mover, sources
+        self.pictures = mover.pictures
+        self._failed: dict[str, str] = {}
+
+    @property
+    def writing(self) -> int:
+        """How many changes send something, or change a file."""
+        return super().writing + len(self.rewritten)
+
+    @property
+    def rewritten(self) -> Sequence[Path]:
+        """The files of rendered posts that have addresses to change."""
+        gone = {url: "" for url, why in self.pictures.items() if not why}
+        return [path for path, data in self._sources.items() if _moved_text(data, gone) != data]
+
+    def _write_files(self, files: FileRun, on_progress: OnProgress) -> None:
+        moved = self._upload(on_progress)
+        self._actions = {
+            site: [self._final(one, moved) for one in planned]
+            for site, planned in self._actions.items()
+        }
+        self.files = [
+            dataclasses.replace(file, body=_moved_body(file.before, moved)) for file in self.files
+        ]
+        config, changes = self._context.config, []
+        for path, data in self._sources.items():
+            after = _moved_text(data, moved)
+            if after != data:
+                summary = f"move pictures in {config.relative(path)}"
+                changes.append(FileChange(path, data, after, summary))
+        files.write(changes)
+        super()._write_files(files, on_progress)
+
+    def _upload(self, on_progress: OnProgress) -> dict[str, str]:
+        """Return the new addresses of the pictures that readers get there."""
+        moved: dict[str, str] = {}
+        advance = advancing(on_progress, f"moving pictures to {self._hosting.label}", 0)
+        with self._context.journal() as journal:
+            for url in [url for url, why in self.pictures.items() if not why]:
+                advance(url)
+                try:
+                    moved[url] = self._mover.upload(journal, self._hosting, url)
+                except BlogkitError as error:
+                    self._failed[url] = error.message
+                    message = f"not moved: {url}: {error.message}"
+                    on_progress(Progress("moving pictures", message=message))
+        return moved
+
+    def _final(self, action: Action, moved: Mapping[str, str]) -> Action:
+        """Return the action with the new addresses; a refusal if one of them is missing."""
+        remote, zone = action.remote_state.remote, self._context.config.zone
+        if not action.writes or remote is None:
+            return action
+        lost = [one.url for one in picture_places(remote.body) if one.url in self._failed]
+        if lost:
+            reason = f"{lost[0]} cannot be moved: {self._failed[lost[0]]}"
+            hint = "run the same command again, or replace this picture"
+            return live_edit.refused_edit(action.site, remote, reason, hint, zone=zone)
+        body = _moved_body(remote.body, moved)
+        return live_edit.plan_edit(action.site, remote, body, "move pictures", zone=zone)
+
+
+class _Mover:
+    """The pictures to move, and their files on this machine."""
+
+    def __init__(self, context: ProjectContext, hosting: Hosting, *, private: bool) -> None:
+        self._context = context
+        self._probe = Probe(private=private, timeout=_PATIENCE)
+        self._files: dict[str, LocalImage] = {}
+        self.pictures: dict[str, str] = {}
+        with context.journal() as journal:
+            stored = journal.pictures.all()
+        self._there = {one.url for one in stored if one.host == hosting.identity}
+        images = context.config.images
+        home = images.folder_url or context.config.site(images.site).url.rstrip("/")
+        self._home = home.partition(":")[2] + "/"
+        self._digests = {one.url: one.sha256 for one in stored}
+        self._own = {
+            sha256: LocalImage(asset.path, asset.name, sha256, asset.alt)
+            for sha256, (asset, _) in local_images(context).items()
+        }
+
+    def is_there(self, url: str) -> bool:
+        """Return whether the host has this picture already."""
+        return url in self._there or url.partition(":")[2].startswith(self._home)
+
+    def fetch(self, url: str) -> None:
+        """Have a picture on this machine, from the blog's folder or from its old host."""
+        if url in self.pictures:
+            return
+        self.pictures[url] = ""
+        own = self._own.get(self._digests.get(url, ""))
+        try:
+            self._files[url] = own or self._fetched(url)
+        except (ProbeError, BlogkitError) as error:
+            self.pictures[url] = str(error)
+
+    def _fetched(self, url: str) -> LocalImage:
+        address = f"https:{url}" if url.startswith("//") else url
+        answer = self._probe.fetch(address)
+        if answer.status != 200:
+            raise ProbeError(f"the server answered {answer.status}")
+        stem = Path(unquote(urlsplit(address).path)).stem
+        name = re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:60] or "picture"
+        if answer.type == "image/svg+xml":
+            suffix = ".svg"
+        else:
+            suffix = _SUFFIXES[measure(answer.content, url, whole=True).format]
+        digest = hashlib.sha256(answer.content).hexdigest()
+        folder = self._context.config.private / KEPT / digest[:16]
+        file = folder / f"{name}{suffix}"
+        if not file.is_file():
+            folder.mkdir(parents=True, exist_ok=True)
+            replace_file(file, answer.content)
+        return LocalImage(file, f"{name}{suffix}", digest)
+
+    def upload(self, journal: Journal, hosting: Hosting, url: str) -> str:
+        """Return the new address of a picture, proven; upload it unless the host has it."""
+        image = self._files[url]
+        known = journal.pictures.find(hosting.identity, image.sha256)
+        placed = placed_of(known) if known else hosting.upload(image)
+        if not known:
+            journal.pictures.note(stored_picture(hosting, image.sha256, placed))
+        proof = hosting.prove(placed, new=not known)
+        journal.pictures.verified(hosting.identity, image.sha256, proof)
+        return placed.url
+
+
+class _MoveEdit(BulkEdit):
+    """Edits posts on the blog also if blogkit renders their file: its addresses move, too."""
+
+    plan_type = MovePlan
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given, change_live=False)
+        self.sources: dict[Path, bytes] = {}
+
+    def _in_file(self, found: ReferencedPost, edit: EditPost) -> AdoptedFile | None:
+        path = self._exporter.file_of(found) if found.key else None
+        if path is None or self._exporter.adopted(path) is not None:
+            return super()._in_file(found, edit)
+        self.sources[path] = path.read_bytes()
+        return None
+
+
+def plan_move(
+    context: ProjectContext,
+    journal: Journal,
+    to: str,
+    selection: Selection,
+    *,
+    servers: Sequence[str],
+    private: bool,
+    on_progress: OnProgress,
+) -> MovePlan:
+    """Plan to move the pictures of live posts to the image host. Fetches them, uploads nothing.
+
+    Args:
+        context: The call's context.
+        journal: Knows the keys of published posts.
+        to: The host, as `[images]` names it.
+        selection: Which posts.
+        servers: Only pictures on these servers; none means all.
+        private: Also fetch from servers on this machine and in private networks.
+        on_progress: Told each post.
+
+    Returns:
+        The plan.
+
+    Raises:
+        UsageError: `[images]` names another host, or no post is chosen.
+    """
+    hosting = hosting_of(context.settings)
+    if hosting is None or to != context.config.images.host or to == "manual":
+        hint = f'set host = "{to}" in [images] of blogkit.toml; docs/images.md describes the hosts'
+        raise UsageError(f'pictures cannot be moved to "{to}": it is not the image host', hint=hint)
+    mover = _Mover(context, hosting, private=private)
+    wanted = {server.removeprefix("https://").rstrip("/").lower() for server in servers}
+
+    def edit(found: ReferencedPost, _form: BodyForm, _profile: Profile) -> EditResult:
+        urls = dict.fromkeys(one.url for one in picture_places(found.remote.body))
+        chosen = [
+            url
+            for url in urls
+            if not mover.is_there(url) and (not wanted or urlsplit(url).netloc.lower() in wanted)
+        ]
+        for url in chosen:
+            mover.fetch(url)
+        moving = [url for url in chosen if not mover.pictures[url]]
+        body = _moved_body(found.remote.body, {url: _pending(url) for url in moving})
+        doing = f"move {len(moving)} picture{'s' * (len(moving) != 1)} to {hosting.label}"
+        left = [f"{url} stays: {why}" for url in chosen if (why := mover.pictures[url])]
+        return EditResult(body, doing, [*(f"{url} moves" for url in moving), *left])
+
+    bulk = _MoveEdit(context, journal, selection)
+    plan = bulk.plan("images move", edit, on_progress)
+    assert isinstance(plan, MovePlan)
+    plan.prepare(hosting, mover, bulk.sources)
+    return plan
+
+
+def _pending(url: str) -> str:
+    """Return what stands for a new address until the picture is uploaded."""
+    return f"https://new-address.invalid/{hashlib.sha256(url.encode()).hexdigest()[:12]}"
+
+
+def _moved_body(body: str, moved: Mapping[str, str]) -> str:
+    for old, new in moved.items():
+        if old in body or "&" in body or "\\" in body:
+            body = replace_address(body, old, new).body
+    return body
+
+
+def _moved_text(data: bytes, moved: Mapping[str, str]) -> bytes:
+    text = data.decode("utf-8", errors="surrogateescape")
+    for old, new in moved.items():
+        text = with_addresses_moved(text, old, new)
+    return text.encode("utf-8", errors="surrogateescape")
