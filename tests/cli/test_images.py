@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.platforms.base import Platform, State
+from blogkit.platforms.base import Platform, Remote, State
+from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run
 from tests.hosting.gallery import Answer, Gallery, open_gallery
+from tests.hosting.github import TOKEN, GitHub, open_github
+from tests.hosting.workspace import on_github
 from tests.images.samples import drawn, located, opened
 
-BOAT = drawn("JPEG", (3000, 2000), exif=located())
+BOAT = drawn("JPEG", (2100, 1400), exif=located())
 POST = "A boat left the harbour.\n\n![A boat](images/boat.jpg)"
 
 
@@ -119,3 +122,82 @@ def test_addresses_are_refused_that_no_post_could_use(
     unused = run("images", "add", "images/boat.jpg", gallery.url)
     assert unused.code == 2
     assert "no image host is set" in unused.err
+
+
+@pytest.fixture
+def github() -> Iterator[GitHub]:
+    with open_github() as github:
+        yield github
+
+
+@pytest.fixture
+def hosted(workspace: Path, sandbox: Sandbox, github: GitHub) -> Path:
+    return on_github(workspace, sandbox, github)
+
+
+def test_dead_pictures_are_listed_with_their_posts(
+    run: Run, write: Callable[..., Path], by_hand: Callable[..., Remote], gallery: Gallery
+) -> None:
+    alive = gallery.on("/alive.png", Answer(drawn("PNG")))
+    gone = f"{gallery.url}/gone"
+    post = by_hand("Old", f'<p>Text</p>\n<img src="{alive}"><img src="{gone}">')
+    write("miami", f"Talks.\n\n![A hall]({gone})\n\n![Another]({alive})")
+    done = run("images", "check", "--private", "--json")
+    assert done.code == 1
+    found = {one["url"]: one for one in done.json["images"]}
+    assert (found[alive]["state"], found[gone]["state"]) == ("ok", "dead")
+    places = [(place["place"], place["line"]) for place in found[gone]["places"]]
+    assert places == [("posts/miami.md", 7), (post.url, 2)]
+    shown = run("images", "check", "--private").out
+    assert f"dead  {gone}: the server answered 404\n    posts/miami.md:7\n" in shown
+    assert f"    {post.url}:2 (“Old” on main)\n2 checked, 1 dead\n" in shown
+    assert run("images", "check", "--live", "--json").json["images"][0]["state"] == "refused"
+    gallery.on("/gone", Answer(drawn("PNG")))
+    assert run("images", "check", "--private").code == 0
+
+
+def test_pictures_move_after_a_look_at_the_plan(
+    run: Run,
+    hosted: Path,
+    blog: Platform,
+    by_hand: Callable[..., Remote],
+    gallery: Gallery,
+    github: GitHub,
+) -> None:
+    old = gallery.on("/old.png", Answer(drawn("PNG")))
+    by_hand("Old", f'<p>Text</p>\n<img src="{old}">')
+    command = ("images", "move", "--to", "github", "--private")
+    shown = run(*command, "--dry-run")
+    assert f"    {old} moves\n" in shown.out
+    assert (shown.code, github.commits) == (0, [])
+    assert run(*command).code == 2, "without a terminal it asks for --yes"
+    assert github.commits == []
+    assert run(*command, "--yes").code == 0
+    [post] = blog.list("post", (State.LIVE,))
+    assert f'src="{github.url}/pages/old-' in post.body
+    assert "1 post checked, 0 to change" in run(*command, "--yes").out
+    assert run("undo", "--yes").code == 0
+    [post] = blog.list("post", (State.LIVE,))
+    assert old in post.body
+    refused = run("images", "move", "--to", "s3")
+    assert (refused.code, "is not the image host" in refused.err) == (2, True)
+    assert hosted.is_dir()
+
+
+def test_the_key_of_the_host_is_tried_and_stored(
+    run: Run, hosted: Path, github: GitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = hosted / ".env"
+    text = secrets.read_text(encoding="utf-8")
+    secrets.write_text(text.partition("BLOGKIT_IMAGES")[0], encoding="utf-8")
+    missing = run("login", "images")
+    assert (missing.code, "no github token given" in missing.err) == (2, True)
+    assert "BLOGKIT_IMAGES_GITHUB_TOKEN" in missing.err
+
+    monkeypatch.setenv("BLOGKIT_IMAGES_GITHUB_TOKEN", TOKEN)
+    unbound = run("login", "images", "--origin", github.url)
+    assert unbound.code == 0, unbound.err
+    github.push = False
+    refused = run("login", "images", "--origin", github.url)
+    assert (refused.code, "the token may not write" in refused.out) == (1, True)
+    assert TOKEN not in f"{missing}{unbound}{refused}"

@@ -73,7 +73,7 @@ def run_edit(
     with nullcontext() if reads_only else project.exclusive(command):
         with listening(output, zone) as listener:
             plan = plan_with(listener)
-        names = [project.config.relative(file.path) for file in plan.changed_files]
+        names = [project.config.relative(path) for path in plan.paths]
         _show(output, project, plan, names, whole=reads_only or not asked.yes)
         data = {**more, "files": names, "without": list(plan.without)}
         if timing and timing.later:

@@ -121,14 +121,14 @@ class ProjectImages:
         Raises:
             UsageError: `[images]` names another host, or the site does not exist.
         """
-        from blogkit.project.images.moving import plan_move
+        from blogkit.project.images.moving import plan_picture_move
 
         chosen = posts if isinstance(posts, Selection) else Selection(tuple(posts), site)
         if not (chosen.posts or chosen.listed or chosen.exact):
             chosen = Selection(site=site, all=True)
         context = self.new_context()
         with context.journal() as journal:
-            return plan_move(
+            return plan_picture_move(
                 context,
                 journal,
                 to,

@@ -61,15 +61,11 @@ class MovePlan(EditPlan):
         self._failed: dict[str, str] = {}
 
     @property
-    def writing(self) -> int:
-        """How many changes send something, or change a file."""
-        return super().writing + len(self.rewritten)
-
-    @property
-    def rewritten(self) -> Sequence[Path]:
-        """The files of rendered posts that have addresses to change."""
+    def paths(self) -> Sequence[Path]:
+        """The files that `apply` will write, also those of posts that blogkit renders."""
         gone = {url: "" for url, why in self.pictures.items() if not why}
-        return [path for path, data in self._sources.items() if _moved_text(data, gone) != data]
+        rendered = [path for path, data in self._sources.items() if _moved_text(data, gone) != data]
+        return [*super().paths, *rendered]
 
     def _write_files(self, files: FileRun, on_progress: OnProgress) -> None:
         moved = self._upload(on_progress)
@@ -201,7 +197,7 @@ class _MoveEdit(BulkEdit):
         return None
 
 
-def plan_move(
+def plan_picture_move(
     context: ProjectContext,
     journal: Journal,
     to: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from blogkit.edits import BodyForm, PlaceNotFound, body_form_of
 from blogkit.errors import BlogkitError, Conflict, SiteError, UsageError
@@ -88,6 +89,11 @@ class EditPlan(Plan):
         return [file for file in self.files if file.changed]
 
     @property
+    def paths(self) -> Sequence[Path]:
+        """The paths of the files that `apply` will write."""
+        return [file.path for file in self.changed_files]
+
+    @property
     def posts(self) -> tuple[ExactPost, ...]:
         """The posts that have the edit, or will have it."""
         refs = [(one.site, one.remote.ref) for one in self if one.remote and not one.blocked]
@@ -97,7 +103,7 @@ class EditPlan(Plan):
     @property
     def writing(self) -> int:
         """How many changes send something, or change a file."""
-        return super().writing + len(self.changed_files)
+        return super().writing + len(self.paths)
 
     def lost_markers(self, report: Report) -> list[str]:
         """Return a sentence for each region whose markers a site did not keep."""
