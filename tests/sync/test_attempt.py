@@ -18,7 +18,7 @@ from blogkit.errors import (
     PermissionDenied,
     Rejected,
 )
-from blogkit.platforms.base import Ref, Remote, State, Target
+from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action, ActionKind, Choices, Queued, RemoteState
@@ -475,6 +475,29 @@ def test_a_queued_post_that_missed_its_slot_takes_the_next_one(world: World, lat
     (outcome,) = world.apply(actions)
     assert outcome.message.startswith("its slot has passed: ") == late
     assert world.post().state is (State.DRAFT if late else State.SCHEDULED)
+
+
+# what is made on the way
+
+
+def test_only_a_write_renews_addresses_of_files_and_creates_terms(world: World) -> None:
+    asked: list[tuple[str, bool]] = []
+
+    def with_uploads(draft: Draft, *given: Any, renew: bool = False) -> Draft:
+        asked.append(("renew", renew))
+        return world.site.with_uploads(draft, *given, renew=renew)  # type: ignore[no-any-return]
+
+    def resolve(draft: Draft, *, create: bool = False) -> Draft:
+        asked.append(("create", create))
+        return world.site.resolve(draft, create=create)  # type: ignore[no-any-return]
+
+    world.publish(A.but(assets=(PICTURE,)))
+    world.platform = Instead(world, with_uploads=with_uploads, resolve=resolve)
+    actions = world.plan(NEWER.but(assets=(PICTURE,)))
+    assert ("renew", False) in asked
+    assert not any(writes for _, writes in asked)
+    assert results(world.apply(actions)) == ["done"]
+    assert {("renew", True), ("create", True)} <= {*asked}
 
 
 # the trash
