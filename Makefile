@@ -37,8 +37,10 @@ LOCAL = not wordpress and not browser
 quick: setup-dev ## the tests without the long proofs: what to run after every change
 	@HYPOTHESIS_PROFILE=quick $(BIN)/python $(PYTEST) -m "$(LOCAL) and not slow" $(ARGS)
 
+# Many of the long tests wait for processes, so there is one worker more than the machine has cores.
 test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
-	@$(BIN)/python $(PYTEST) -m "$(LOCAL)" $(ARGS)
+	@PYTEST_XDIST_AUTO_NUM_WORKERS=$$(($$(getconf _NPROCESSORS_ONLN) + 1)) \
+		$(BIN)/python $(PYTEST) -m "$(LOCAL)" $(ARGS)
 
 fuzz: setup-dev  ## the property tests with examples that were never drawn before; a failure prints how to repeat it
 	@HYPOTHESIS_PROFILE=fuzz BLOGKIT_MACHINE=5 $(BIN)/python $(PYTEST) -m "hypothesis and $(LOCAL)" $(ARGS)
