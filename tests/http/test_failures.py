@@ -14,7 +14,8 @@ from blogkit.http.failures import FailedExchange, FailureRules
 from blogkit.http.limits import AnswerTooLarge, DeadlinePassed
 from blogkit.http.messages import Request, Response
 from tests.cases import for_each
-from tests.http.conftest import NOW
+from tests.http.conftest import NOW, Connect
+from tests.http.server import Handler, Script, says
 
 URL = "https://blog.example/posts"
 READ = Request("GET", URL)
@@ -316,6 +317,8 @@ def test_what_makes_no_request_is_the_configurations_fault(
             "invalid_grant: Token has been revoked.",
         ),
         ('{"error": "invalid_grant"}', "invalid_grant"),
+        ('{"error": {"error_description": "Expired."}}', "Expired."),
+        ('{"error": {"message": 7}}', "7"),
         ('{"error": {}}', "status 400"),
         ('{"error": ""}', "status 400"),
         ("[]", "status 400"),
@@ -324,6 +327,24 @@ def test_what_makes_no_request_is_the_configurations_fault(
 )
 def test_what_the_site_tells_is_quoted_in_short(text: str, summary: str) -> None:
     assert Response(400, {}, text, URL).summary() == summary
+
+
+def test_a_text_of_the_site_is_cut_at_its_limit() -> None:
+    quote = Response(400, {}, "", URL).quote
+    assert (quote("abcd", 4), quote("abcde", 4)) == ("abcd", "abc…")
+
+
+def test_bytes_that_no_encoding_reads_are_replaced(script: Script, connect: Connect) -> None:
+    def spoilt(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/json; charset=nonsense")
+        handler.send_header("Content-Length", "10")
+        handler.end_headers()
+        handler.wfile.write(b'{"a": "\xe9"}')
+
+    script.answers = [says(200, content_type="application/json; charset=nonsense"), spoilt]
+    assert connect().send(Request("GET", script.url)).json("main") == {}
+    assert connect().send(Request("GET", script.url)).json("main") == {"a": "\ufffd"}
 
 
 @for_each(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,9 +58,24 @@ def test_what_a_killed_run_left_out_is_added_by_the_next_one(path: Path) -> None
             assert known(path) == {"rain": "one"}
 
 
-def test_a_value_comes_back_as_it_was(path: Path) -> None:
+@pytest.mark.parametrize("at", [NOW, None])
+def test_a_value_comes_back_as_it_was(path: Path, at: datetime | None) -> None:
+    known = replace(memory(), at=at)
+    opened(path).note("main", "rain", known)
+    assert opened(path).news({}, lambda *_: None) == [known]
+
+
+def test_a_post_that_did_not_change_leaves_the_file_as_it_is(path: Path) -> None:
     opened(path).note("main", "rain", memory())
-    assert opened(path).news({}, lambda *_: None) == [memory()]
+    before = path.read_bytes()
+    opened(path, NOW + timedelta(hours=1)).note("main", "rain", memory())
+    assert path.read_bytes() == before
+
+
+def test_bytes_that_are_no_text_are_damage(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe\n")
+    with pytest.raises(JournalError, match=":1: the line is damaged"):
+        opened(path)
 
 
 def test_a_later_line_counts_even_if_the_clock_is_behind(path: Path) -> None:
