@@ -252,4 +252,8 @@ class Config:
 
     def relative(self, path: Path) -> str:
         """Return a path as the user would type it from the blog's folder."""
+        # As a text: the links of one post may ask for the names of ten thousand.
+        inside = str(path).removeprefix(f"{self.root}{os.sep}")
+        if os.sep == "/" and inside != str(path):
+            return shown(inside)
         return shown(path.relative_to(self.root) if path.is_relative_to(self.root) else path)

@@ -87,6 +87,7 @@ def build_all(
         ContentError: All posts have errors, or one has and the options ask for all or nothing.
     """
     signatures = signatures_of(context.posts.sources(paths))
+    others = context.posts.sources() if paths else list(signatures)
     with RenderCache.open(context.config, context.sites, options, online=online) as kept:
         known = kept.entries(signatures)
         fresh = FreshPosts(context, kept, options, online=online)
@@ -98,7 +99,7 @@ def build_all(
         identities.sort(key=lambda one: order[one[0]])
         # Two files of one key are one post, and each publication would overwrite the other's.
         fresh.refuse(duplicates(context.posts, identities, fresh.read, named=bool(paths)))
-        fresh.refuse(copies(context.posts, signatures))
+        fresh.refuse(copies(context.posts, signatures, others))
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: kept.profile(site) for site in sites}
     left_out = set(fresh.errors) | same_post(identities)

@@ -73,10 +73,11 @@ def check(context: ProjectContext, paths: Sequence[Path], options: PublishOption
         ConfigError: `blogkit.toml` switches off a check that does not exist.
     """
     sources = context.posts.sources(paths)
+    others = context.posts.sources() if paths else sources
     with CacheFile.open(context.config.private) as file:
-        results = check_files(context, file, sources, options, named=bool(paths))
+        results = check_files(context, file, sources, others, options)
     found = {problem for result in results.values() for problem in result.problems}
-    found |= {*same_keys(context.config, results), *copies(context.posts, sources).values()}
+    found |= {*same_keys(context.config, results), *copies(context.posts, sources, others).values()}
     report = CheckReport(sorted({*found, *([] if paths else text_files(context.posts))}))
     report += context.config.left_out.values()
     report.posts = sum(result.counts for result in results.values())

@@ -23,9 +23,8 @@ def check_files(
     context: ProjectContext,
     file: CacheFile,
     sources: Sequence[Path],
+    others: Sequence[Path],
     options: PublishOptions,
-    *,
-    named: bool,
 ) -> dict[Path, CheckedFile]:
     """Return what is wrong with each file. A post is dropped as soon as it is checked.
 
@@ -33,8 +32,8 @@ def check_files(
         context: The call's context.
         file: The cache.
         sources: The files.
+        others: All files of the project, which links may lead to.
         options: What the caller decided for all posts.
-        named: The project has other files, too.
 
     Raises:
         UsageError: A post goes to no site.
@@ -48,19 +47,16 @@ def check_files(
     fresh = [path for path in sources if path not in results]
 
     @cache
-    def all_sources() -> list[Path]:
-        return context.posts.sources() if named else list(sources)
-
     def all_files() -> frozenset[str]:
-        return frozenset(map(context.config.relative, all_sources()))
+        return frozenset(map(context.config.relative, others))
 
     def all_keys() -> frozenset[str]:
         known = {path: result.key for path, result in results.items()}
-        return frozenset(index.keys(all_sources(), known).values())
+        return frozenset(index.keys(others, known).values())
 
     # To know all keys means to have read all files, so the first answers rest on their names.
     # Nearly all of them are right: a file's name is its key, unless its front matter has one.
-    guess = PostNames(all_files, lambda: frozenset(path.stem for path in all_sources()))
+    guess = PostNames(all_files, lambda: frozenset(path.stem for path in others))
     results |= zip(fresh, _checked(context, fresh, options, guess), strict=True)
     index.keep({path: results[path].key for path in fresh})
     names = PostNames(all_files, all_keys)

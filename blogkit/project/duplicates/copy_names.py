@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -44,9 +45,11 @@ class CopyNames:
     """The names of all post files, compared as file systems that ignore case compare them."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
-        self._files: dict[tuple[Path, str], list[Path]] = {}
+        self._files: dict[tuple[str, str], list[Path]] = {}
         for path in paths:
-            self._files.setdefault((path.parent, _folded(path.stem)), []).append(path)
+            folder, _, name = str(path).rpartition(os.sep)
+            stem = os.path.splitext(name)[0]  # noqa: PTH122 (of ten thousand)
+            self._files.setdefault((folder, _folded(stem)), []).append(path)
 
     def original(self, path: Path) -> Path | None:
         """Return the file that this one is a copy of, by its name; None if it is not a copy."""
@@ -55,7 +58,7 @@ class CopyNames:
                 other := self._beside(path, found["of"])
             ):
                 return other
-        namesakes = self._files.get((path.parent, _folded(path.stem)), [])
+        namesakes = self._files.get((str(path.parent), _folded(path.stem)), [])
         return next(
             (namesake for namesake in namesakes if namesake != path and namesake.stem != path.stem),
             None,
@@ -74,12 +77,12 @@ class CopyNames:
                 yield other
 
     def _beside(self, path: Path, stem: str) -> Path | None:
-        found = self._files.get((path.parent, _folded(stem)), [])
+        found = self._files.get((str(path.parent), _folded(stem)), [])
         return next((other for other in found if other != path), None)
 
 
 def _plain(stem: str) -> str:
-    return unicodedata.normalize("NFC", stem)
+    return stem if stem.isascii() else unicodedata.normalize("NFC", stem)
 
 
 def _folded(stem: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,14 +68,18 @@ def same_post(identities: Sequence[Identity]) -> set[Path]:
     return {path for same in files.values() if len(same) > 1 for path in same}
 
 
-def copies(posts: Posts, paths: Collection[Path]) -> dict[Path, Problem]:
+def copies(posts: Posts, paths: Collection[Path], others: Iterable[Path]) -> dict[Path, Problem]:
     """Return a problem for each file whose name is that of a copy.
 
     Args:
         posts: The project's posts.
         paths: The files of this call.
+        others: All files of the project.
     """
-    names = CopyNames({*posts.sources(), *paths})
+    # A copy is beside its original.
+    folders = {str(path.parent) for path in paths}
+    near = [path for path in others if str(path).rpartition(os.sep)[0] in folders]
+    names = CopyNames(dict.fromkeys((*near, *paths)))
     found = {}
     for path in paths:
         original = names.original(path) or _same_text(path, names.suspects(path))
