@@ -77,16 +77,17 @@ def archive_kind(head: bytes) -> ArchiveKind | None:
 
 
 def is_archive(path: Path) -> bool:
-    """Return whether a file is to be read as an archive, not as a page.
+    """Return whether a file or folder is to be read as an archive, not as a page or pages.
 
     Args:
-        path: The file.
+        path: The file, or the folder.
 
     Raises:
         OSError: It cannot be read.
     """
-    with path.open("rb") as file:
-        kind = archive_kind(file.read(_HEAD))
+    if path.is_dir():
+        return bool(_feeds(path))
+    kind = _kind_of(path)
     if kind != "zip":
         return kind is not None
     try:
@@ -100,16 +101,17 @@ def archive_sources(path: Path) -> list[ArchiveSource]:
     """Return the archives of a file: one for each blog.
 
     Args:
-        path: A feed, an export, or a zip file with some.
+        path: A feed, an export, a zip file with some, or the folder of an unpacked Takeout.
 
     Raises:
         ContentError: There is no archive in it, or it cannot be read.
     """
-    with path.open("rb") as file:
-        kind = archive_kind(file.read(_HEAD))
     name = shown(path.name)
+    if path.is_dir():
+        return [_file_source(feed, shown(feed.relative_to(path.parent))) for feed in _feeds(path)]
+    kind = _kind_of(path)
     if kind in ("blogger", "wordpress"):
-        return [ArchiveSource(name, kind, lambda: path.open("rb"))]
+        return [_file_source(path, name)]
     if kind == "zip":
         with _reading_zip(name):
             if found := _members(path, name):
@@ -118,6 +120,21 @@ def archive_sources(path: Path) -> list[ArchiveSource]:
     if kind == "feed":
         raise _refused(name, "this is a feed, not a backup: it may lack posts, and parts of them")
     raise _refused(name, "this is not the archive of a blog")
+
+
+def _kind_of(path: Path) -> ArchiveKind | None:
+    with path.open("rb") as file:
+        return archive_kind(file.read(_HEAD))
+
+
+def _feeds(folder: Path) -> list[Path]:
+    """Return the feeds of an unpacked Takeout."""
+    return [path for path in sorted(folder.rglob("feed.atom")) if _kind_of(path) == "blogger"]
+
+
+def _file_source(path: Path, name: str) -> ArchiveSource:
+    kind: ArchiveKind = "wordpress" if _kind_of(path) == "wordpress" else "blogger"
+    return ArchiveSource(name, kind, lambda: path.open("rb"))
 
 
 def _members(path: Path, name: str) -> list[ArchiveSource]:

@@ -102,3 +102,19 @@ def test_feeds_of_readers_are_refused_with_the_way_to_a_backup(tmp_path: Path) -
     with pytest.raises(ContentError, match="a feed, not a backup") as caught:
         archive_sources(path)
     assert "takeout.google.com" in caught.value.problems[0].hint
+
+
+def test_an_unpacked_takeout_is_a_folder_of_feeds(tmp_path: Path) -> None:
+    for name, title in (("A", "Bows"), ("B", "Hulls")):
+        blog = tmp_path / "Takeout/Blogger/Blogs" / name
+        blog.mkdir(parents=True)
+        (blog / "feed.atom").write_bytes(takeout(entry(1), title=title))
+        (blog / "settings.csv").write_bytes(b"")
+    (tmp_path / "jekyll").mkdir()
+    (tmp_path / "jekyll/feed.atom").write_bytes(b"<feed xmlns='http://www.w3.org/2005/Atom'/>")
+    found = archive_sources(tmp_path / "Takeout")
+    assert [one.name for one in found] == [
+        "Takeout/Blogger/Blogs/A/feed.atom", "Takeout/Blogger/Blogs/B/feed.atom",
+    ]  # fmt: skip
+    assert [one.reader(NOW).survey().blog.title for one in found] == ["Bows", "Hulls"]
+    assert (is_archive(tmp_path / "Takeout"), is_archive(tmp_path / "jekyll")) == (True, False)

@@ -310,3 +310,17 @@ def test_bodies_of_tied_posts_are_sent_byte_for_byte(
     for name, body in zip(project.import_archive(feed).files, NASTY, strict=True):
         post = load_post(folder / name, root=folder, zone=config.zone)
         assert post.exact == body
+
+
+def test_a_post_that_is_too_large_is_written_and_named(
+    project: blogkit.Project, folder: Path
+) -> None:
+    feed = folder.parent / "feed.atom"
+    photo = f"<img src='data:image/png;base64,{'A' * 5_100_000}'>"
+    feed.write_bytes(takeout(entry(1, "Photo album", photo), entry(2, "Small", "<p>Small.</p>")))
+    report = project.import_archive(feed)
+    assert report.too_large == ["posts/photo-album.html"]
+    assert (folder / "posts/photo-album.html").read_bytes().endswith(photo.encode())
+    assert [problem.code for problem in project.check("posts/photo-album.html")] == ["too-large"]
+    again = project.import_archive(feed)
+    assert (again.files, again.unchanged) == ([], ["posts/photo-album.html", "posts/small.html"])

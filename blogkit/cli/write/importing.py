@@ -132,7 +132,7 @@ def _import_page(
 
 def _is_archive(file: Path) -> bool:
     path = start_folder() / file
-    return path.is_file() and is_archive(path)
+    return (path.is_file() or path.is_dir()) and is_archive(path)
 
 
 def _refuse_options(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +13,13 @@ from blogkit.errors import BlogkitError, ConfigError, SiteError, UsageError
 from blogkit.journal.store import Journal
 from blogkit.posts.loader import load_heads
 from blogkit.project.context import ProjectContext
+from blogkit.project.files.writing import reading
 from blogkit.regions import find_sentinel, sentinel_id
+
+_HEAD = 65_536
+_FRONT = re.compile(r"---\r?\n.*?^---", re.DOTALL | re.MULTILINE)
+_MARKS = re.compile(r'^(post_id|sites|imported_from): \[?"([^"\n]+)"', re.MULTILINE)
+"""The lines that `import` writes, by which it knows a file again."""
 
 
 def site_of_blog(context: ProjectContext, blog: ArchivedBlog, *, site: str, as_new: bool) -> str:
@@ -95,6 +102,7 @@ class KnownFiles:
         config = context.config
         sources = context.posts.sources()
         heads = load_heads(sources, root=config.root, zone=config.zone)
+        self._default = config.default_site
         default = (config.default_site,)
         self._journal = journal
         self._published: dict[str, dict[str, str]] = {}
@@ -111,8 +119,22 @@ class KnownFiles:
             if not post.remote_id
             for site in post.sites or default
         }
+        read = {post.path for post in heads}
+        for path in sources:
+            if path not in read:
+                self._note_unreadable(path)
         self.paths = {post.key: post.path for post in heads}
         self.taken = {name.casefold() for name in (*self.paths, *(path.stem for path in sources))}
+
+    def _note_unreadable(self, path: Path) -> None:
+        """Note whose file it is, although it is too large for a post, or broken since."""
+        with reading(path), path.open("rb") as file:
+            front = _FRONT.match(file.read(_HEAD).decode("utf-8", "replace"))
+        found = dict(_MARKS.findall(front[0])) if front else {}
+        if number := found.get("post_id"):
+            self._by_id.setdefault((found.get("sites", self._default), number), path)
+        if origin := found.get("imported_from"):
+            self._by_origin.setdefault(origin, path)
 
     def imported(self, post: ArchivedPost, blog: ArchivedBlog, site: str) -> Path | None:
         """Return the file that `import`, `adopt` or `pull` wrote for a post."""
