@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.platforms.base import Draft, State, Target
+from tests.archive.samples import entry, takeout
 from tests.crash.children import Children
 from tests.crash.job import Ended, Job
 from tests.crash.sites import OnFolder, make_workspace, posts
@@ -54,6 +55,7 @@ STORIES = {
     "undo-created": Story(("undo", "--yes"), (ADOPT,)),
     "delete": Story(DELETE),
     "new": Story(("new", "post", "Rain"), again=False),
+    "import-backup": Story(("import", "feed.atom")),
     "import": Story(("import", "note.html", "-o", "posts/note.md"), again=False),
 }
 
@@ -65,6 +67,7 @@ def root(tmp_path: Path) -> Path:
     site = OnFolder(root)
     make_workspace(root, site)
     (root / "note.html").write_text("<p>A note.</p>", encoding="utf-8")
+    (root / "feed.atom").write_bytes(takeout(entry(1, "Ebb"), entry(2, "Flow")))
     blog = site.observer()
     for title in ("One", "Two"):
         body = f"<p>Open {title}. Itâ€™s here.</p>"
