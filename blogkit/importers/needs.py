@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,20 @@ from blogkit.importers.report import Imported, Needed
 from blogkit.lint.mojibake import find_mojibake
 
 _SHOWN = 40
+_SCRIPTS = {
+    "Devanagari": ("\u0900-\u097f", "hi", "mr", "ne"),
+    "Bengali": ("\u0980-\u09ff", "bn", "as"),
+    "Gurmukhi": ("\u0a00-\u0a7f", "pa"),
+    "Gujarati": ("\u0a80-\u0aff", "gu"),
+    "Odia": ("\u0b00-\u0b7f", "or"),
+    "Tamil": ("\u0b80-\u0bff", "ta"),
+    "Telugu": ("\u0c00-\u0c7f", "te"),
+    "Kannada": ("\u0c80-\u0cff", "kn"),
+    "Malayalam": ("\u0d00-\u0d7f", "ml"),
+    "Arabic": ("\u0620-\u064a\u066e-\u06d3", "ur", "ar", "fa"),
+    "Hebrew": ("\u05d0-\u05ea", "he"),
+}
+"""The letters of each script (https://www.unicode.org/charts/), and languages that use it."""
 
 
 def with_needs(imported: Imported, numbers: Sequence[int] = ()) -> Imported:
@@ -55,3 +70,26 @@ def _broken(imported: Imported, lines: LineNumbers) -> Iterator[Needed]:
 
 def _is_pending(imported: Imported) -> bool:
     return "{quiz-button}" in imported.text and "url:" not in imported.text
+
+
+def asking_for_language(imported: Imported, blog: str) -> Imported:
+    """Return an import that asks for the post's language, if its script is not the blog's.
+
+    Widgets write words of their own, and pages are laid out, by the language.
+
+    Args:
+        imported: The import.
+        blog: The blog's language tag.
+    """
+    head, _, body = imported.text.partition("\n---\n")
+    letters = sum(letter.isalpha() for letter in body)
+    for script, (signs, *languages) in _SCRIPTS.items():
+        if len(re.findall(f"[{signs}]", body)) * 2 < letters or not letters:
+            continue
+        if re.search("(?m)^language:", head) or blog.partition("-")[0].lower() in languages:
+            break
+        first, *others = languages
+        what = f"the text is in {script} letters, and the blog's language is {blog}"
+        hint = f"write language: {first}" + (f" (or {', '.join(others)})" if others else "")
+        return replace(imported, needed=tuple(sorted([*imported.needed, Needed(0, what, hint)])))
+    return imported

@@ -44,6 +44,11 @@ TEXT = {
     "rows with bars": ("T\n\nText.\n\na\tb\n1\t2\n", "| a | b |\n| --- | --- |"),
     "bullets such": ("T\n\nText.\n\n• one\n• two\n", "- one\n- two"),
     "in plain text": ("T\n\nText.\n\n1. A Part\n\nMore text.\n", "## 1. A Part"),
+    "in a text from": (
+        "The Rain\n\n14/03/25, 9:41 pm - Meena: It fell at noon.\n",
+        "\n\nIt fell at noon.\n",
+    ),
+    "in plain text: `*": ("T\n\nThe *first* rain.\n", "The **first** rain."),
     "what an assistant": ("Sure! Here's the post:\n\n# T\n\nText【4†source】.\n", "\n\nText."),
 }
 HTML = {

@@ -15,6 +15,7 @@ from blogkit.html import Element, LineIndex, Token, Tree, decode
 from blogkit.html.elements import HEADINGS, HIDDEN, SEPARATORS
 from blogkit.importers.report import Dropped
 from blogkit.posts.markdown import escape_markdown
+from blogkit.sanitizers.verdict import shorten
 
 _OF_WORD = re.compile(r"class=[\"']?Mso|schemas-microsoft-com|\bmso-[a-z-]+\s*:", re.IGNORECASE)
 _OF_DOCS = re.compile(r"docs-internal-guid-|themes\.googleusercontent\.com/fonts|\bdoc-content\b")
@@ -89,6 +90,9 @@ class _Writer:
 
     def _block(self, element: Element, indent: str) -> None:
         if element.name in HIDDEN or element.name == "head":
+            return
+        if _is_comment(element):
+            self._drop(element, "a comment beside the document")
             return
         style = f"{element.attributes.get('class', '')} {element.attributes.get('style', '')}"
         level = int(element.name[1]) if element.name in HEADINGS else 0
@@ -208,6 +212,9 @@ class _Writer:
             return " " if flat else "\\\n"
         if element.name == "img":
             return self._image(element)
+        if _marks_comment(element):
+            self._drop(element, "the mark of a comment")
+            return ""
         inner = self._inline(element.items, flat=flat)
         if flat and _is_block(element):
             return f" {inner} "
@@ -223,6 +230,11 @@ class _Writer:
             inner = _marked(inner, "**")
         return inner
 
+    def _drop(self, element: Element, why: str) -> None:
+        words = " ".join(element.text().split())
+        line = self._index.before(element.start) + 1
+        self.document.dropped.append(Dropped(line, why, shorten(words)))
+
     def _image(self, element: Element) -> str:
         source = element.attributes.get("src", "").strip()
         alt = " ".join(element.attributes.get("alt", "").split())
@@ -231,6 +243,27 @@ class _Writer:
         line = self._index.before(element.start) + 1
         self.document.dropped.append(Dropped(line, _IMAGE, alt or source[:40] or "image"))
         return ""
+
+
+def _is_comment(element: Element) -> bool:
+    """Return whether an element is the words of a comment, which both programs write at the end."""
+    if re.search(r"mso-element\s*:\s*comment", element.attributes.get("style", "")):
+        return True
+    first = element
+    for _ in range(2):  # the paragraph, or the box around it
+        first = first.children[0] if first.children else first
+        if re.fullmatch(r"cmnt\d+", first.attributes.get("id", "")):
+            return True
+    return False
+
+
+def _marks_comment(element: Element) -> bool:
+    """Return whether an element is the link from the text to a comment."""
+    named = element.attributes.get("id", "")
+    return element.name == "a" and (
+        named.startswith("cmnt_ref")
+        or "msocomanchor" in element.attributes.get("class", "").lower()
+    )
 
 
 def _is_block(element: Element) -> bool:

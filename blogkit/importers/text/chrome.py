@@ -59,7 +59,9 @@ _ALONE = re.compile(
     r"was this response (?:helpful|better)\??.{0,30}|searched the web|"
     r"(?:chatgpt|gemini|claude|copilot|ai|perplexity)(?: is ai and)? can make mistakes.{0,80}|"
     r"ask anything|message chatgpt|new chat|upgrade (?:plan|to plus)|skip to content|"
-    r"chat history|\d+ sources?|send a message",
+    r"chat history|\d+ sources?|send a message|"
+    r"forwarded(?: many times)?|<media omitted>|"
+    r"(?:image|video|audio|document|sticker|gif|contact card) omitted",
     re.IGNORECASE,
 )
 _SAID = re.compile(
@@ -75,6 +77,13 @@ MARKS = re.compile(
     r"\ue200[^\ue201]{0,120}\ue201|[\ue200-\ue206]|\[cite_start\]|\[cite: ?[\d, ]+\]"
 )
 """References that assistants put into texts, and that lead nowhere outside the chat."""
+SENT = re.compile(
+    r"\s*(?:\[\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?\] "
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)? - )"
+    r"~?\s?[^:\n]{1,40}: ?",
+    re.IGNORECASE,
+)
+"""What WhatsApp writes before a message that is copied or exported: its time and its sender."""
 _SHORT, _LONGEST = 400, 700
 
 

@@ -93,10 +93,16 @@ def _line(line: int, numbers: Sequence[int]) -> int:
 
 
 def _drop_chrome(envelope: Envelope) -> None:
+    code = in_fences(envelope.rows)
+    for at, row in enumerate(envelope.rows):
+        if at not in code and (sent := chrome.SENT.match(row.text)):
+            start = row.start + sent.end()
+            why = "the time and the sender of a message"
+            envelope.drops.append(Drop(row.start, start, why))
+            envelope.rows[at] = Row(row.text[sent.end() :], row.line, start, row.end)
     for at, why in enumerate(chrome.reasons_of(envelope.rows)):
         if why:
             envelope.drop(at, why)
-    code = in_fences(envelope.rows)
     for at, row in enumerate(envelope.rows):
         if at in code or not chrome.MARKS.search(row.text):
             continue

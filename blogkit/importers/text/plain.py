@@ -11,7 +11,7 @@ from blogkit.importers.text import tables
 from blogkit.importers.text.blocks import ListItem, TextBlock
 from blogkit.importers.text.details import is_labelled
 from blogkit.importers.text.reading import Reading, plain_markdown
-from blogkit.importers.text.rows import Row
+from blogkit.importers.text.rows import Row, unmarked
 
 _NUMBERED = re.compile(r"(?P<mark>\(?\d{1,2}\)?\s?[.):۔–-]*|[א-ת][.)])\s+(?P<rest>\S.*)")
 """A number in any digits, or a letter of Hebrew: "2.", "٢-", "(۲)", "ב."."""
@@ -232,5 +232,5 @@ def _guarded(words: str) -> str:
 
 def heading(block: TextBlock) -> str:
     """Return the words of a heading as inline Markdown."""
-    words = plain_markdown(" ".join(row.words for row in block.rows))
+    words = plain_markdown(unmarked(" ".join(row.words for row in block.rows)))
     return words if not words.endswith("#") else words[:-1] + "\\#"

@@ -10,6 +10,7 @@ from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.blocks import TextBlock
 from blogkit.importers.text.rows import Row, unmarked
+from blogkit.importers.text.words import PLAIN_EMPHASIS
 from blogkit.posts.markdown import escape_markdown
 
 SourceSpan = tuple[int, int]
@@ -85,12 +86,24 @@ class Reading:
 
 
 def plain_markdown(text: str) -> str:
-    """Return plain text as inline Markdown that shows exactly these characters."""
+    """Return plain text as inline Markdown that shows exactly these characters.
+
+    Only *bold* and _italic_ words, as messengers write them, lose the marks around them.
+    """
+    parts, at = [], 0
+    for found in PLAIN_EMPHASIS.finditer(text):
+        mark = "**" if found["mark"] == "*" else "*"
+        parts += [_escaped(text[at : found.start()]), f"{mark}{_escaped(found['inner'])}{mark}"]
+        at = found.end()
+    return " ".join("".join([*parts, _escaped(text[at:])]).split())
+
+
+def _escaped(text: str) -> str:
     parts, at = [], 0
     for found in _ADDRESS.finditer(text):
         parts += [escape_markdown(text[at : found.start()]), f"<{found[0]}>"]
         at = found.end()
-    return " ".join("".join([*parts, escape_markdown(text[at:])]).split())
+    return "".join([*parts, escape_markdown(text[at:])])
 
 
 def prefix_of(row: Row, rest: str) -> SourceSpan:

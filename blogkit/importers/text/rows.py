@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_BULLET = re.compile(r"(?P<mark>[-*+•◦▪‣●○■·►▶➤–]|o(?=\s{2}))[ \t]+(?P<text>\S.*)")
+_BULLET = re.compile(r"(?P<mark>[-*+•◦▪‣●○■·►▶➤–]|o(?=\s{2}))\ufe0f?[ \t]+(?P<text>\S.*)")
 _NUMBER = re.compile(r"(?P<mark>(?P<number>[0-9]{1,3})[.)])[ \t]+(?P<text>\S.*)")
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)$")

@@ -73,6 +73,7 @@ def import_page(
         ContentError: The page cannot be read.
     """
     from blogkit.importers.convert import convert_pasted, read_pasted
+    from blogkit.importers.needs import asking_for_language
 
     _check_key(key)
     check_kinds(allow)
@@ -82,6 +83,7 @@ def import_page(
     if problem := excess(source.text, "html" if source.kind == "html" else "md", line=1, path=name):
         raise ContentError([problem])
     post = convert_pasted(source, name=title, key=key, registry=registry, only=only, allow=allow)
+    post = asking_for_language(post, context.config.language)
     path = new_path(context, post) if target is None else context.posts.folder / target
     if only and only != post.format:
         raise _wrong_format(name, path, post.format)
