@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import blogkit
+from blogkit.errors import ConfigError
 from blogkit.project.archives import images
 from tests.archive.samples import entry, item, takeout, wxr
 from tests.images.samples import drawn
@@ -98,3 +99,13 @@ def test_the_featured_image_of_wordpress_is_one_of_the_images(
     report = project.import_archive(export, images=True, private=True)
     assert list(report.images.files) == [f"{host}/boat.jpg"]
     assert f'image: "{host}/boat.jpg"\n' in (folder / report.files[0]).read_text()
+
+
+def test_a_disk_that_refuses_is_an_error_of_its_own(
+    project: blogkit.Project, folder: Path, host: str
+) -> None:
+    feed = folder.parent / "feed.atom"
+    feed.write_bytes(takeout(entry(1, "Boats", f"<img src='{host}/boat.jpg'>")))
+    (folder / "images").write_bytes(b"a file")
+    with pytest.raises(ConfigError):
+        project.import_archive(feed, images=True, private=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +20,7 @@ from blogkit.project.files.writing import writing
 from blogkit.project.plans.progress import OnProgress, advancing
 
 _LARGEST = 50_000_000
+_AT_ONCE = 4
 _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
 
 
@@ -40,29 +43,58 @@ def save_images(
     """
     folder = context.config.root / "images"
     saved = {path.stem.rpartition("-")[2]: path for path in folder.glob("*-????????.*")}
+    saver = _Saver(folder, saved, private=private)
     advance = advancing(on_progress, "saving images", len(addresses))
-    probe = Probe(private=private)
     files: dict[str, str] = {}
     failed: dict[str, str] = {}
-    for url in addresses:
-        digest = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        try:
-            path = saved.get(digest) or _save(probe, url, digest, folder)
-            files[url] = context.config.relative(path)
-        except ProbeError as error:
-            failed[url] = str(error)
-        except BlogkitError as error:
-            failed[url] = error.message
-        advance(url)
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        for url, found in zip(addresses, pool.map(saver.save, addresses), strict=True):
+            if isinstance(found, Path):
+                files[url] = context.config.relative(found)
+            else:
+                failed[url] = found
+            advance(url)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return ImportedImages(tuple(addresses), files, failed)
 
 
-def _save(probe: Probe, url: str, digest: str, folder: Path) -> Path:
-    data = probe.read(url, _LARGEST)
-    ending = _ENDINGS[measure(data, "the answer").format]
-    name = PurePosixPath(unquote(urlsplit(url).path)).stem
-    path = folder / f"{file_words(name, 60) or 'image'}-{digest}.{ending}"
-    with writing(path):
-        folder.mkdir(exist_ok=True)
-        create_file(path, data)
-    return path
+class _Saver:
+    """Saves images, several at a time: most of the time is spent waiting for servers."""
+
+    def __init__(self, folder: Path, saved: Mapping[str, Path], *, private: bool) -> None:
+        self._folder, self._saved, self._private = folder, saved, private
+        self._own = threading.local()  # a session is for one thread
+        # https://docs.python.org/3/library/warnings.html#warnings.catch_warnings
+        self._measuring = threading.Lock()
+
+    def save(self, url: str) -> Path | str:
+        """Return the file of an image, or why it was not saved.
+
+        Raises:
+            ConfigError: The disk refuses.
+        """
+        digest = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        if digest in self._saved:
+            return self._saved[digest]
+        try:
+            data = self._probe().read(url, _LARGEST)
+            with self._measuring:
+                ending = _ENDINGS[measure(data, "the answer").format]
+        except ProbeError as error:
+            return str(error)
+        except BlogkitError as error:
+            return error.message
+        name = PurePosixPath(unquote(urlsplit(url).path)).stem
+        path = self._folder / f"{file_words(name, 60) or 'image'}-{digest}.{ending}"
+        with writing(path):
+            self._folder.mkdir(exist_ok=True)
+            create_file(path, data)
+        return path
+
+    def _probe(self) -> Probe:
+        if not hasattr(self._own, "probe"):
+            self._own.probe = Probe(private=self._private)
+        probe: Probe = self._own.probe
+        return probe
