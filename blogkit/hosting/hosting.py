@@ -29,6 +29,7 @@ class Hosting:
     Attributes:
         identity: As given.
         label: What messages call the host.
+        deploys: Whether it shows uploads some time later.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class Hosting:
         fetch: Callable[[str], Fetched],
         sleep: Callable[[float], None],
     ) -> None:
-        self.identity, self.label = identity, host.label
+        self.identity, self.label, self.deploys = identity, host.label, host.deploys
         self._host, self._limits = host, limits
         self._fetch, self._sleep = fetch, sleep
         self._proven: dict[str, ServedAs] = {}

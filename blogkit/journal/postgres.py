@@ -31,7 +31,7 @@ _SESSION = {
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
-_TABLES = ("run", "action", "memory", "asset", "file")
+_TABLES = ("run", "action", "memory", "asset", "file", "picture")
 # of an application_name, https://www.postgresql.org/docs/current/runtime-config-logging.html
 _NAME_LENGTH = 63
 

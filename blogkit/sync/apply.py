@@ -26,6 +26,7 @@ from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.execute.attempt import Attempt, SentUnclear
 from blogkit.sync.execute.contest import WITHDRAWN
 from blogkit.sync.execute.dispatch import execute_action
+from blogkit.sync.execute.uploads import upload_ahead
 from blogkit.sync.outcome import Outcome, Result, Step
 from blogkit.sync.pace import Pace, too_early
 from blogkit.sync.preflight import PreflightChecks
@@ -118,6 +119,7 @@ def apply(
     halt = _Halt(too_early(actions, platform, journal, clock()))
     writers = platform.capabilities.max_concurrency
     try:
+        upload_ahead(attempts)
         with platform.batch():
             if writers == 1:
                 _one_by_one(attempts, halt, report)

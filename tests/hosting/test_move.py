@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from blogkit.platforms.base import Draft, State, Target
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
+from tests.crash.children import Children
+from tests.crash.job import Ended, Job
 from tests.hosting.bucket import Bucket
 from tests.hosting.gallery import Answer, Gallery
 from tests.hosting.github import GitHub
@@ -194,3 +197,35 @@ def test_the_host_is_named_to_be_sure(tmp_path: Path, sandbox: Sandbox, bucket: 
     for name in ("github", "manual", "imgur"):
         with pytest.raises(UsageError, match=f'"{name}": it is not the image host'):
             project.images.move(name)
+
+
+@pytest.mark.slow
+def test_killed_at_every_boundary_of_a_move(
+    tmp_path: Path, sandbox: Sandbox, gallery: Gallery, github: GitHub, children: Children
+) -> None:
+    root = on_github(tmp_path / "blog", sandbox, github)
+    archive = Archive.of(gallery, 60)
+    live_posts(sandbox, {f"Post {n}": f'<p>{n}</p><img src="{archive.old[n]}">' for n in range(60)})
+    posts = sorted(sandbox.store.find(Wanted("post", ["LIVE"])), key=lambda post: post.title)
+    posts.sort(key=lambda post: int(post.title[5:]))
+
+    def move(number: int, at: int | None = None) -> Ended:
+        command = ("images", "move", "--to", "github", "--private", "--yes")
+        return children.run(Job((*command, posts[number].id), root, at))
+
+    assert move(0).code == 0, "the first run makes the journal, too"
+    smooth = move(1)
+    assert smooth.code == 0, smooth.err
+    first = next(n for n, name in enumerate(smooth.passed) if "journal" in name and "run" in name)
+    boundaries = range(first, len(smooth.passed), 2)
+    for number, at in enumerate(boundaries, 2):
+        killed = move(number, at)
+        assert killed.killed, smooth.passed[at]
+        again = move(number)
+        assert again.code == 0, f"killed at {smooth.passed[at]}: {again.err}"
+    moved = bodies(sandbox)
+    for number in range(len(boundaries) + 2):
+        new = re.findall(r'src="([^"]+)"', moved[f"Post {number}"])
+        assert moved[f"Post {number}"] == f'<p>{number}</p><img src="{new[0]}">'
+        assert new[0].startswith(f"{github.url}/pages/picture-{number}-")
+    assert len(github.commits) == len(set(github.commits)) == len(boundaries) + 2

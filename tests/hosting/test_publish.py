@@ -14,7 +14,6 @@ import blogkit
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
-from tests.conftest import leave_home
 from tests.crash.children import Children
 from tests.crash.job import Job
 from tests.hosting.bucket import Bucket
@@ -109,6 +108,22 @@ def test_pages_that_are_late_make_a_new_post_wait(
     assert github.commits == [f"Add {name}" for name in github.files]
 
 
+def test_pages_are_waited_for_once(tmp_path: Path, sandbox: Sandbox, github: GitHub) -> None:
+    root = on_github(tmp_path / "blog", sandbox, github)
+    for name in ("one", "two", "three"):
+        write_post(root, name)
+    github.lags = 1
+    waited: list[float] = []
+    project = blogkit.open(root, environ={}, sleep=waited.append)
+    commits = len(github.commits)
+    report = project.plan().apply(
+        on_progress=lambda event: github.waiting.clear() if waited else None  # deployed together
+    )
+    assert [str(one.result) for one in report] == ["done"] * 3
+    assert len(github.commits) == commits + 3
+    assert [seconds for seconds in waited if seconds >= 5] == [5.0]
+
+
 def test_a_secret_goes_to_its_own_server_only(
     tmp_path: Path, sandbox: Sandbox, github: GitHub
 ) -> None:
@@ -122,15 +137,6 @@ def test_a_secret_goes_to_its_own_server_only(
     assert "and is not sent to" in refused.message
     assert refused.hint.endswith(f"blogkit login images --origin {github.url}")
     assert github.commits == []
-
-
-@pytest.fixture(scope="module")
-def children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Children]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        leave_home(monkeypatch, tmp_path_factory.mktemp("home"))
-        with Children() as launcher:
-            monkeypatch.undo()
-            yield launcher
 
 
 @pytest.mark.slow

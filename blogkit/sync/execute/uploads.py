@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from blogkit.errors import ImageNotServed
+from blogkit.errors import BlogkitError, ImageNotServed, JournalError
 from blogkit.hosting import Hosting, LocalImage, Placed
 from blogkit.journal.pictures import StoredPicture
 from blogkit.platforms.base import State
 from blogkit.render.document import Asset
+from blogkit.sync.actions import ActionKind
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.uploads import known_upload
 
+_FROM_FILES = (ActionKind.CREATE, ActionKind.UPDATE)
 _OTHER_BYTES = "{} is served in other bytes than were uploaded; its format and size are right"
 
 
@@ -41,6 +43,29 @@ def upload_files(attempt: Attempt, assets: Iterable[Asset]) -> None:
             # At once, and not with the post: if that fails, the next run must not upload the file
             # again.
             journal.remember_asset(attempt.action.site, asset.sha256, home.url, home.id)
+
+
+def upload_ahead(attempts: Iterable[Attempt]) -> None:
+    """Upload the images of all posts before the first post, if their host takes time to show them.
+
+    So the host is waited for once, and not for each post. What fails here fails again with its
+    post, which reports it.
+
+    Args:
+        attempts: The attempts of a run.
+    """
+    for attempt in attempts:
+        action, hosting = attempt.action, attempt.hosting
+        if hosting is None or not hosting.deploys or action.kind not in _FROM_FILES:
+            continue
+        for asset in action.desired.draft.assets:
+            if attempt.journal.pictures.find(hosting.identity, asset.sha256) is None:
+                try:
+                    _upload(attempt, hosting, asset)
+                except JournalError:
+                    raise
+                except BlogkitError:
+                    return
 
 
 def prove_files(attempt: Attempt) -> None:
@@ -72,17 +97,21 @@ def _to_host(attempt: Attempt, hosting: Hosting, asset: Asset) -> None:
         placed = placed_of(known)
         attempt.step(f"look at {asset.name}")
         try:
-            _prove(attempt, hosting, asset, placed)
+            _prove(attempt, hosting, asset, placed, new=not known.verified)
         except ImageNotServed as error:
-            if not error.gone:
+            if not (error.gone and known.verified):
                 raise
         else:
             return
     attempt.step(f"upload {asset.name} to {hosting.label}")
+    _prove(attempt, hosting, asset, _upload(attempt, hosting, asset), new=True)
+
+
+def _upload(attempt: Attempt, hosting: Hosting, asset: Asset) -> Placed:
     placed = hosting.upload(LocalImage(asset.path, asset.name, asset.sha256, asset.alt))
     # Before the look: if that fails, the next run must not upload the file again.
     attempt.journal.pictures.note(stored_picture(hosting, asset.sha256, placed))
-    _prove(attempt, hosting, asset, placed, new=True)
+    return placed
 
 
 def _prove(
