@@ -40,11 +40,21 @@ def examine(context: ProjectContext, site: str | None) -> dict[str, list[HealthC
         site: Only this site; None means all.
 
     Returns:
-        The checks, by place: "workspace", then each site's name.
+        The checks, by place: "workspace", each site's name, and "images" for an image host with a
+        key.
     """
     config = context.config
     names = [config.site(site).name] if site else list(config.sites)
-    return {"workspace": _folder(context), **{name: _site(context, name) for name in names}}
+    checks = {"workspace": _folder(context), **{name: _site(context, name) for name in names}}
+    return checks if site else checks | _image_host(context)
+
+
+def _image_host(context: ProjectContext) -> dict[str, list[HealthCheck]]:
+    from blogkit.project.images.health import host_check
+    from blogkit.project.images.secrets import HOST_NAME, SECRETS
+
+    has_key = context.config.images.host in SECRETS
+    return {HOST_NAME: [host_check(context.settings)]} if has_key else {}
 
 
 def _folder(context: ProjectContext) -> list[HealthCheck]:

@@ -151,7 +151,8 @@ class Upkeep:
         """Check the project and each site, or one. Reads only.
 
         Returns:
-            The checks, by place: "workspace", then each site's name.
+            The checks, by place: "workspace", each site's name, and "images" for an image host
+            with a key.
 
         Raises:
             UsageError: The site does not exist.

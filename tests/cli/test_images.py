@@ -201,3 +201,8 @@ def test_the_key_of_the_host_is_tried_and_stored(
     refused = run("login", "images", "--origin", github.url)
     assert (refused.code, "the token may not write" in refused.out) == (1, True)
     assert TOKEN not in f"{missing}{unbound}{refused}"
+    examined = run("doctor")
+    assert "the token may not write" in examined.out
+    github.push = True
+    monkeypatch.setenv("BLOGKIT_IMAGES_ORIGIN", github.url)
+    assert "the repository me/pictures accepts the key" in run("doctor").out

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from blogkit.credentials import Secret, SecretName, origin_variable, variable
-from blogkit.errors import BlogkitError, UsageError
+from blogkit.errors import UsageError
 from blogkit.origins import origin_of
 from blogkit.project.connect import Settings
 from blogkit.project.health import HealthCheck
-from blogkit.project.images.hosts import github_host, s3_host
+from blogkit.project.images.health import host_check
 from blogkit.project.images.secrets import HOST_NAME, SECRETS, address_of_host, server_of_host
 from blogkit.project.sign_in.login import LoginReport
 from blogkit.project.sign_in.questions import Ask, Question, Secrets
@@ -79,10 +79,4 @@ def _tried(settings: Settings, secrets: Secrets, server: str) -> HealthCheck:
     trial = {variable(HOST_NAME, name): secret.reveal() for name, secret in secrets.items()}
     if trial:
         trial[origin_variable(HOST_NAME)] = server
-    tried = replace(settings, environ={**settings.environ, **trial})
-    host = s3_host(tried) if tried.config.images.host == "s3" else github_host(tried)
-    try:
-        host.check()
-    except BlogkitError as error:
-        return HealthCheck("signed in", False, error.message, error.hint)
-    return HealthCheck("signed in", True, f"{host.label} accepts the key", "")
+    return host_check(replace(settings, environ={**settings.environ, **trial}))
