@@ -91,6 +91,7 @@ def test_words_read_back_exactly(name: str, words: str) -> None:
         st.sampled_from(HOSTILE), st.text("[]()<>!*_`~\"'&#:;/\\ \njavscriptonxhl=", max_size=40)
     )
 )
+@example(words='" onclick="alert(1)" x=\'')
 @example(words="[x](javascript:alert(1)) ![y](javascript:alert(1)) <javascript:alert(1)>")
 @example(words="[x](<java\tscript:alert(1)>) [y](&#106;avascript:alert(1)) [z](data:text/html,x)")
 @example(words="[a](:) [b](http:) [c](javascript) [d](<: >) [e](x:) [f](::x) [g](/a:x) [h](#a:x)")

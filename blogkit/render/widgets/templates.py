@@ -144,7 +144,8 @@ def is_linked(text: object) -> bool:
 
 def plain_text(text: object) -> str:
     """Return the text without its Markdown, for attributes."""
-    return words(escape(text))
+    # `Markup` would not be escaped again, and `words` returns a text without tags as it is.
+    return words(str(escape(text)))
 
 
 def blocks(html: object, **attributes: str) -> Markup:
