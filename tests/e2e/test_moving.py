@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from base64 import b64decode
 from collections.abc import Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from blogkit.archive.post import ArchivedPost
 from blogkit.archive.wxr import WxrReader
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import CONFIG, Site
-from tests.e2e.workspace import Workspace
+from tests.e2e.workspace import Workspace, plugged
 
 pytestmark = pytest.mark.parametrize("wordpress", [debian.NEWEST], indirect=True)
 WP = "{http://wordpress.org/export/1.2/}"
@@ -76,13 +77,42 @@ def test_our_export_tells_what_wordpress_own_export_tells(wordpress: Site, tmp_p
             assert getattr(ours_post, name) == getattr(post, name), name
 
 
+def test_custom_types_and_taxonomies_come_along(wordpress: Site, tmp_path: Path) -> None:
+    mark = f"shelf{uuid.uuid4().hex[:6]}"
+    settings = {"types": ["book"], "taxonomies": ["genre", "mood"]}
+    with plugged(wordpress, "library"):
+        novels = _add(wordpress, "genres", name=f"Novels & more {mark}")["id"]
+        crime = _add(wordpress, "genres", name=f"Crime/{mark}", parent=novels)["id"]
+        mood = _add(wordpress, "mood", name=f"dark {mark}")["id"]
+        book = {"title": f"A book {mark}", "content": "<p>b</p>", "status": "publish"}
+        _add(wordpress, "books", **book, genres=[crime], mood=[mood])
+        blog = Workspace(tmp_path / "blog", wordpress, settings=settings)
+        code, report = blog.run("export", "ours.xml", "--format", "wxr", "--from", "school")
+        assert code == 0, report
+        own = wordpress.php(CONFIG / "export.php")
+    (tmp_path / "theirs.xml").write_text(own, encoding="utf-8")
+    ours, theirs = (
+        next(item for item in ElementTree.parse(path).iter("item") if mark in text(item, "title"))
+        for path in (blog.root / "ours.xml", tmp_path / "theirs.xml")
+    )
+    assert text(ours, f"{WP}post_type") == "book"
+    assert len(terms(ours)) == 2
+    assert terms(ours) == terms(theirs)
+    ours_terms, theirs_terms = (
+        {
+            (text(term, f"{WP}term_name"), text(term, f"{WP}term_parent"))
+            for term in ElementTree.parse(path).iter(f"{WP}term")
+            if mark in text(term, f"{WP}term_name")
+        }
+        for path in (blog.root / "ours.xml", tmp_path / "theirs.xml")
+    )
+    assert ours_terms == theirs_terms
+
+
 def make_posts(site: Site, mark: str) -> list[int]:
     """Posts of every kind; their titles have the mark."""
 
-    def add(route: str, **fields: Any) -> dict[str, Any]:
-        answer = site.rest("admin", "POST", f"wp/v2/{route}", json=fields)
-        assert answer.ok, answer.text
-        return dict(answer.json())
+    add = partial(_add, site)
 
     def post(title: str, route: str = "posts", **fields: Any) -> int:
         return int(add(route, title=f"{title} {mark}", **fields)["id"])
@@ -137,6 +167,12 @@ def make_posts(site: Site, mark: str) -> list[int]:
         ),
         about,
     ]
+
+
+def _add(site: Site, route: str, **fields: Any) -> dict[str, Any]:
+    answer = site.rest("admin", "POST", f"wp/v2/{route}", json=fields)
+    assert answer.ok, answer.text
+    return dict(answer.json())
 
 
 def items(path: Path, mark: str) -> Mapping[str, ElementTree.Element]:
