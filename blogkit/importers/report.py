@@ -176,7 +176,8 @@ class Imported:
                 ImportEntry(
                     one.line,
                     "left",
-                    f"{_STAYS[self.source_kind]}, though it may be {_a(one.widget)}: {one.why}",
+                    f"{_STAYS[self.source_kind]}, though it may be {_may_be(one.widget)}:"
+                    f" {one.why}",
                 )
                 for one in self.kept
             ),
@@ -194,6 +195,10 @@ class Imported:
 
 
 _STAYS = {"html": "stays HTML", "markdown": "stays Markdown", "text": "stays text"}
+
+
+def _may_be(widget: str) -> str:
+    return "a list of questions" if widget == "questions" else _a(widget)
 
 
 def _a(widget: str) -> str:

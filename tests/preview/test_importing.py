@@ -114,6 +114,18 @@ def test_a_post_that_cannot_be_shown_tells_why(client: FlaskClient, access: Acce
     assert "Nothing to show yet" in frame.text
 
 
+def test_an_image_that_is_not_there_yet_does_not_hide_the_post(
+    client: FlaskClient, access: Access
+) -> None:
+    text = ANSWER + '\n![A map](images/map.png)\n\n<p><img alt="The pier" src="pier.jpg"></p>\n'
+    found = post(client, access, "/import", data=text.encode()).json
+    assert found["shown"]
+    assert ['"images/map.png"' in one["message"] for one in found["errors"]] == [True, False]
+    frame = client.get(f"/imported-frame?number={found['number']}", base_url=BASE)
+    assert 'alt="A map"' in frame.text
+    assert "pier.jpg" not in frame.text
+
+
 def test_what_cannot_be_read_is_refused(client: FlaskClient, access: Access) -> None:
     for data, word in ((b"", "empty"), (b"%PDF-1.7", "PDF"), (b"a\0b", "zero byte")):
         answer = post(client, access, "/import", data=data)

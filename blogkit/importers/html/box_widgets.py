@@ -201,7 +201,8 @@ def question_of(text: str) -> dict[str, Any]:
     plain = re.sub(r"[*_]", "", text)
     asked = re.search(r"\s*\(([^()\[\]]+)\)\s*\Z", text)
     facts = _facts(asked[1]) if asked else {}
-    if not (plain.rstrip().endswith("?") or facts or _ASKS.match(plain.lstrip("Q0123456789.): "))):
+    bare = re.sub(r"\s*\([^()]*\)\s*\Z", "", plain).rstrip()
+    if not (bare.endswith(("?", "؟")) or facts or _ASKS.match(plain.lstrip("Q0123456789.): "))):
         raise Uncertain(f'"{plain[:40]}" does not read like a question')
     return {"text": text[: asked.start()] if asked and facts else text, **facts}
 

@@ -18,6 +18,8 @@ from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, Unce
 from blogkit.importers.text.rows import ItemMark, Row, heading_of, item_mark, unmarked
 
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br|strong|b|em)\b[^>]*>", re.IGNORECASE)
+_FOLDED = re.compile(r"</?(?:details|summary)\b", re.IGNORECASE)
+"""A fold, which assistants also write below the options within a list."""
 _ASKS = re.compile(
     r"(?:\*\*)?Q(?:uestion)?\.?\s*\d*\s*[.):：–-]+\s*(?:\*\*)?\s*(?P<rest>\S.*)", re.IGNORECASE
 )
@@ -102,7 +104,7 @@ def _add(lines: list[Said], spans: list[tuple[int, int]], block: TextBlock) -> N
     apart = True
     for row in block.rows:
         text = row.words
-        if block.kind == "html":
+        if block.kind == "html" or _FOLDED.match(text):
             text = _TAGS.sub(" ", text).strip()
         elif (mark := item_mark(row)) and mark.number is None:
             text = mark.text

@@ -9,7 +9,7 @@ from blogkit.importers.html.box_widgets import TIMELINE, is_moment
 from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.blocks import TextBlock
-from blogkit.importers.text.reading import Reading, TextWidget
+from blogkit.importers.text.reading import Reading, TextWidget, prefix_of
 from blogkit.importers.text.rows import unmarked
 
 _EVENT = re.compile(
@@ -38,11 +38,13 @@ def text_timeline(reading: Reading, at: int) -> TextWidget | None:
     if block.kind == "list":
         events = [_of_item(reading, block, n) for n in range(len(block.items))]
         end = at + 1
+        # a timeline counts by time
+        own = tuple(prefix_of(item.rows[0], item.mark.text) for item in block.items)
     else:
-        events, end = _of_groups(reading, at)
+        (events, end), own = _of_groups(reading, at), ()
     if len(events) < 2:
         return None
-    return TextWidget(WidgetMatch("timeline", "", {"events": events}), end)
+    return TextWidget(WidgetMatch("timeline", "", {"events": events}), end, own)
 
 
 def _of_item(reading: Reading, block: TextBlock, number: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from blogkit.importers.side_by_side import LinkedEntry, MarkedLine
 
 
+_IMAGES = frozenset({"missing-image", "bad-path", "bad-image"})
+_LOCAL = re.compile(
+    r"(!\[[^\]\n]*\]\(<?|<img\b[^>]{0,300}?\ssrc=[\"']?)(?!https?:|data:)[^)>\s\"']+", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class ImportPreview:
     """An import before it is written.
@@ -24,7 +31,8 @@ class ImportPreview:
         report: The post, and the file that it would have.
         lines: The source, line by line, with the outcome of each piece.
         entries: The list of what was done, with the places of each entry in source and post.
-        post: The post as its site will keep it; None if it cannot be read.
+        post: The post as its site will keep it; None if it cannot be read. Images that are not in
+            the blog's folder yet show their descriptions.
         problems: What is wrong with the post, as `Project.preview` finds it.
     """
 
@@ -87,13 +95,19 @@ def preview_import(
     except UsageError as error:  # the blog has no site yet
         problem = Problem(report.path, 0, error.message, error.hint)
         return ImportPreview(report, lines, entries, None, (problem,))
-    return ImportPreview(report, lines, entries, post, post.problems)
+    problems = post.problems
+    errors = {one.code for one in problems if one.severity == "error"}
+    if post.parts is None and errors <= _IMAGES:
+        post = _shown(context, report, site, images=False)
+    return ImportPreview(report, lines, entries, post, problems)
 
 
-def _shown(context: ProjectContext, report: ImportReport, site: str) -> PostPreview:
+def _shown(
+    context: ProjectContext, report: ImportReport, site: str, *, images: bool = True
+) -> PostPreview:
     from blogkit.posts.loader import load_post
 
     root, zone = context.config.root, context.config.zone
-    text = report.post.text
+    text = report.post.text if images else _LOCAL.sub(r"\1data:image/gif,", report.post.text)
     post = load_post(root / report.path, root=root, zone=zone, text=text.encode())
     return preview_loaded(context, post, site, None, text)
