@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from blogkit.edits.addresses import is_whole
@@ -19,7 +21,7 @@ from blogkit.edits.matches import (
 from blogkit.edits.string_literals import occurrences
 from blogkit.edits.text_contexts import ContextKind, TextMatch, find_text
 from blogkit.errors import UsageError
-from blogkit.html import Tree, VisibleText
+from blogkit.html import LineIndex, Tree, VisibleText
 from blogkit.regions import Region, find_regions, marked
 
 _AROUND = 40
@@ -90,8 +92,9 @@ def replace_address(body: str, address: str, value: str) -> TextEdit:
     occurrences = [occurrence for occurrence in found if not occurrence.reason]
     new = _spliced(body, occurrences)
     new, data = _regions(body, new, address, value, all_places=True, whole=True)
-    done = [_place(body, occurrence) for occurrence in occurrences]
-    left = [_place(body, occurrence) for occurrence in found if occurrence.reason]
+    lines = LineIndex(body)
+    done = [_place(body, occurrence, lines) for occurrence in occurrences]
+    left = [_place(body, occurrence, lines) for occurrence in found if occurrence.reason]
     return TextEdit(body, new, (*done, *(one for one in data if not one.reason)), tuple(left))
 
 
@@ -123,10 +126,11 @@ def replace_text(body: str, string: str, value: str, *, nth: int | None = None) 
         occurrences = [occurrences[nth - 1]]
     new = _spliced(body, occurrences)
     new, data = _regions(body, new, string, value, all_places=nth is None)
-    done = [_place(body, occurrence) for occurrence in occurrences]
-    left = [_place(body, occurrence) for occurrence in found if occurrence.reason]
+    lines = LineIndex(body)
+    done = [_place(body, occurrence, lines) for occurrence in occurrences]
+    left = [_place(body, occurrence, lines) for occurrence in found if occurrence.reason]
     if nth is None:
-        left += _scattered(body, string, found)
+        left += [_place(body, occurrence, lines) for occurrence in _scattered(body, string, found)]
     changed = [place for place in data if not place.reason]
     if not done and not changed:
         raise _none(body, string, [*left, *data])
@@ -150,7 +154,7 @@ def _spliced(body: str, occurrences: Sequence[TextMatch]) -> str:
     return "".join((*pieces, body[position:]))
 
 
-def _place(body: str, occurrence: TextMatch) -> TextPlace:
+def _place(body: str, occurrence: TextMatch, lines: LineIndex) -> TextPlace:
     left, right = (
         body[max(0, occurrence.start - _AROUND) : occurrence.start],
         body[occurrence.end : occurrence.end + _AROUND],
@@ -160,21 +164,23 @@ def _place(body: str, occurrence: TextMatch) -> TextPlace:
     return TextPlace(
         occurrence.kind,
         occurrence.where,
-        body.count("\n", 0, occurrence.start) + 1,
+        lines.before(occurrence.start) + 1,
         before,
         after,
         occurrence.reason,
     )
 
 
-def _scattered(body: str, string: str, found: Sequence[TextMatch]) -> Iterator[TextPlace]:
+def _scattered(body: str, string: str, found: Iterable[TextMatch]) -> Iterator[TextMatch]:
     """Yield visible text that the source splits over several tags."""
+    spans = sorted((occurrence.start, occurrence.end) for occurrence in found)
+    starts = [start for start, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max, initial=0))
     for match in VisibleText(Tree(body)).find(string):
-        if "<" in body[match.start : match.end] and not any(
-            occurrence.start < match.end and match.start < occurrence.end for occurrence in found
-        ):
+        overlaps = ends[bisect_left(starts, match.end)] > match.start
+        if not overlaps and "<" in body[match.start : match.end]:
             reason = "it is spread over several tags"
-            yield _place(body, TextMatch(match.start, match.end, "", "text", "text", reason))
+            yield TextMatch(match.start, match.end, "", "text", "text", reason)
 
 
 def _regions(
@@ -185,10 +191,9 @@ def _regions(
     if not before:
         return new, []
     reports: list[TextPlace] = []
-    after = find_regions(new).regions
-    # from the last to the first: a new marker moves the offsets behind it
-    for index in range(len(after) - 1, -1, -1):
-        region, was = after[index], before[index]
+    pieces: list[str] = []
+    position = 0
+    for region, was in zip(find_regions(new).regions, before, strict=False):
         data, place = (
             _data(region, string, value, whole=whole) if all_places else (region.mark.data, None)
         )
@@ -196,8 +201,9 @@ def _regions(
         touched = new[region.inner : region.inner_end] != old[was.inner : was.inner_end]
         # A new digest on a region with a manual edit would make the edit blogkit's own.
         if data != region.mark.data or (touched and not was.edited):
-            new = _restamped(new, replace(region, edited=was.edited), data)
-    return new, reports[::-1]
+            pieces += [new[position : region.start], _opening(new, region, was.edited, data)]
+            position = region.inner
+    return "".join([*pieces, new[position:]]), reports
 
 
 def _data(region: Region, string: str, value: str, *, whole: bool) -> tuple[str, TextPlace | None]:
@@ -244,23 +250,15 @@ def _replaced(data: Any, string: str, value: str, *, whole: bool) -> Any:
     return data
 
 
-def _restamped(body: str, region: Region, data: str) -> str:
-    """Return the body with a new begin marker for one region.
-
-    An earlier manual edit stays detectable.
-    """
-    content, mark = body[region.inner : region.inner_end], replace(region.mark, data=data)
-    whole = marked(
-        mark,
-        content,
-        region.style,
-        stated=region.stated if region.edited or not region.stated else None,
-    )
-    opening = whole[: whole.index(">") + 1]
+def _opening(body: str, region: Region, edited: bool, data: str) -> str:
+    """Return a new begin marker for a region. An earlier manual edit stays detectable."""
     # it is another element by now, whose start tag is not ours to write
     if region.style == "attribute" and not body.startswith("<div ", region.start):
-        return body
-    return body[: region.start] + opening + body[region.inner :]
+        return body[region.start : region.inner]
+    content, mark = body[region.inner : region.inner_end], replace(region.mark, data=data)
+    stated = region.stated if edited or not region.stated else None
+    whole = marked(mark, content, region.style, stated=stated)
+    return whole[: whole.index(">") + 1]
 
 
 def _none(body: str, string: str, left: Sequence[TextPlace]) -> PlaceError:

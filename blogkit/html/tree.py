@@ -8,6 +8,7 @@ from functools import cached_property
 
 from blogkit.html.builder import Builder
 from blogkit.html.element import Element
+from blogkit.html.lines import LineIndex
 from blogkit.html.tags import Attribute, attributes
 from blogkit.html.tokenizer import Token, tokenize
 
@@ -86,7 +87,11 @@ class Tree:
 
     def line(self, offset: int) -> int:
         """Return the line of an offset, from 1."""
-        return self.html.count("\n", 0, offset) + 1
+        return self._lines.before(offset) + 1
+
+    @cached_property
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.html)
 
     @cached_property
     def tables(self) -> list[Element]:

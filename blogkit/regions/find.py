@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Literal
 
 from blogkit.html import Element, Token, Tree
@@ -183,9 +184,12 @@ def _in_order(finds: _Finds) -> list[Region]:
     """Return the sound regions in the order of their begin markers, each with its parent."""
     # the outer one of two that begin together comes first, so that a parent is before its children
     regions = sorted(finds.regions, key=lambda region: (region.start, -region.end))
-    regions = [
-        replace(region, parent=_parent(regions, index)) for index, region in enumerate(regions)
-    ]
+    around: list[int] = []  # the regions that are open, the innermost last
+    for index, region in enumerate(regions):
+        while around and region.start >= regions[around[-1]].end:
+            around.pop()
+        regions[index] = replace(region, parent=around[-1] if around else None)
+        around.append(index)
     return [
         replace(region, edited=_is_edited(finds.spans.html, regions, index))
         for index, region in enumerate(regions)
@@ -219,21 +223,16 @@ def _blame(
     )
 
 
-def _parent(regions: list[Region], index: int) -> int | None:
-    for candidate in range(index - 1, -1, -1):
-        if regions[index].start < regions[candidate].end:
-            return candidate
-    return None
-
-
 def _without_inner(html: str, regions: Sequence[Region], index: int) -> Iterator[str]:
     """Yield the content of a region without nested regions."""
-    position = regions[index].inner
-    for region in regions:
+    whole = regions[index]
+    position = whole.inner
+    following = (regions[at] for at in range(index + 1, len(regions)))
+    for region in takewhile(lambda region: region.start < whole.end, following):
         if region.parent == index:
             yield html[position : region.start]
             position = region.end
-    yield html[position : regions[index].inner_end]
+    yield html[position : whole.inner_end]
 
 
 def marked(
