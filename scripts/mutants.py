@@ -83,7 +83,7 @@ TESTS = {
         (
             "test_edits test_adapter test_untrash test_custom_taxonomies test_answers test_media"
             " test_image_texts test_schedule test_damaged test_languages test_post_types"
-            " test_settings test_terms"
+            " test_settings test_terms test_requests"
         ),
     ),
     "platforms/wordpress/errors": ("platforms/wordpress", "test_answers test_adapter test_media"),

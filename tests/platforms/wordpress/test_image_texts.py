@@ -56,6 +56,19 @@ def test_only_the_texts_that_differ_are_sent(site: WordPress, script: Script, co
     assert done.settings["image_caption"] == "Same & more"
 
 
+@pytest.mark.parametrize("before", [0, 3])
+def test_texts_go_to_the_image_that_the_post_gets(
+    site: WordPress, script: Script, cover: Asset, before: int
+) -> None:
+    prepared(script, cover, shown("Old"))
+    script.on("POST", ONE, shown("New"))
+    script.on("POST", POST, post(featured_media=12))
+    found = api.remote_from_wordpress(api.read_post(post(featured_media=before), "post"))
+    done = site.update(found.ref, draft(cover, alt="New"), found, fresh=True)
+    assert script.writes() == [(ONE, {"alt_text": "New"}), (POST, {"featured_media": 12})]
+    assert done.settings["image_alt"] == "New"
+
+
 def test_nothing_is_asked_for_without_texts_or_image(
     site: WordPress, script: Script, cover: Asset
 ) -> None:
