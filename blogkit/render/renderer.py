@@ -21,7 +21,7 @@ from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.formats.isolation import isolated
 from blogkit.render.formats.pieces import PieceMarker, dominant_language
 from blogkit.render.headings import headings
-from blogkit.render.looks.theme import Theme
+from blogkit.render.looks.theme import Theme, default_theme
 from blogkit.render.phrases.lookup import Words, phrases_for
 from blogkit.render.post_rendering import PostRendering
 from blogkit.render.widgets.registry import Registry
@@ -73,7 +73,7 @@ def render_post(
         post=post,
         registry=registry,
         profile=profile,
-        theme=theme or Theme(),
+        theme=theme or default_theme(),
         root=root,
         place=place,
         assets=Assets(root, path, place),

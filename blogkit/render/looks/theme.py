@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from blogkit.errors import ConfigError, nearest
@@ -158,12 +158,20 @@ def _visible_accent(theme: Theme) -> str:
     return ""
 
 
+@cache
+def default_theme() -> Theme:
+    """Return the look without any settings. To check its contrasts takes as long as a widget."""
+    return Theme()
+
+
 def theme_from_settings(settings: Mapping[str, Any]) -> Theme:
     """Return the theme of `[theme]`: the preset, overridden by single tokens, parts and signs.
 
     Raises:
         ConfigError: A name or a value is wrong, or a text has too little contrast.
     """
+    if not settings:
+        return default_theme()
     given = {name.replace("-", "_"): value for name, value in settings.items()}
     preset = preset_named(given.pop("preset", DEFAULT))
     parts, marks = given.pop("parts", {}), given.pop("marks", {})
