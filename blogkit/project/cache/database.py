@@ -41,6 +41,8 @@ CREATE TABLE text (
 ) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 """
+_DAMAGED = (sqlite3.Error, UnicodeDecodeError)
+"""The latter where SQLite's own message quotes a damaged name."""
 _FEW = 50
 """Rows of so many files are asked for one by one; those of more are read as a whole."""
 
@@ -78,7 +80,7 @@ class CacheFile:
             names: The files.
         """
         found: list[tuple[str | int, ...]] = []
-        with suppress(sqlite3.Error):
+        with suppress(*_DAMAGED):
             if self.db and len(names) <= _FEW:
                 query = f"SELECT * FROM {table} WHERE path = ?"  # noqa: S608 (a constant)
                 for name in names:
@@ -99,7 +101,7 @@ class CacheFile:
         if not rows or self.db is None:
             return
         places = ", ".join("?" * (len(rows[0]) + 1))
-        with suppress(sqlite3.Error), self.db:
+        with suppress(*_DAMAGED), self.db:
             self.db.executemany(
                 f"INSERT OR REPLACE INTO {table} VALUES ({places})",  # noqa: S608 (a constant)
                 [(*row, checksum_of(row)) for row in rows],
@@ -107,7 +109,7 @@ class CacheFile:
 
     def forget(self, table: str, names: Sequence[str]) -> None:
         """Delete the rows of these files."""
-        with suppress(sqlite3.Error):
+        with suppress(*_DAMAGED):
             if self.db:
                 with self.db:
                     query = f"DELETE FROM {table} WHERE path = ?"  # noqa: S608 (a constant)
@@ -115,14 +117,14 @@ class CacheFile:
 
     def note(self, name: str, value: str) -> None:
         """Write a single value, such as the last answer of a site."""
-        with suppress(sqlite3.Error):
+        with suppress(*_DAMAGED):
             if self.db and self.noted(name) != value:
                 with self.db:
                     self.db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
     def noted(self, name: str) -> str:
         """Return a single value, "" if there is none."""
-        with suppress(sqlite3.Error):
+        with suppress(*_DAMAGED):
             if self.db:
                 row = self.db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
                 return str(row[0]) if row else ""
@@ -144,7 +146,7 @@ def _connect(path: Path) -> sqlite3.Connection | None:
         if db.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
             drop = "; ".join(f"DROP TABLE IF EXISTS {table}" for table in _TABLES)
             db.executescript(f"{drop}; {_SCHEMA}; PRAGMA user_version = {_LAYOUT}")
-    except (OSError, sqlite3.Error):
+    except (OSError, *_DAMAGED):
         if db:
             db.close()
         return None
