@@ -171,6 +171,7 @@ CHANGES: dict[str, Callable[[Blog], object]] = {
 """Each of them may change what some post's check finds."""
 
 
+@pytest.mark.slow
 @for_each("change", CHANGES)
 def test_a_change_is_noticed(make: Make, tmp_path: Path, change: str) -> None:
     blog = make(tmp_path)
@@ -237,6 +238,19 @@ def test_one_changed_post_is_rendered_alone(make: Make, tmp_path: Path) -> None:
     blog.write("posts/weir.md", "---\ntitle: A weir\n---\nFoam and noise.\n")
     blog.check()
     assert blog.rendered == 2  # the new one, and the one with a link to a post that there is not
+
+
+def test_files_that_went_are_forgotten(make: Make, tmp_path: Path) -> None:
+    blog = make(tmp_path)
+    blog.check()
+    blog.plan()
+    (blog.root / "posts/plain.md").rename(blog.root / "posts/rain.md")
+    blog.check()
+    with closing(sqlite3.connect(blog.root / ".blogkit/cache.sqlite")) as db:
+        for table in ("file", "checked", "head", "text"):
+            names = {name for (name,) in db.execute(f"SELECT path FROM {table}")}
+            assert names
+            assert "posts/plain.md" not in names
 
 
 def test_one_post_of_many_reads_no_other(

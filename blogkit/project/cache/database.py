@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
 # To be raised with every change of the tables or their meaning; an old cache is then dropped.
 _LAYOUT = 7
-_TABLES = ("file", "profile", "checked", "head", "text", "note")
+_OF_FILES = ("file", "checked", "head", "text")
+_TABLES = (*_OF_FILES, "profile", "note")
 _SCHEMA = """
 CREATE TABLE file (
     path TEXT NOT NULL, site TEXT NOT NULL, stamp TEXT NOT NULL, signature TEXT NOT NULL,
@@ -114,6 +115,14 @@ class CacheFile:
                 with self.db:
                     query = f"DELETE FROM {table} WHERE path = ?"  # noqa: S608 (a constant)
                     self.db.executemany(query, [(name,) for name in names])
+
+    def prune(self, names: Collection[str]) -> None:
+        """Delete the rows of all files but these."""
+        for table in _OF_FILES:
+            with suppress(sqlite3.Error):
+                if self.db:
+                    rows = self.db.execute(f"SELECT DISTINCT path FROM {table}")  # noqa: S608
+                    self.forget(table, [name for (name,) in rows.fetchall() if name not in names])
 
     def note(self, name: str, value: str) -> None:
         """Write a single value, such as the last answer of a site."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -61,10 +62,14 @@ def check_files(
     index.keep({path: results[path].key for path in fresh})
     names = PostNames(all_files, all_keys)
     again = [path for path, result in results.items() if not result.asked.holds(names)]
+    if again:
+        _ = names.keys  # found here: a worker that is a copy must not use our database
     results |= zip(again, _checked(context, again, options, names), strict=True)
     for path in dict.fromkeys((*fresh, *again)):
         kept.keep(path, results[path])
     kept.save()
+    if fresh and len(sources) == len(others):
+        file.prune({str(path).removeprefix(f"{context.config.root}{os.sep}") for path in others})
     return {path: results[path] for path in sources}
 
 
