@@ -5,18 +5,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import escape
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import requests
 from bs4 import BeautifulSoup, Comment
 
 from blogkit.__main__ import main
@@ -30,6 +33,8 @@ from tests.cli.conftest import make_workspace
 from tests.e2e.wordpress import cache, debian, lifecycle
 from tests.e2e.wordpress.site import Site
 from tests.edits.corpus import Pen
+from tests.hosting.gallery import Answer, Gallery, open_gallery
+from tests.images.samples import drawn
 
 pytestmark = pytest.mark.wordpress
 COUNT = int(os.environ.get("BLOGKIT_POSTS", "40"))
@@ -65,7 +70,7 @@ class Read:
 
 
 def test_every_post_reads_the_same_at_the_end(tmp_path: Path, site: Site) -> None:
-    with Sandbox() as old, Sandbox() as new:
+    with Sandbox() as old, Sandbox() as new, open_gallery() as gallery:
         for one in (old, new):  # how Blogger limits new posts is proven elsewhere
             one.switches.set(insert_throttle="none", daily_insert_limit="none")
         folders = {
@@ -73,8 +78,8 @@ def test_every_post_reads_the_same_at_the_end(tmp_path: Path, site: Site) -> Non
             "school": wordpress_folder(tmp_path / "school", site),
             "new": make_workspace(tmp_path / "new", new),
         }
-        write_posts(platform(folders["old"]), COUNT)
-        first = {post.title: read(post) for post in posts(platform(folders["old"]))}
+        write_posts(platform(folders["old"]), COUNT, pictures_on(gallery))
+        first = read_blog(folders["old"])
         assert len(first) == COUNT + 1
         folder = tmp_path
         for line in COMMANDS:
@@ -82,19 +87,34 @@ def test_every_post_reads_the_same_at_the_end(tmp_path: Path, site: Site) -> Non
             if command == "cd":
                 folder = (folder / arguments[0]).resolve()
             else:
-                run(folder, *arguments)
+                moving = arguments[:2] == ["images", "move"]
+                run(folder, *arguments, *(["--private"] if moving else []))
         for name in ("school", "new"):
-            found = {post.title: read(post) for post in posts(platform(folders[name]))}
+            found = read_blog(folders[name])
             assert found.keys() == first.keys(), name
             for title, post in first.items():
                 assert found[title] == post, name
+        bodies = [post.body for post in posts(platform(folders["new"])) if post.state is State.LIVE]
+        assert not any(gallery.url in body for body in bodies), "the pictures moved, too"
+        assert any(f"{site.url}/wp-content/uploads/" in body for body in bodies)
 
 
-def write_posts(blog: Platform, count: int) -> None:
+def pictures_on(gallery: Gallery) -> list[str]:
+    return [
+        gallery.on(f"/picture-{n}.png", Answer(drawn("PNG", (40 + n, 30)))) + "?w=640&h=480"
+        for n in range(12)
+    ]
+
+
+def write_posts(blog: Platform, count: int, pictures: list[str]) -> None:
     for number in range(count):
         pen = Pen(f"journey {number}")
         draft = Draft(
-            "", "post", f"{pen.words(2, 5)} {number}", body_of(pen, number), labels=labels_of(pen)
+            "",
+            "post",
+            f"{pen.words(2, 5)} {number}",
+            body_of(pen, number, pictures),
+            labels=labels_of(pen),
         )
         ref = blog.create(draft).ref
         if number % 10:  # every tenth one stays a draft
@@ -104,7 +124,7 @@ def write_posts(blog: Platform, count: int) -> None:
     blog.set_state(page, Target(State.LIVE))
 
 
-def body_of(pen: Pen, number: int) -> str:
+def body_of(pen: Pen, number: int, pictures: list[str]) -> str:
     """A post as Blogger's editor leaves it, with pictures."""
     pieces = pen.some(
         lambda: f"<p>{pen.inline()}</p>",
@@ -115,13 +135,14 @@ def body_of(pen: Pen, number: int) -> str:
         pen.table,
         lambda: f"<blockquote>{pen.inline()}</blockquote>",
         lambda: f"<pre>two\n  lines {pen.words()}</pre>",
-        lambda: picture(pen),
+        lambda: picture(pen, pictures),
     )
-    return "\n".join([*pieces, picture(pen), f"<p>Number {number} of them, {pen.words(9, 14)}</p>"])
+    last = picture(pen, pictures)
+    return "\n".join([*pieces, last, f"<p>Number {number} of them, {pen.words(9, 14)}</p>"])
 
 
-def picture(pen: Pen) -> str:
-    name = f"https://pictures.example/{pen.random.randrange(10**6)}.jpg?w=640&amp;h=480"
+def picture(pen: Pen, pictures: list[str]) -> str:
+    name = escape(pen.pick(*pictures))
     return f'<div style="text-align: center;"><a href="{name}"><img alt="{pen.pick("A bay", "नाव", "")}" border="0" src="{name}" /></a></div>'
 
 
@@ -135,7 +156,7 @@ def wordpress_folder(root: Path, site: Site) -> Path:
     admin = site.users["admin"]
     (root / "blogkit.toml").write_text(
         f'[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\nplatform = "wordpress"\n'
-        f'url = "{site.url}"\nusername = "{admin.login}"\n',
+        f'url = "{site.url}"\nusername = "{admin.login}"\n\n[images]\nhost = "wordpress"\n',
         encoding="utf-8",
     )
     (root / ".env").write_text(
@@ -162,15 +183,34 @@ def posts(blog: Platform) -> Iterator[Remote]:
         yield from blog.list(kind, PRESENT)
 
 
-def read(post: Remote) -> Read:
+def read_blog(folder: Path) -> Mapping[str, Read]:
+    """The posts by title, with digests of what readers get in the place of pictures' addresses."""
+    seen: dict[str, str] = {}
+    return {post.title: read(post, seen) for post in posts(platform(folder))}
+
+
+def shown(address: str, seen: dict[str, str]) -> str:
+    if address not in seen:
+        answer = requests.get(address, timeout=30)
+        assert answer.ok, address
+        seen[address] = hashlib.sha256(answer.content).hexdigest()
+    return seen[address]
+
+
+def read(post: Remote, seen: dict[str, str]) -> Read:
     page = BeautifulSoup(post.body, "html.parser")
     for hidden in page.find_all(string=lambda text: isinstance(text, Comment)):
         hidden.extract()
     return Read(
         post.title,
         tuple(page.get_text(" ").split()),
-        tuple((str(one["src"]), str(one.get("alt", ""))) for one in page.find_all("img")),
-        tuple(str(one["href"]) for one in page.find_all("a", href=True)),
+        tuple(
+            (shown(str(one["src"]), seen), str(one.get("alt", ""))) for one in page.find_all("img")
+        ),
+        tuple(
+            shown(str(one["href"]), seen) if one.find("img") else str(one["href"])
+            for one in page.find_all("a", href=True)
+        ),
         tuple(one.get_text() for one in page.find_all(re.compile("^h[1-6]$"))),
         frozenset((*post.labels, *post.categories, *post.tags)) - {"Uncategorized"},
         post.state,
