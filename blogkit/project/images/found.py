@@ -59,6 +59,21 @@ def _in_file(context: ProjectContext, path: Path) -> Iterator[FoundPicture]:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return  # `blogkit check` reports it
+    place = context.config.relative(path)
+    for offset, url in sorted(_by_offset(text).items()):
+        yield FoundPicture(url, place, text.count("\n", 0, offset) + 1)
+
+
+def addresses_in_file(text: str) -> set[str]:
+    """Return the addresses of pictures in the source of a post.
+
+    Args:
+        text: The source.
+    """
+    return set(_by_offset(text).values())
+
+
+def _by_offset(text: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for match in _SHOWN.finditer(text):
         name = str(match.lastgroup)
@@ -66,9 +81,7 @@ def _in_file(context: ProjectContext, path: Path) -> Iterator[FoundPicture]:
     for match in _ADDRESS.finditer(text):
         if is_picture(match[0]):
             found.setdefault(match.start(), match[0])
-    place = context.config.relative(path)
-    for offset, url in sorted(found.items()):
-        yield FoundPicture(url, place, text.count("\n", 0, offset) + 1)
+    return found
 
 
 def pictures_in_post(found: ReferencedPost) -> Iterator[FoundPicture]:

@@ -19,6 +19,7 @@ from blogkit.images import measure
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileChange, FileRun
+from blogkit.project.images.found import addresses_in_file
 from blogkit.project.images.hosts import hosting_of
 from blogkit.project.images.listing import local_images
 from blogkit.project.live.adopted_file import AdoptedFile
@@ -259,14 +260,15 @@ def _pending(url: str) -> str:
 
 
 def _moved_body(body: str, moved: Mapping[str, str]) -> str:
-    for old, new in moved.items():
-        if old in body or "&" in body or "\\" in body:
-            body = replace_address(body, old, new).body
+    # Only its own pictures: an archive has thousands, and each is looked for in the whole body.
+    own = dict.fromkeys(one.url for one in picture_places(body))
+    for old in [url for url in own if url in moved]:
+        body = replace_address(body, old, moved[old]).body
     return body
 
 
 def _moved_text(data: bytes, moved: Mapping[str, str]) -> bytes:
     text = data.decode("utf-8", errors="surrogateescape")
-    for old, new in moved.items():
-        text = with_addresses_moved(text, old, new)
+    for old in sorted(addresses_in_file(text) & moved.keys()):
+        text = with_addresses_moved(text, old, moved[old])
     return text.encode("utf-8", errors="surrogateescape")
