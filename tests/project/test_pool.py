@@ -86,6 +86,17 @@ def test_results_come_in_order(count: int) -> None:
     assert list(spread(ITEMS, task_of(double), count, few=2)) == [2 * item for item in ITEMS]
 
 
+def test_a_worker_loads_nothing_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be another person's."""
+    monkeypatch.setattr(pool, "_can_fork", lambda: False)
+    (tmp_path / "pickle.py").write_text("open('loaded', 'w').close()\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert list(spread(ITEMS, task_of(double), 2, few=2)) == [2 * item for item in ITEMS]
+    assert not (tmp_path / "loaded").exists()
+
+
 def test_an_error_is_raised_where_one_process_raises_it(count: int) -> None:
     found = spread(ITEMS, task_of(refuse_seven), count, few=2)
     assert [next(found) for _ in range(7)] == ITEMS[:7]

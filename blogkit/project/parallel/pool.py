@@ -124,7 +124,11 @@ def spread(
     try:
         with suppress(OSError):  # the machine has no room for more; some may be enough
             for _ in range(count):
-                workers.append(_forked(rest, task, workers) if can_fork else _started(rest, task))
+                workers.append(_forked(rest, task, workers) if can_fork else _started())
+        if not can_fork:
+            for worker in workers:  # all of them load the program meanwhile
+                worker.send(sys.path)
+                worker.send((task.make, task.arguments(), rest))
         yield from _in_order(rest, task, workers) if workers else map(task.work, rest)
     finally:
         for worker in workers:
@@ -177,9 +181,9 @@ def _forked(
     return _Worker(os.fdopen(answers[0], "rb"), os.fdopen(tasks[1], "wb"), end)
 
 
-def _started(items: Sequence[_Item], task: Task[_Item, _Result]) -> _Worker:
+def _started() -> _Worker:
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", _PROGRAM],
+        [sys.executable, "-P", "-c", _PROGRAM],  # -P: nothing is loaded from the current folder
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -192,10 +196,7 @@ def _started(items: Sequence[_Item], task: Task[_Item, _Result]) -> _Worker:
         process.kill()
         process.wait()
 
-    worker = _Worker(process.stdout, process.stdin, end)  # type: ignore[arg-type]
-    worker.send(sys.path)
-    worker.send((task.make, task.arguments(), items))
-    return worker
+    return _Worker(process.stdout, process.stdin, end)  # type: ignore[arg-type]
 
 
 def _can_fork() -> bool:
