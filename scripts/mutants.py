@@ -75,7 +75,7 @@ TESTS = {
         "platforms/wordpress",
         (
             "test_edits test_adapter test_answers test_media test_schedule test_check test_health"
-            " test_damaged test_terms test_term_tree test_wordpress_com"
+            " test_damaged test_terms test_term_tree test_wordpress_com test_post_types"
         ),
     ),
     "platforms/wordpress/writing": (

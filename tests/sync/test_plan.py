@@ -868,6 +868,11 @@ def test_the_order_is_kept_and_keys_without_a_look_are_new() -> None:
         ),
         (
             wanted(),
+            RemoteState(trouble="site main: it has no author “X”", hint="x", refused=True),
+            "cannot publish “Talks” on main: it has no author “X”",
+        ),
+        (
+            wanted(),
             RemoteState(trouble="2 posts have the key", hint="x"),
             "conflict: 2 posts have the key",
         ),
