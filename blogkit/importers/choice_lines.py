@@ -9,7 +9,7 @@ from blogkit.importers.answers import BOLD
 from blogkit.importers.option_letters import ENDED, LETTER, are_in_order
 
 ASKED = re.compile(
-    rf"{BOLD}(?:(?:Q(?:uestion|ues)?|MCQ|प्रश्न|প্রশ্ন|سوال|வினா|கேள்வி|ప్రశ్న|પ્રશ્ન)\.?\s*(?:No\.?\s*)?"
+    rf"{BOLD}(?:(?:Q(?:uestion|ues)?|MCQ|प्रश्न|প্রশ্ন|سوال|(?:ال)?سؤال|שאלה|வினா|கேள்வி|ప్రశ్న|પ્રશ્ન)\.?\s*(?:No\.?\s*)?"
     rf"(?P<number>\d{{1,3}})\s*[.):：–।۔-]*|"
     rf"(?:Q(?:uestion)?)\s*[.):：]+|(?P<plain>\d{{1,3}})\s*[.)۔]+){BOLD}\s*(?P<rest>.*)",
     re.IGNORECASE,
@@ -26,14 +26,15 @@ LIKE_OPTION = re.compile(
 STATEMENT = re.compile(r"(?:Statement\s+)?(?:\d|[IVX]{1,4}|[ivx]{1,4})\s*[.):]\s+(?P<rest>\S.*)")
 ANSWER = re.compile(
     rf"(?:[✅✔☑️👉➤]+\s*)?{BOLD}(?:the\s+)?(?:correct|right|सही|সঠিক|درست|صحیح|சரியான|సరైన|સાચો|योग्य)?\s*"
-    r"(?:answer|ans|option|उत्तर|जवाब|विकल्प|উত্তর|جواب|விடை|பதில்|జవాబు|సమాధానం|જવાબ|ઉત્તર)"
+    r"(?:answer|ans|option|उत्तर|जवाब|विकल्प|উত্তর|جواب|விடை|பதில்|జవాబు|సమాధానం|જવાબ|ઉત્તર|"
+    r"(?:ال)?إجابة(?: الصحيحة)?|(?:ال)?اجابة(?: الصحيحة)?|الجواب(?: الصحيح)?|ה?תשובה(?: ה?נכונה)?)"
     rf"(?:{BOLD}\s*[.:：–۔-]+{BOLD}|\s+is{BOLD}\b\s*:?|{BOLD}\s+(?=[(\[]?{LETTER}[)\].]*{BOLD}\s*$))"
     rf"\s*(?P<rest>{BOLD}\S.*)",
     re.IGNORECASE,
 )
 WHY = re.compile(
     rf"(?:💡\s*)?{BOLD}(?:explanation|reason(?:ing)?|solution|rationale|why|व्याख्या|ব্যাখ্যা|"
-    rf"स्पष्टीकरण|وضاحت|விளக்கம்|వివరణ|સમજૂતી){BOLD}\s*[:：–-]+{BOLD}\s*(?P<rest>.*)",
+    rf"स्पष्टीकरण|وضاحت|விளக்கம்|వివరణ|સમજૂતી|(?:ال)?شرح|التفسير|הסבר){BOLD}\s*[:：–-]+{BOLD}\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
 UNFOLD = re.compile(

@@ -125,6 +125,9 @@ class _Reader:
         for one in questions:
             if not one.wrong and "answer" not in one.fields:
                 one.wrong = Uncertain("has no answer")
+                asks = one.is_numbered or one.fields["text"].rstrip("* ")[-1:] in "?؟"
+                if one is questions[0] and not asks and "ask" not in one.fields:
+                    return None  # a list that counts with letters
         good = [*takewhile(lambda one: not one.wrong, questions)][:most]
         if not good:
             first = questions[0]

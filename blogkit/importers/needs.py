@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from blogkit.importers.repairs import LineNumbers
-from blogkit.importers.report import Imported, Needed
+from blogkit.importers.report import NO_HEADLINE, Imported, Needed
 from blogkit.lint.mojibake import find_mojibake
 
 _SHOWN = 40
@@ -40,7 +40,7 @@ def with_needs(imported: Imported, numbers: Sequence[int] = ()) -> Imported:
 
 
 def _needs(imported: Imported) -> Iterator[Needed]:
-    if imported.titled_by in ("", "the file's name"):
+    if imported.titled_by in ("", "the file's name", NO_HEADLINE):
         yield Needed(0, "no headline was found, so the title is a guess", "write title:")
     if imported.date:
         hint = "to publish it then, uncomment the line publish:"

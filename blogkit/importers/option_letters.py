@@ -19,8 +19,9 @@ _USUAL = (
     "అ ఆ ఇ ఈ ఉ ఊ",
     "أ ب ج د ه و",
     "ا ب ج د ہ و",
+    "א ב ג ד ה ו",
 )
-"""Hindi and Marathi, Gujarati, Tamil, Telugu, Arabic and Urdu, beside what widgets print."""
+"""Hindi, Marathi, Gujarati, Tamil, Telugu, Arabic, Urdu and Hebrew, beside what widgets print."""
 _PRINTED = (str(word_list(tag).get(LETTERS, LETTERS)) for tag in languages())
 _ALPHABETS = [tuple(text.split()) for text in dict.fromkeys((LETTERS, *_PRINTED, *_USUAL))]
 _ALL = {letter for alphabet in _ALPHABETS for letter in alphabet} | set(OPTION_LETTERS.lower())

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+NO_HEADLINE = "no headline was found"
+"""Where a title is from that neither the source nor its file has."""
+
 
 @dataclass(frozen=True, order=True)
 class Dropped:

@@ -18,6 +18,7 @@ from blogkit.importers.html.recognise import DetectedWidget, Search, Unrecognise
 from blogkit.importers.html.verify import Prover, call_text, registry_or_ours
 from blogkit.importers.repairs import LineNumbers, repaired
 from blogkit.importers.report import (
+    NO_HEADLINE,
     Dropped,
     Imported,
     ImportedPart,
@@ -138,7 +139,9 @@ def _named(facts: PageMetadata, name: str) -> PageMetadata:
         return facts
     words = " ".join(re.sub(r"[-_]+", " ", name).split())
     return replace(
-        facts, title=words[:1].upper() + words[1:] or "Imported post", titled_by="the file's name"
+        facts,
+        title=words[:1].upper() + words[1:] or "Imported post",
+        titled_by="the file's name" if words else NO_HEADLINE,
     )
 
 

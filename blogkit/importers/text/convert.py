@@ -13,7 +13,15 @@ from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.html.verify import Prover, call_text, registry_or_ours
 from blogkit.importers.needs import with_needs
 from blogkit.importers.repairs import LineNumbers, repaired
-from blogkit.importers.report import Dropped, Imported, ImportedPart, Kept, Needed, Recognised
+from blogkit.importers.report import (
+    NO_HEADLINE,
+    Dropped,
+    Imported,
+    ImportedPart,
+    Kept,
+    Needed,
+    Recognised,
+)
 from blogkit.importers.text import chrome, plain
 from blogkit.importers.text.blocks import text_blocks
 from blogkit.importers.text.body import Body
@@ -177,7 +185,7 @@ def _named(facts: PageMetadata, name: str) -> PageMetadata:
         return facts
     words = " ".join(re.sub(r"[-_]+", " ", name).split())
     title = words[:1].upper() + words[1:] or "Imported post"
-    return replace(facts, title=title, titled_by="the file's name")
+    return replace(facts, title=title, titled_by="the file's name" if words else NO_HEADLINE)
 
 
 def _address(body: Body) -> str:
