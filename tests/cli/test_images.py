@@ -107,6 +107,18 @@ def test_a_post_waits_while_readers_do_not_get_its_picture(
     assert len(states) == 3
 
 
+def test_a_post_that_goes_nowhere_yet_shows_no_picture(
+    run: Run, by_hand_host: Path, write: Callable[..., Path]
+) -> None:
+    write("boat", POST, "The boat")
+    settings = by_hand_host / "blogkit.toml"
+    text = settings.read_text(encoding="utf-8")
+    other = '\n[sites.other]\nplatform = "folder"\nfolder = "site"\n'
+    settings.write_text(text + other, encoding="utf-8")
+    done = run("images", "list", "--json")
+    assert (done.code, done.json["images"]) == (0, [])
+
+
 def test_addresses_are_refused_that_no_post_could_use(
     run: Run, by_hand_host: Path, gallery: Gallery
 ) -> None:

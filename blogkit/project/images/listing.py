@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogkit.errors import ContentError
+from blogkit.errors import ContentError, UsageError
 from blogkit.hosting import LocalImage
 from blogkit.journal.pictures import StoredPicture
+from blogkit.posts.post import Post
 from blogkit.project.built_post import build_posts
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
@@ -58,9 +59,7 @@ def _assets(context: ProjectContext) -> Iterator[tuple[Asset, str]]:
     posts, _ = context.posts.readable()
     for post in posts:
         seen: set[tuple[str, str]] = set()
-        for site in context.posts.sites_of(post, _OPTIONS):
-            if not context.sites.platform(site).capabilities.image_host:
-                continue
+        for site in _hosted_sites(context, post):
             try:
                 built = build_posts(context, post, site, _OPTIONS)
             except ContentError:
@@ -70,6 +69,15 @@ def _assets(context: ProjectContext) -> Iterator[tuple[Asset, str]]:
                 if (asset.sha256, place) not in seen:
                     seen.add((asset.sha256, place))
                     yield asset, place
+
+
+def _hosted_sites(context: ProjectContext, post: Post) -> list[str]:
+    """Return the sites of a post whose local images go to the image host."""
+    try:
+        sites = context.posts.sites_of(post, _OPTIONS)
+    except UsageError:  # it goes nowhere yet
+        return []
+    return [site for site in sites if context.sites.platform(site).capabilities.image_host]
 
 
 def list_images(context: ProjectContext) -> list[ListedImage]:

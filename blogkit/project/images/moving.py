@@ -132,7 +132,8 @@ class _Mover:
         self._digests = {one.url: one.sha256 for one in stored}
         self._own = {
             sha256: LocalImage(asset.path, asset.name, sha256, asset.alt)
-            for sha256, (asset, _) in local_images(context).items()
+            # Posts need not be rendered if none of their pictures is on a host.
+            for sha256, (asset, _) in (local_images(context) if stored else {}).items()
         }
 
     def is_there(self, url: str) -> bool:
