@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from benchmarks import corpus
-from benchmarks.timing import medians
+from benchmarks.measure import median, run
+from benchmarks.projects import BLOGKIT, environment
 from blogkit.journal.records import Memory
 from blogkit.project.build import build_all
 from blogkit.project.options import PublishOptions
 from blogkit.project.project import open_project
 
-PLAN = (sys.executable, "-m", "blogkit", "plan", "--offline")
+PLAN = (*BLOGKIT, "plan", "--offline")
 
 
 def main() -> None:
@@ -37,19 +37,18 @@ def main() -> None:
         started = time.perf_counter()
         publish_all(folder)
         first = time.perf_counter() - started
-        said = subprocess.run(PLAN, cwd=folder, capture_output=True, text=True, check=True)
-        assert f"nothing to do for {options.posts:,} posts" in said.stdout, said.stdout[-500:]
-        times = medians(
-            {"bare interpreter": (sys.executable, "-c", "pass"), "plan --offline": PLAN},
-            options.rounds,
-            folder,
-        )
-        memory = peak(PLAN, folder)
+        environ = environment(Path(name))
+        _, said = run(PLAN, folder, environ)
+        assert f"nothing to do for {options.posts:,} posts" in said, said[-500:]
+        bare = (sys.executable, "-c", "pass")
+        costs = {
+            what: median([run(command, folder, environ)[0] for _ in range(options.rounds)])
+            for what, command in (("bare interpreter", bare), ("plan --offline", PLAN))
+        }
     print(f"{options.posts:,} posts, nothing changed; medians of {options.rounds} rounds")
     print(f"{'reading and rendering all of them, once':45} {first:7.2f} s")
-    for what, seconds in times.items():
-        print(f"{what:45} {seconds:7.2f} s")
-    print(f"{'memory of plan --offline':45} {memory:7.0f} MB")
+    for what, cost in costs.items():
+        print(f"{what:45} {cost.wall:7.2f} s {cost.largest:7.0f} MB")
 
 
 def publish_all(folder: Path) -> None:
@@ -77,22 +76,6 @@ def publish_all(folder: Path) -> None:
                         desired.desired_state,
                     )
                 )
-
-
-def peak(command: tuple[str, ...], folder: Path) -> float:
-    """The most memory that a command holds, in MB."""
-    code = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    said = subprocess.run(
-        (sys.executable, "-c", code, *command),
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return int(said.stdout) / 1024
 
 
 if __name__ == "__main__":

@@ -63,12 +63,7 @@ class Workshop:
     environ: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        # As users have it: compiled modules are kept. Some containers switch that off, and then
-        # every start compiles again. The caches are our own, so that each run begins alike.
-        self.environ = {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
-        for name in ("CACHE", "CONFIG", "STATE", "DATA"):
-            self.environ[f"XDG_{name}_HOME"] = str(self.root / name.lower())
-        self.environ["PYTHONPATH"] = str(ROOT)
+        self.environ = environment(self.root)
 
     def folder(self, name: str) -> Path:
         """Return a project's folder."""
@@ -76,6 +71,17 @@ class Workshop:
         if not folder.exists():
             self.projects[name].write(folder, self.environ)
         return folder
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Return the environment of commands, with caches of its own under `root`.
+
+    As users have it, compiled modules are kept. Some containers switch that off, and then every
+    start compiles again.
+    """
+    environ = {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
+    own = {f"XDG_{name}_HOME": str(root / name.lower()) for name in ("CACHE", "CONFIG", "DATA")}
+    return {**environ, **own, "PYTHONPATH": str(ROOT)}
 
 
 def forget(folder: Path) -> None:
