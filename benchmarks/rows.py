@@ -82,10 +82,16 @@ def rows(posts: int) -> dict[str, Row]:
     """Return the rows of a benchmark of so many posts, by name."""
     n, many = f"{posts:,}", f"{posts * 10:,}"
     whole = {
-        "prepare": Row("prepare, folder profile", "new", PREPARE, Goal(hugo=1.6), posts, forget),
-        "strict": Row("prepare, strict profile", "strict", PREPARE, Goal(hugo=2.2), posts, forget),
-        "check": Row(f"check of {n}, cold", "new", CHECK, Goal(hugo=3), posts, forget),
-        "recheck": Row(f"check of {n}, nothing changed", "checked", CHECK, Goal(hugo=0.5), posts),
+        "prepare": Row(
+            "prepare, folder profile", "new", PREPARE, Goal(hugo=1.6), posts, forget, budget=11
+        ),
+        "strict": Row(
+            "prepare, strict profile", "strict", PREPARE, Goal(hugo=2.2), posts, forget, budget=13
+        ),
+        "check": Row(f"check of {n}, cold", "new", CHECK, Goal(hugo=3), posts, forget, budget=26),
+        "recheck": Row(
+            f"check of {n}, nothing changed", "checked", CHECK, Goal(hugo=0.5), posts, budget=3
+        ),
         "plan": Row(f"first plan of {n}", "new", OFFLINE, Goal(), posts, forget),
         "replan": Row(
             "plan --offline of unpublished posts, second time",

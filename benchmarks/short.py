@@ -24,9 +24,9 @@ POSTS = 20
 """So few that no other process is started."""
 SLACK = 2
 COSTS = {
-    "prepare, folder profile": 10.0,
-    "prepare, strict profile": 11.0,
-    "check, folder profile": 15.0,
+    "prepare, folder profile": 7.0,
+    "prepare, strict profile": 8.5,
+    "check, folder profile": 17.0,
 }
 """Milliseconds of the reference machine that a post takes."""
 
