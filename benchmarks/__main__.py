@@ -29,7 +29,6 @@ from benchmarks.rows import Row, projects, rows
 from benchmarks.table import per_post, table
 from benchmarks.yardstick import slowness
 
-
 FEWEST = 500
 """With fewer posts, the start of Python weighs too much for a budget."""
 

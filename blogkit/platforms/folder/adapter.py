@@ -40,7 +40,7 @@ from blogkit.platforms.folder.posts import (
     with_earlier,
 )
 from blogkit.platforms.folder.site.info import SiteInfo
-from blogkit.platforms.folder.site.style import PLAIN
+from blogkit.platforms.folder.site.style import style_sheet
 from blogkit.platforms.folder.store import Record, RecordStore
 from blogkit.platforms.folder.tree import SiteTree
 from blogkit.platforms.items import Found
@@ -49,6 +49,7 @@ from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document
+from blogkit.render.looks.theme import Theme
 from blogkit.render.phrases.lookup import Phrases
 from blogkit.sanitizers.profiles import FOLDER, Profile
 
@@ -68,7 +69,7 @@ class Folder:
         zone: The time zone of dates and permalinks.
         url: Where the folder is served; "" for the files' own addresses.
         images: What the images in the site may be like.
-        sheet: The style sheet of the pages.
+        sheet: The style sheet of the pages; "" is that of a site without a theme.
         clock: The present time.
     """
 
@@ -84,13 +85,14 @@ class Folder:
         zone: ZoneInfo,
         url: str = "",
         images: Limits = Limits(),  # noqa: B008
-        sheet: str = PLAIN,
+        sheet: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
         self.capabilities = CAPABILITIES
         self._folder = folder.absolute()
         shown, words = title or folder.name or name, phrases or Phrases(language)
+        sheet = sheet or style_sheet(Theme())
         served = url.rstrip("/") + "/" if url else ""
         self.info = SiteInfo(shown, language, zone, words, sheet, served)
         self._base = self.info.url or self._folder.as_uri() + "/"

@@ -35,7 +35,3 @@ def style_sheet(theme: Theme) -> str:
     files = ("base.css", f"looks/{theme.look.replaced_by or theme.preset}.css")
     sheets = [(_FOLDER / name).read_text(encoding="utf-8") for name in files]
     return root + "\n" + _SPACE.sub("\n", _COMMENT.sub("", "\n".join(sheets))).strip()
-
-
-PLAIN = style_sheet(Theme())
-"""The sheet of a site without a theme."""
