@@ -170,6 +170,7 @@ def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: 
 
 
 COMES_WITH = {
+    "botocore": "boto3",
     "markupsafe": "jinja2",
     "psycopg-pool": "psycopg",  # the extra `psycopg[pool]`
     "pydantic-core": "pydantic",

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KOLKATA, LONDON = ZoneInfo("Asia/Kolkata"), ZoneInfo("Europe/London")
 MACHINES = {
     "project/plans/past_dates.py": "what to write behind publish:",
+    "archive/wxr_writer.py": "WordPress's export format",
     "cli/start/demo_schedule.py": "the slots of the tour, and its clock",
     "platforms/wordpress/schedule.py": "two times that may differ by seconds",
     "platforms/wordpress/settings.py": "REST",
