@@ -26,6 +26,8 @@ _LISTED = re.compile(r"\bMsoListParagraph|mso-list\s*:\s*l\d+\s+level(\d)", re.I
 _LEVEL = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
 _MARK = re.compile(r"\A\s*(?:(?P<bullet>[·•o§▪◦-])|(?P<number>\d{1,3})[.)۔-])(?:[\s\u00a0]+|\Z)")
 _GUARD = re.compile(r"([-+#=>|]|\d{1,9}(?=[.)](?:\s|\Z)))")
+_TITLE = re.compile(r"\bMsoTitle\b|(?:^|\s)title(?:\s|$)")
+_CLASSES = re.compile(r"<[a-z0-9]+\b[^>]{0,200}?\bclass=[\"']?([^\"'>]{1,200})", re.IGNORECASE)
 _IMAGE = "an image of the document; save it as a file and insert it"
 _BLOCKS = SEPARATORS | {"body", "html", "center"}
 
@@ -75,6 +77,9 @@ class _Writer:
     def __init__(self, html: str) -> None:
         self.html, self.document = html, MarkdownDocument()
         self._index = LineIndex(html)
+        # below a title in its own style, "Heading 1" is the level of sections
+        has_sections = re.search(r"<h1\b(?![^>]*\b(?:Mso)?title)", html, re.IGNORECASE)
+        self._is_titled = has_sections and any(map(_TITLE.search, _CLASSES.findall(html)))
 
     def blocks(self, holder: Element, indent: str = "") -> None:
         """Write what an element holds."""
@@ -96,8 +101,10 @@ class _Writer:
             return
         style = f"{element.attributes.get('class', '')} {element.attributes.get('style', '')}"
         level = int(element.name[1]) if element.name in HEADINGS else 0
-        if re.search(r"\bMsoTitle\b|(?:^|\s)title(?:\s|$)", style):
+        if _TITLE.search(style):
             level = 1
+        elif level and self._is_titled:
+            level = min(level + 1, 6)
         if level:
             words = self._inline(element.items).replace("\n", " ").strip()
             bare = re.sub(r"\A\*\*(.*)\*\*\Z", r"\1", words)
