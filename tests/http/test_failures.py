@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from blogkit.http.limits import AnswerTooLarge, DeadlinePassed
 from blogkit.http.messages import Request, Response
 from tests.cases import for_each
 from tests.http.conftest import NOW, Connect
-from tests.http.server import Handler, Script, says
+from tests.http.server import Handler, Script
 
 URL = "https://blog.example/posts"
 READ = Request("GET", URL)
@@ -335,16 +336,20 @@ def test_a_text_of_the_site_is_cut_at_its_limit() -> None:
 
 
 def test_bytes_that_no_encoding_reads_are_replaced(script: Script, connect: Connect) -> None:
-    def spoilt(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Type", "application/json; charset=nonsense")
-        handler.send_header("Content-Length", "10")
-        handler.end_headers()
-        handler.wfile.write(b'{"a": "\xe9"}')
+    def spoilt(charset: str) -> Callable[[Handler], None]:
+        def answer(handler: Handler) -> None:
+            handler.send_response(200)
+            handler.send_header("Content-Type", f"application/json; charset={charset}")
+            handler.send_header("Content-Length", "11")
+            handler.end_headers()
+            handler.wfile.write(b'{"a": "\xe9\x81"}')
 
-    script.answers = [says(200, content_type="application/json; charset=nonsense"), spoilt]
-    assert connect().send(Request("GET", script.url)).json("main") == {}
-    assert connect().send(Request("GET", script.url)).json("main") == {"a": "\ufffd"}
+        return answer
+
+    read = {"nonsense": "\ufffd", "utf-8": "\ufffd", "windows-1252": "é\ufffd"}
+    script.answers = [spoilt(charset) for charset in read]
+    for text in read.values():
+        assert connect().send(Request("GET", script.url)).json("main") == {"a": text}
 
 
 @for_each(

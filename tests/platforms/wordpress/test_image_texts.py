@@ -69,6 +69,14 @@ def test_texts_go_to_the_image_that_the_post_gets(
     assert done.settings["image_alt"] == "New"
 
 
+def test_undo_of_a_first_image_touches_no_other(site: WordPress, script: Script) -> None:
+    script.on("POST", POST, post(featured_media=0))
+    now = replace(FOUND, settings={**FOUND.settings, "image_alt": "A ship"})
+    before = replace(FOUND, featured_id="", settings={**FOUND.settings, "image_alt": ""})
+    site.restore(FOUND.ref, before, now, fresh=True)
+    assert script.writes() == [(POST, {"featured_media": 0})]
+
+
 def test_nothing_is_asked_for_without_texts_or_image(
     site: WordPress, script: Script, cover: Asset
 ) -> None:
