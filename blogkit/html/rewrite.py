@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from blogkit.html import tags
 from blogkit.html.references import decode
-from blogkit.html.tokenizer import Kind, Token, tokenize
+from blogkit.html.tokenizer import Kind, Token, texts_and_tags, tokenize
 
 
 class Piece(NamedTuple):
@@ -76,7 +76,7 @@ def without_links(html: str) -> str:
 
 def words(html: str) -> str:
     """Return the text of some HTML, without markup, with character references replaced."""
-    if "<" not in html:
-        return decode(html)
+    if (parts := texts_and_tags(html)) is not None:
+        return decode("".join(parts[::2]))
     texts = [piece.text for piece in pieces(html) if piece.kind == "text"]
     return decode("".join(texts))

@@ -31,7 +31,11 @@ RELATIVE = Needles(
         r" (?:yesterday|today|tomorrow)\b"
         r"|(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"
     ),
-    ("day", "onight", "tomorrow", "week", "month"),
+    (
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        *("esterday", "onight", "r today", "d today", "tomorrow"),
+        *("ast week", "ext week", "ast month", "ext month"),
+    ),
 )
 # "Black Friday" and "Every Sunday" are not dates. Look-behinds have one length each:
 # https://docs.python.org/3/library/re.html#regular-expression-syntax

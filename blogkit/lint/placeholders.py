@@ -42,37 +42,35 @@ ENGLISH_INSTRUCTION = Needles(
         r"|\breplace [\"“'‘][^\"”'’\n]{2,60}[\"”'’] with your\b"
         r"|\bas an ai (?:language )?(?:model|assistant)\b|\bas of my last (?:knowledge"
         r" )?(?:update|cutoff)\b|\bmy knowledge cutoff\b"
-        r"|^[ \t]*(?:certainly|sure|absolutely)[!,.] (?:here(?:'s|’s| is| are)|below is)\b"
-        r"|^[ \t]*here(?:'s|’s| is) (?:the|your) (?:updated|revised|rewritten|complete) "
-        r"(?:code|html|article|post|version)\b"
         r"|\bfeel free to (?:customi[sz]e|modify|adjust) (?:this|the)"
         r" (?:code|html|template|article|post)\b"
         r"|\blet me know if you(?:'d|’d| would) like (?:me|any changes)\b",
+        re.IGNORECASE,
+    ),
+    (
+        *("how to add your ", "after pasting th", "as an ai ", "as of my last "),
+        *("find the javascript ", "find the css ", "find the html ", "locate the javascript "),
+        *("locate the css ", "locate the html ", "paste this ", "paste the above ", "my knowledge"),
+        *("paste the below ", 'replace "', "replace “", "replace '", "replace ‘"),
+        *("feel free to customi", "feel free to modify ", "feel free to adjust "),
+        *("let me know if you'd ", "you’d like ", "let me know if you would "),
+    ),
+)
+ENGLISH_ANSWER = Needles(
+    re.compile(
+        r"^[ \t]*(?:certainly|sure|absolutely)[!,.] (?:here(?:'s|’s| is| are)|below is)\b"
+        r"|^[ \t]*here(?:'s|’s| is) (?:the|your) (?:updated|revised|rewritten|complete) "
+        r"(?:code|html|article|post|version)\b",
         re.IGNORECASE | re.MULTILINE,
     ),
     (
-        *(
-            "how to add your ",
-            "after pasting th",
-            "find the ",
-            "locate the ",
-            "paste th",
-            "replace ",
-            "as an ai ",
-            "as of my last ",
-        ),
-        *(
-            "my knowledge cutoff",
-            "certainly",
-            "sure",
-            "absolutely",
-            "here",
-            "feel free to ",
-            "let me know if you",
-        ),
+        *("certainly!", "certainly,", "certainly.", "sure!", "sure,", "sure."),
+        *("absolutely!", "absolutely,", "absolutely.", "here's the ", "here's your "),
+        *("here’s the ", "here’s your ", "here is the ", "here is your "),
     ),
 )
-INSTRUCTION = Either((ENGLISH_INSTRUCTION, INSTRUCTION_ABROAD))
+"""How an assistant begins an answer."""
+INSTRUCTION = Either((ENGLISH_INSTRUCTION, ENGLISH_ANSWER, INSTRUCTION_ABROAD))
 
 
 def placeholder(context: LintContext) -> Iterator[Problem]:

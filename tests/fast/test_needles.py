@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from blogkit.lint.dates import RELATIVE
 from blogkit.lint.languages.instructions import INSTRUCTION_ABROAD
-from blogkit.lint.placeholders import ENGLISH_INSTRUCTION, PLACEHOLDER_TEXT
+from blogkit.lint.placeholders import ENGLISH_ANSWER, ENGLISH_INSTRUCTION, PLACEHOLDER_TEXT
 from blogkit.lint.required_words import Needles
 from tests.cases import for_each
 from tests.fast.adversarial import INLINE
@@ -20,6 +20,7 @@ from tests.fast.adversarial import INLINE
 ALL = {
     "PLACEHOLDER": PLACEHOLDER_TEXT,
     "INSTRUCTION": ENGLISH_INSTRUCTION,
+    "ANSWER": ENGLISH_ANSWER,
     "RELATIVE": RELATIVE,
     "ABROAD": INSTRUCTION_ABROAD,
 }

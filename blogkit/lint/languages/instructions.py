@@ -69,7 +69,8 @@ _BY_LANGUAGE = {
 _NEEDLES = (
     "মডেল |অবশ্যই|নিশ্চয়ই|এই কোডটি |modelo de |claro|por supuesto|desde luego|después de pegar "
     "|મોડેલ |ચોક્કસ|જરૂર|આ કોડ |मॉडल |मॉडेल |ज़रूर|जरूर|बिल्कुल|बेशक|निश्चित |कोड |model bahasa|tentu"
-    "|baik|pasti|setelah menempel|नक्कीच|अर्थातच|certamente|com certeza|depois de colar "
+    "|baik|pasti!|pasti,|pasti.|pasti saja"
+    "|setelah menempel|नक्कीच|अर्थातच|certamente|com certeza|depois de colar "
     "|மாதிரியாக|நிச்சயமாக|கண்டிப்பாக|குறியீட்டை |మోడల్|నమూనా|తప్పకుండా|ఖచ్చితంగా|ఈ కోడ్|ماڈل |ضرور|بالکل"
     "|یقیناً|کوڈ |tư cách |chắc chắn rồi|tất nhiên|được thôi|sau khi dán "
 )

@@ -120,7 +120,7 @@ def _divide(
         fence = BodyFence(lines[at], found["info"].strip(), tuple(inner), last)
         fences.append(fence)
         if fence.is_call:
-            called = [replace(line, in_call=True) for line in inner]
+            called = [BodyLine(line.number, line.text, in_call=True) for line in inner]
             rest: list[BodyLine] = []
             _divide(called, fences, rest, data)
             data += [_without_code(line) for line in rest if not line.text.lstrip().startswith("#")]
@@ -128,6 +128,8 @@ def _divide(
 
 
 def _without_code(line: BodyLine) -> BodyLine:
+    if "`" not in line.text:
+        return line
     return replace(line, text=_CODE.sub(lambda found: " " * len(found[0]), line.text))
 
 
@@ -142,4 +144,4 @@ def _prose(lines: list[BodyLine]) -> Iterator[BodyLine]:
         )
         is_quote = shown.lstrip().startswith(">")
         blank = " " * len(shown)
-        yield _without_code(replace(line, text=blank if is_quote or is_code else shown))
+        yield _without_code(BodyLine(line.number, blank if is_quote or is_code else shown))

@@ -50,9 +50,8 @@ _BRACES = re.compile(
     re.IGNORECASE,
 )
 PLACEHOLDER_SUSPECT = re.compile(
-    r"[\[{%][ \t]*(?:quiz|mock[ _-]?test)|your[-_ ].{0,40}(?:link|url|address)|"
-    r"(?:\]\(<?|href=[\"'])[^()<>\"'\n]{0,60}(?:link|url|quiz|test|your)",
-    re.IGNORECASE,
+    r"(?i:[\[{%][ \t]*(?:quiz(?!-button\})|mock[ _-]?test))|YOUR[_-](?!MOCK_TEST_LINK_HERE)|"
+    r"(?i:(?:\]\(<?|href=[\"'])[^()<>\"'\n]{0,60}(?:link|url|quiz|test|your))"
 )
 """A quick look for what can be an error."""
 _QUOTES = "\"'“”‘’«»`"
