@@ -1,7 +1,7 @@
 // node pictures.cjs QUESTION ANSWER: takes pictures of pages, or of parts of them.
 // question: {chromium, pictures: [{html | url, scheme, width, height, part, pause, file}]} · answer: [bytes]
 // part: a selector, for a picture of one element. height: of the picture, at most; 0 for the whole page.
-// pause: milliseconds for what moves to come to rest.
+// pause: milliseconds for what moves to come to rest; a page that keeps a connection open needs some.
 // A picture of an address with #id begins a little above that element.
 // Images from other places are answered with a drawn one: pictures ask nobody for anything.
 const fs = require('node:fs');
@@ -39,7 +39,7 @@ async function take(browser, { html, url, scheme, width, height, part, pause, fi
   page.on('request', answer);
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await page.setViewport({ width, height: 800, deviceScaleFactor: 1 });
-  if (url) await page.goto(url, { waitUntil: 'networkidle0' });
+  if (url) await page.goto(url, { waitUntil: pause ? 'load' : 'networkidle0' });
   else await page.setContent(html, { waitUntil: 'load' });
   if (pause) await new Promise((resolve) => { setTimeout(resolve, pause); });
   await page.screenshot({ path: file, captureBeyondViewport: true, clip: await place(page, part, width, height) });

@@ -40,10 +40,13 @@ class ShownPost:
 
     @property
     def outdated(self) -> bool:
-        """Whether the file cannot be rendered, so that the picture is of an earlier version."""
-        return any(problem.severity == "error" for problem in self.problems) and (
-            self.preview is None or self.problems != self.preview.problems
+        """Whether errors leave an earlier picture, or none."""
+        is_current = (
+            self.preview is not None
+            and self.preview.parts is not None
+            and self.problems == self.preview.problems
         )
+        return any(problem.severity == "error" for problem in self.problems) and not is_current
 
 
 @dataclass

@@ -109,6 +109,12 @@ def test_a_post_with_errors_keeps_its_last_picture(
     assert data(client)["problems"] == []
 
 
+def test_a_post_that_never_had_a_picture_tells_so(client: FlaskClient, folder: Path) -> None:
+    write(folder, POST + "\n```{meta-box} Key details\nrows: 1\n```\n")
+    now = data(client)
+    assert (now["shown"], now["outdated"]) == (False, True)
+
+
 @pytest.mark.parametrize("text", ["", "no front matter", "---\ntitle: [\n---\n", "---\n", "\x00"])
 def test_a_file_that_cannot_be_read_is_a_problem_and_no_crash(
     client: FlaskClient, folder: Path, text: str
