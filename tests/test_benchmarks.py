@@ -72,7 +72,9 @@ def test_a_process_is_measured_with_its_children(tmp_path: Path) -> None:
     )
     cost, output = run((sys.executable, "-c", parent), tmp_path, dict(os.environ), watch=True)
     assert output == "ok\n"
-    assert 40 < cost.largest < 400
+    # Linux counts what the parent had before the child's program began, here a whole test run
+    # (https://man7.org/linux/man-pages/man2/getrusage.2.html).
+    assert 40 < cost.largest < 4_000
     assert cost.total is None or cost.total > 40
     assert cost.cpu > 0
     with pytest.raises(RuntimeError, match="no such thing"):
