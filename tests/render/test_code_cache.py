@@ -10,6 +10,8 @@ import pytest
 
 from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
 from blogkit.render.widgets.compiled import _code, compiled
+from blogkit.render.widgets.registry import builtin_folder
+from blogkit.render.widgets.styles import kept_styles, parse_styles
 from blogkit.render.widgets.templates import environment
 
 VALUE = (1, "two", {"three": ("four",)})
@@ -138,3 +140,12 @@ def test_templates_render_alike_from_the_cache_and_keep_apart(
     assert len(written) == 1
     assert cache.folder
     assert len(list(cache.folder.iterdir())) == 2
+
+
+def test_styles_are_alike_from_the_cache(cache: CodeCache) -> None:
+    path = builtin_folder() / "table/style.css"
+    css = path.read_text(encoding="utf-8")
+    made = [kept_styles(path, "table", css, cache) for _ in range(2)]
+    assert made == [parse_styles(path, "table", css)] * 2
+    assert [*made[1].rules] == [*made[0].rules]  # their order counts
+    assert only_file(cache)

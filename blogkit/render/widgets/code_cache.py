@@ -1,4 +1,4 @@
-"""Keep compiled templates in the user's cache folder, so that a command need not compile them.
+"""Keep compiled templates and styles in the user's cache folder, for the next command.
 
 What is in the cache is run, so it is only read if no other user can have written it: the folder
 and the file belong to the user, and the others have no right to write. It is outside of every

@@ -269,9 +269,8 @@ class Registry:
             if folder.resolve().parent == builtin_folder()
             else "workspace"
         )
-        style = styles.parse_styles(
-            folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8")
-        )
+        css = folder / "style.css"
+        style = styles.kept_styles(css, name, css.read_text(encoding="utf-8"), self._cache)
         # An installed package could run Python anyway; a widget in a blog's folder may be copied
         # from anywhere.
         jinja = self._sandbox if origin == "workspace" else self._environment

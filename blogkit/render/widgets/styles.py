@@ -18,6 +18,7 @@ from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.render.looks.declarations import Declarations, minified, read_declarations
 from blogkit.render.widgets.class_names import neutral
+from blogkit.render.widgets.code_cache import CodeCache
 
 MARKER = "enhancements"
 """The comment that begins with this word ends the rules that are inlined."""
@@ -41,6 +42,29 @@ class StyleSheet:
     def enhanced(self) -> frozenset[str]:
         """Return the parts that the enhancements name."""
         return frozenset(re.findall(r"\.bk-([\w-]+)", self.enhancements))
+
+
+def kept_styles(path: Path, widget: str, css: str, cache: CodeCache) -> StyleSheet:
+    """Read a style.css, from the cache if it is there.
+
+    Args:
+        path: As `parse_styles`.
+        widget: As there.
+        css: As there.
+        cache: Keeps what was read.
+
+    Returns:
+        Rules and enhancements.
+
+    Raises:
+        ContentError: As there.
+    """
+
+    def read() -> tuple[dict[str, dict[str, str]], str]:
+        sheet = parse_styles(path, widget, css)
+        return {part: dict(found) for part, found in sheet.rules.items()}, sheet.enhancements
+
+    return StyleSheet(*cache.get(("style", tinycss2.__version__, widget, css), read))
 
 
 @lru_cache(maxsize=256)  # one result for one text: the path is for messages
