@@ -7,14 +7,17 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import blogkit
+from blogkit.config import Config, Site
 from blogkit.errors import Problem
 from blogkit.project.cache import signatures
+from blogkit.project.cache.stamps import NOT_RENDERED, ONLY_SENT
 from blogkit.project.project import Project
 from blogkit.project.rendering import PostRenderer
 from tests.cases import for_each
@@ -270,6 +273,12 @@ def test_one_post_of_many_reads_no_other(
     monkeypatch.setattr(Path, "read_bytes", noted)
     assert blog.check("posts/links.md") == alone
     assert {name for name in read if name.removesuffix(".md") in POSTS} == {"links.md"}
+
+
+def test_the_settings_that_do_not_count_exist() -> None:
+    """All others count, also those that are yet to come."""
+    assert {one.name for one in fields(Config)} >= NOT_RENDERED
+    assert {one.name for one in fields(Site)} >= ONLY_SENT
 
 
 def _spoil(blog: Blog, statement: str) -> None:
