@@ -43,7 +43,6 @@ class CheckCache:
         self._is_used = file.db is not None and not options.changes_content
         self._root = f"{context.config.root}{os.sep}"
         self._marks: dict[str, str] = {}
-        self._new: list[tuple[object, ...]] = []
         if self._is_used:
             # Before anything is read: a change while reading must not count as what was read.
             _ = stamps.common
@@ -72,21 +71,22 @@ class CheckCache:
                 found[path] = result
         return found
 
-    def keep(self, path: Path, result: CheckedFile) -> None:
-        """Keep a result from `save` on, if it may be kept."""
+    def keep(self, results: Mapping[Path, CheckedFile]) -> None:
+        """Keep the results that may be kept."""
+        if self._is_used:
+            rows = [self._row(path, result) for path, result in results.items()]
+            self._file.replace("checked", [row for row in rows if row])
+
+    def _row(self, path: Path, result: CheckedFile) -> tuple[str, ...] | None:
         basis = result.basis
-        if not self._is_used or basis is None:
-            return
+        if basis is None:
+            return None
         own = signature(path, settled=self._opened)
         marks = [signature(file, settled=self._opened) for file in basis.files]
         if not own or "unsettled" in (own, *marks) or not all(map(is_text, basis.files)):
-            return
+            return None
         row = (self._name(path), self._options.site, self._stamp(basis), own)
-        self._new.append((*row, _as_text(result, basis, marks)))
-
-    def save(self) -> None:
-        """Write what is to be kept."""
-        self._file.replace("checked", self._new)
+        return (*row, _as_text(result, basis, marks))
 
     def _is_current(self, basis: CheckBasis, marks: list[str]) -> bool:
         now, allowed = self._context.clock(), self._options.allow_pending_quiz

@@ -95,6 +95,7 @@ class RenderCache:
         if not self._is_used or self._only:
             return
         own = signature(path, settled=self._opened)
+        rows = []
         for one in made:
             needs = {str(file): signature(file, settled=self._opened) for file in one.files}
             if not own or "unsettled" in (own, *needs.values()) or not all(map(is_text, needs)):
@@ -106,7 +107,8 @@ class RenderCache:
                 signature=own,
                 needs="\n".join(f"{mark}\t{file}" for file, mark in needs.items()),
             )
-            self._new.append((self._name(path), *vars(entry).values()))
+            rows.append((self._name(path), *vars(entry).values()))
+        self._new += rows  # of all its sites, or none: the others would count as all
 
     def profile(self, site: str) -> Profile:
         """Return what a site keeps of HTML, as far as it is known."""

@@ -58,16 +58,17 @@ def check_files(
     # To know all keys means to have read all files, so the first answers rest on their names.
     # Nearly all of them are right: a file's name is its key, unless its front matter has one.
     guess = PostNames(all_files, lambda: frozenset(path.stem for path in others))
-    results |= zip(fresh, _checked(context, fresh, options, guess), strict=True)
+    try:
+        results |= zip(fresh, _checked(context, fresh, options, guess), strict=True)
+    finally:  # what was done before Ctrl-C need not be done again
+        kept.keep({path: results[path] for path in fresh if path in results})
     index.keep({path: results[path].key for path in fresh})
     names = PostNames(all_files, all_keys)
     again = [path for path, result in results.items() if not result.asked.holds(names)]
     if again:
         _ = names.keys  # found here: a worker that is a copy must not use our database
     results |= zip(again, _checked(context, again, options, names), strict=True)
-    for path in dict.fromkeys((*fresh, *again)):
-        kept.keep(path, results[path])
-    kept.save()
+    kept.keep({path: results[path] for path in again})
     if fresh and len(sources) == len(others):
         file.prune({str(path).removeprefix(f"{context.config.root}{os.sep}") for path in others})
     return {path: results[path] for path in sources}
