@@ -29,6 +29,7 @@ def new_post_file(
     allow: tuple[str, ...] = (),
     with_author: bool = False,
     with_meta: bool = True,
+    origin: str = "",
 ) -> bytes:
     """Return the file of a post that is not on any of the project's sites.
 
@@ -40,6 +41,7 @@ def new_post_file(
         allow: The kinds of active content that it may have.
         with_author: Name its author.
         with_meta: Name its custom fields.
+        origin: What tells it from all other posts; "" if nothing does.
     """
     comments: dict[str, object] = {}
     fields: dict[str, object] = {"title": post.title}
@@ -61,7 +63,7 @@ def new_post_file(
         fields["meta"] = dict(post.meta)
     if allow:
         fields["allow"] = list(allow)
-    if origin := origin_of_post(post, blog):
+    if origin:
         fields["imported_from"] = origin
     return _file(front_matter(fields, comments), post.body)
 

@@ -16,10 +16,11 @@ from blogkit.errors import UsageError
 from blogkit.lint.active_content import find_active
 from blogkit.paths import flaw
 from blogkit.posts.slugs import slugify
+from blogkit.project.archives.identities import Identities, PostIdentity
 from blogkit.project.archives.images import save_images
 from blogkit.project.archives.names import FileNames
 from blogkit.project.archives.report import ArchiveReport, ImportedBlog, ImportedImages
-from blogkit.project.archives.ties import KnownFiles, identity_of, key_in, site_of_blog
+from blogkit.project.archives.ties import KnownFiles, key_in, site_of_blog
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileChange, FileRun, bytes_of
 from blogkit.project.files.writing import reading
@@ -165,7 +166,7 @@ class _ImportRun:
         self._context, self._choices, self._report = context, choices, report
         self._known = KnownFiles(context, journal)
         self._names = FileNames(context.config.root, self._known.taken)
-        self._seen: set[str] = set()
+        self._identities = Identities()
         self.images: dict[str, None] = {}
 
     def read(self, blog: _Blog, files: FileRun, on_progress: OnProgress) -> None:
@@ -199,16 +200,15 @@ class _ImportRun:
         if source := self._known.source(post, blog.site):
             report.known.append(relative(source))
             return None
-        skipped = self._why_skipped(post, blog)
-        if skipped is not None:
+        identity = self._identities.next(post, blog.contents.blog, blog.site)
+        if identity is None:
+            skipped = report.repeated if post.id or not blog.site else report.without_id
             skipped.append(post.title or post.url)
             return None
-        old = self._known.imported(post, blog.contents.blog, blog.site)
+        old = self._known.imported(identity)
         key = self._key(post, old) if blog.site else ""
-        if old is None and not identity_of(post, blog.contents.blog, blog.site):
-            old = self._names.usual(post, blog.folder)
         path = old or self._names.new(post, key, blog.folder)
-        data = self._file(post, blog, "" if key == path.stem else key)
+        data = self._file(post, blog, identity, "" if key == path.stem else key)
         place = relative(path)
         if not post.title.strip() and not blog.site:
             report.untitled.append(place)
@@ -227,16 +227,6 @@ class _ImportRun:
             path, before, data, summary, blog.site, key or path.stem, post.id if blog.site else ""
         )
 
-    def _why_skipped(self, post: ArchivedPost, blog: _Blog) -> list[str] | None:
-        """Return the report's list for a post that gets no file; None if it gets one."""
-        if blog.site and not post.id:
-            return self._report.without_id
-        identity = identity_of(post, blog.contents.blog, blog.site)
-        if identity and identity in self._seen:
-            return self._report.repeated
-        self._seen.add(identity)
-        return None
-
     def _key(self, post: ArchivedPost, old: Path | None) -> str:
         """Return the key that blogkit gave a live post earlier, if no other file has it."""
         key = key_in(post)
@@ -245,7 +235,7 @@ class _ImportRun:
         owner = self._known.paths.get(key)
         return key if owner in (None, old) else ""
 
-    def _file(self, post: ArchivedPost, blog: _Blog, key: str) -> bytes:
+    def _file(self, post: ArchivedPost, blog: _Blog, identity: PostIdentity, key: str) -> bytes:
         zone = self._context.config.zone
         if blog.site:
             return known_post_file(post, blog.site, zone, key=key)
@@ -259,4 +249,5 @@ class _ImportRun:
             allow=tuple(kind for kind in choices.allow if kind in kinds),
             with_author=len(blog.contents.authors) > 1 and blog.contents.blog.platform != "blogger",
             with_meta=choices.meta,
+            origin=identity.name,
         )

@@ -23,7 +23,6 @@ class FileNames:
 
     def __init__(self, root: Path, taken: set[str]) -> None:
         self._root, self._taken = root, taken
-        self._given: set[Path] = set()
 
     def new(self, post: ArchivedPost, key: str, folder: str) -> Path:
         """Return a free name, and take it.
@@ -41,22 +40,7 @@ class FileNames:
             number += 1
             name = f"{stem}-{number}"
         self._taken.add(name.casefold())
-        path = self._path(post, folder, name)
-        self._given.add(path)
-        return path
-
-    def usual(self, post: ArchivedPost, folder: str) -> Path | None:
-        """Return the file that an earlier import gave a post without an identity; None if none.
-
-        Args:
-            post: The post.
-            folder: As in `new`.
-        """
-        path = self._path(post, folder, self._stem(post, ""))
-        if path in self._given or not path.exists():
-            return None
-        self._given.add(path)
-        return path
+        return self._path(post, folder, name)
 
     def _path(self, post: ArchivedPost, folder: str, name: str) -> Path:
         parts = ("pages" if post.kind == "page" else "posts", folder, f"{name}.html")

@@ -7,11 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost
-from blogkit.archive.post_file import origin_of_post
 from blogkit.config import Site
 from blogkit.errors import BlogkitError, ConfigError, SiteError, UsageError
 from blogkit.journal.store import Journal
 from blogkit.posts.loader import load_heads
+from blogkit.project.archives.identities import PostIdentity
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.writing import reading
 from blogkit.regions import find_sentinel, sentinel_id
@@ -136,11 +136,11 @@ class KnownFiles:
         if origin := found.get("imported_from"):
             self._by_origin.setdefault(origin, path)
 
-    def imported(self, post: ArchivedPost, blog: ArchivedBlog, site: str) -> Path | None:
+    def imported(self, identity: PostIdentity) -> Path | None:
         """Return the file that `import`, `adopt` or `pull` wrote for a post."""
-        if site:
-            return self._by_id.get((site, post.id))
-        return self._by_origin.get(origin_of_post(post, blog))
+        if identity.site:
+            return self._by_id.get((identity.site, identity.name))
+        return self._by_origin.get(identity.name)
 
     def source(self, post: ArchivedPost, site: str) -> Path | None:
         """Return the file that blogkit published a post from."""
@@ -151,17 +151,6 @@ class KnownFiles:
             self._published[site] = {memory.remote_id: memory.key for memory in memories}
         key = self._published[site].get(post.id) or key_in(post)
         return self._by_key.get((site, key))
-
-
-def identity_of(post: ArchivedPost, blog: ArchivedBlog, site: str) -> str:
-    """Return what tells a post from all others of an import; "" if the archive does not tell.
-
-    Args:
-        post: The post.
-        blog: The blog that it is from.
-        site: The site of the project that this is; "" for another blog.
-    """
-    return f"{site} {post.id}" if site else origin_of_post(post, blog)
 
 
 def key_in(post: ArchivedPost) -> str:

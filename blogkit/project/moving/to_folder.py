@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost
-from blogkit.archive.post_file import new_post_file
+from blogkit.archive.post_file import new_post_file, origin_of_post
 from blogkit.files import create_file, replace_file
 from blogkit.project.archives.names import FileNames
 from blogkit.project.files.writing import writing
@@ -46,7 +46,8 @@ def write_folder(
         path = names.new(post, "", "")
         # The key is the old project's: a post of the new one has its own.
         own = replace(post, body=without_key_block(post.body))
-        data = new_post_file(own, blog, zone, with_author=True)
+        origin = origin_of_post(post, blog)
+        data = new_post_file(own, blog, zone, with_author=True, origin=origin)
         written.append(path.relative_to(folder).as_posix())
         if dry_run:
             continue

@@ -1,0 +1,53 @@
+"""An archive is imported again: each post finds its own file, and no other one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import blogkit
+from tests.archive.samples import item, wxr
+
+
+def without_addresses(*items: str) -> bytes:
+    """The export of a blog that has no address, such as a folder."""
+    return wxr(*items, url="").replace(b"https://school.example", b"")
+
+
+def test_a_post_never_takes_a_file_that_only_has_its_name(
+    project: blogkit.Project, folder: Path
+) -> None:
+    own = folder / "posts/nets.html"
+    own.write_text('---\ntitle: "My nets"\npublish: "now"\n---\n<p>Mine.</p>\n')
+    export = folder.parent / "export.xml"
+    export.write_bytes(without_addresses(item(7, "Nets", "<p>Theirs.</p>", slug="nets")))
+    before = own.read_bytes()
+    report = project.import_archive(export, force=True)
+    assert (report.files, report.different) == (["posts/nets-2.html"], [])
+    assert own.read_bytes() == before
+
+
+def test_posts_of_a_blog_without_an_address_find_their_files_again(
+    project: blogkit.Project, folder: Path
+) -> None:
+    """Same address, same minute, even the same everything: none is lost, and none is copied."""
+    export = folder.parent / "export.xml"
+    monsoon = item(1, "First monsoon", "<p>June.</p>", slug="monsoon")
+    later = item(2, "First monsoon", "<p>July.</p>", slug="monsoon", date="2020-07-01 01:30:00")
+    no_slug = item(3, 'A "quoted" title', "<p>Quoted.</p>")
+    drafts = [item(n, "", f"<p>Idea {n}.</p>", status="draft", date="") for n in (4, 5)]
+    page = item(6, "First monsoon", "<p>A page.</p>", slug="monsoon", kind="page")
+    export.write_bytes(without_addresses(monsoon, later, no_slug, *drafts, page))
+    first = project.import_archive(export)
+    assert len(first.files) == len(set(first.files)) == 6
+    texts = [(folder / name).read_text() for name in first.files]
+    assert 'imported_from: "school-notes/post/2019-05-03T01:30:00/monsoon"\n' in texts[0]
+    assert [text.rpartition("---\n")[2] for text in texts[3:5]] == [
+        "<p>Idea 4.</p>",
+        "<p>Idea 5.</p>",
+    ]
+    (folder / first.files[1]).rename(folder / "posts/renamed.html")
+    export.write_bytes(without_addresses(item(9, "Newest", slug="newest"), monsoon, later, no_slug,
+                                         *drafts, page))  # fmt: skip
+    again = project.import_archive(export, force=True)
+    assert again.files == ["posts/newest.html"]
+    assert again.unchanged == [first.files[0], "posts/renamed.html", *first.files[2:]]
