@@ -132,6 +132,33 @@ def test_local_images_are_named(run: Run, workspace: Path, write: Callable[..., 
     assert failed["place"] == "posts/picture.md"
 
 
+FLAWS = (
+    "date: nonsense",
+    'seo: "x"',
+    "comments: maybe",
+    "colour: red",
+    "language: not a code",
+    'title: ""',
+    "sites: [nowhere]",
+    "key: flaw-0",
+)
+
+
+def test_a_post_with_wrong_front_matter_is_left_out(run: Run, workspace: Path) -> None:
+    for number, flaw in enumerate(FLAWS):
+        title = "" if flaw.startswith("title") else f"title: Flaw {number}\n"
+        text = f"---\n{title}publish: now\n{flaw}\n---\nText {number} of a post.\n"
+        (workspace / f"posts/flaw-{number}.md").write_text(text, encoding="utf-8")
+    (workspace / "posts/good.md").write_text(
+        "---\ntitle: Good\npublish: now\n---\nFine.\n", encoding="utf-8"
+    )
+    done = run("export", "a.atom", "--format", "blogger-atom", "--json")
+    places = [f"posts/flaw-{number}.md" for number in range(len(FLAWS))]
+    assert sorted(one["place"] for one in done.json["failed"]) == places
+    (only,) = entries(workspace / "a.atom")
+    assert only.findtext("atom:title", "", SPACES) == "Good"
+
+
 FILES = {
     "harbour": (
         (

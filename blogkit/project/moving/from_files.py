@@ -60,15 +60,17 @@ class FilePosts:
         """
         for start in range(0, len(sources), _BATCH):
             posts, problems = self._context.posts.readable(sources[start : start + _BATCH])
-            for place in dict.fromkeys(problem.path for problem in problems):
-                found = [problem for problem in problems if problem.path == place]
-                self._report.failed.append((place, ContentError(found)))
+            failed: dict[str, list[Problem]] = {}
+            for problem in problems:
+                failed.setdefault(problem.path, []).append(problem)
+            self._report.failed += [(place, ContentError(found)) for place, found in failed.items()]
             for post in posts:
-                if one := self._post(post):
+                # A post with wrong front matter is among them, without the wrong values.
+                place = self._context.config.relative(post.path)
+                if place not in failed and (one := self._post(post, place)):
                     yield one
 
-    def _post(self, post: Post) -> ArchivedPost | None:
-        place = self._context.config.relative(post.path)
+    def _post(self, post: Post, place: str) -> ArchivedPost | None:
         sites = self._context.posts.sites_of(post, self._options)
         if not sites:
             return None
