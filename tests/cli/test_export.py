@@ -159,6 +159,38 @@ def test_a_post_with_wrong_front_matter_is_left_out(run: Run, workspace: Path) -
     assert only.findtext("atom:title", "", SPACES) == "Good"
 
 
+def test_files_are_judged_as_the_archive_needs_not_as_their_site(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "blogkit.toml").write_text(
+        '[blog]\ntimezone = "Asia/Kolkata"\n[sites.main]\nplatform = "folder"\nfolder = "out"\n',
+        encoding="utf-8",
+    )
+    posts = {
+        "private": "publish: private",
+        "pending": "publish: pending",
+        "con": "publish: now\nslug: con\nsticky: true",
+        "novel": "publish: now\ncategories: [GS-III/Polity, News > World]\ntype: book",
+        "by-id": "publish: now\ncategories: ['id:508', 'slug:polity', Plain]",
+        "script": "publish: now",
+    }
+    for name, front in posts.items():
+        body = "<script>alert(1)</script>" if name == "script" else f"Text of {name}."
+        (tmp_path / f"posts/{name}.md").write_text(
+            f"---\ntitle: The {name} post\n{front}\n---\n{body}\n", encoding="utf-8"
+        )
+    done = run("export", "a.xml", "--format", "wxr", "--json")
+    assert [one["place"] for one in done.json["failed"]] == ["posts/script.md"]
+    assert (
+        "categories that only their site knows, such as id:508, were left out (2)"
+        in (done.json["notes"])
+    )
+    text = (tmp_path / "a.xml").read_text(encoding="utf-8")
+    for word in ("private", "pending", "book", "con"):
+        assert f"<![CDATA[{word}]]>" in text
+    names = re.findall(r"<wp:cat_name><!\[CDATA\[(.*?)\]\]>", text)
+    assert sorted(names) == ["GS-III", "News", "Plain", "Polity", "World"]
+
+
 FILES = {
     "harbour": (
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from blogkit.project.context import ProjectContext
 from blogkit.project.files.writing import writing
 from blogkit.project.moving.from_files import FilePosts
 from blogkit.project.moving.from_site import blog_of, posts_of_site
-from blogkit.project.moving.report import EXPORT_FORMATS, ExportedArchive, ExportFormat
+from blogkit.project.moving.report import EXPORT_FORMATS, ExportedArchive, ExportFormat, noted
 from blogkit.project.moving.to_folder import write_folder
 from blogkit.project.plans.progress import OnProgress, advancing
 
@@ -87,7 +86,7 @@ def export_archive(
             spool = stack.enter_context(PostSpool(told))
             writer = _WRITERS[choices.format](blog, zone, context.clock())
             _write(place, writer.chunks(spool), choices)
-            report.notes += _sentences(writer.notes)
+            report.notes += noted(writer.notes)
     return report
 
 
@@ -155,7 +154,3 @@ def _write(place: Path, chunks: Iterator[bytes], choices: ExportChoices) -> None
         return
     with writing(place):
         (replace_file if choices.force else create_file)(place, chunks)
-
-
-def _sentences(notes: Counter[str]) -> list[str]:
-    return [f"{count:,} {words}" for words, count in sorted(notes.items()) if count]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.archive.post import ArchivedPost, ArchivedState
 from blogkit.errors import ContentError, Problem
+from blogkit.platforms.term_names import read_term_name, write_path
 from blogkit.posts.post import Post, Publish
 from blogkit.project.built_post import BuiltPost, build_posts, located
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.references import PublishedPosts
 from blogkit.project.moving.from_site import of_settings
-from blogkit.project.moving.report import ExportedArchive
+from blogkit.project.moving.report import ExportedArchive, noted
 from blogkit.project.options import PublishOptions
 from blogkit.sync.desired import target_of
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from blogkit.journal.store import Journal
 
 _BATCH = 100
+_BY_NUMBER = "categories that only their site knows, such as id:508, were left out"
 _STATES = {
     Publish.PRIVATE: ArchivedState.PRIVATE,
     Publish.PENDING: ArchivedState.PENDING,
@@ -51,6 +54,7 @@ class FilePosts:
         self._options = PublishOptions(site, all_posts=bool(site))
         self._known = PublishedPosts(journal)
         self._keys: dict[str, str] = {}
+        self._notes: Counter[str] = Counter()
 
     def posts(self, sources: Sequence[Path]) -> Iterator[ArchivedPost]:
         """Yield the posts of files.
@@ -69,6 +73,7 @@ class FilePosts:
                 place = self._context.config.relative(post.path)
                 if place not in failed and (one := self._post(post, place)):
                     yield one
+        self._report.notes += noted(self._notes)
 
     def _post(self, post: Post, place: str) -> ArchivedPost | None:
         sites = self._context.posts.sites_of(post, self._options)
@@ -90,21 +95,25 @@ class FilePosts:
             self._report.failed.append((place, error))
             return None
         number = post.remote_id or (known.remote_id if known else "")
-        return _archived(built, number, known.url if known else "", self._state(built))
+        return self._archived(built, number, known.url if known else "")
 
     def _check(self, built: BuiltPost) -> None:
-        """Raise for a post that publishing would refuse, and for local images."""
-        errors = [problem for problem in built.problems if problem.severity == "error"]
-        if errors:
+        """Raise for a post that must not go live anywhere, and for local images.
+
+        What the post's own site refuses does not count: the archive is for another blog.
+        """
+        draft, post = built.desired.draft, built.post
+        # Adopted HTML is live as it is.
+        refusals = [] if post.remote_id else self._context.checks.refusals(post, built.document)
+        if errors := [problem for problem in refusals if problem.severity == "error"]:
             raise ContentError(errors)
-        draft = built.desired.draft
         assets = [*draft.assets, *([draft.featured] if draft.featured else [])]
         if assets:
             message = f"the image {assets[0].name} is a local file, which an archive cannot hold"
             hint = "publish the post, and export the site with --from; or write the image's address"
             problem = Problem("", assets[0].line, message, hint, "local-image")
-            place = self._context.config.relative(built.post.path)
-            raise ContentError([located(problem, place, built.post)])
+            place = self._context.config.relative(post.path)
+            raise ContentError([located(problem, place, post)])
 
     def _refuse(self, post: Post, key: str, message: str) -> None:
         place = self._context.config.relative(post.path)
@@ -116,22 +125,30 @@ class FilePosts:
             return _STATES[built.post.publish]
         return ArchivedState(target.state) if target else ArchivedState.DRAFT
 
+    def _archived(self, built: BuiltPost, number: str, url: str) -> ArchivedPost:
+        post, draft, target = built.post, built.desired.draft, built.desired.target
+        settings = of_settings(draft.settings)
+        terms = {name: self._by_path(paths) for name, paths in settings.pop("terms").items()}
+        return ArchivedPost(
+            kind=draft.type or draft.kind,
+            title=draft.title,
+            body=draft.body,
+            state=self._state(built),
+            id=number,
+            published=target.at if target else None,
+            labels=post.labels,
+            categories=self._by_path(post.categories),
+            tags=post.tags,
+            terms=terms,
+            slug=draft.slug,
+            url=url,
+            excerpt=draft.excerpt,
+            image=draft.featured_url,
+            **{**settings, "image_alt": post.image_alt},
+        )
 
-def _archived(built: BuiltPost, number: str, url: str, state: ArchivedState) -> ArchivedPost:
-    draft, target = built.desired.draft, built.desired.target
-    return ArchivedPost(
-        kind=draft.type or draft.kind,
-        title=draft.title,
-        body=draft.body,
-        state=state,
-        id=number,
-        published=target.at if target else None,
-        labels=draft.labels,
-        categories=draft.categories,
-        tags=draft.tags,
-        slug=draft.slug,
-        url=url,
-        excerpt=draft.excerpt,
-        image=draft.featured_url,
-        **{**of_settings(draft.settings), "image_alt": built.post.image_alt},
-    )
+    def _by_path(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return terms as paths; a number or a slug names one only on its own site."""
+        paths = [read_term_name(name).path for name in names]
+        self._notes[_BY_NUMBER] += paths.count(())
+        return tuple(write_path(path) for path in paths if path)

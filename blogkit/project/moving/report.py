@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,3 +37,12 @@ class ExportedArchive:
     notes: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     dry_run: bool = False
+
+
+def noted(counts: Mapping[str, int]) -> list[str]:
+    """Return what was counted as notes.
+
+    Args:
+        counts: How often something happened, by the words for it.
+    """
+    return [f"{words} ({count:,})" for words, count in sorted(counts.items()) if count]
