@@ -14,6 +14,7 @@ from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from blogkit.archive.markup import Markup
+from blogkit.archive.own_keys import lost_keys
 from blogkit.archive.paths import last_name
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
 
@@ -111,6 +112,7 @@ class AtomWriter:
         return post.state is ArchivedState.LIVE and not post.password
 
     def _note(self, post: ArchivedPost) -> None:
+        self.notes.update(lost_keys(post))
         if post.state in _NOTES:
             self.notes[_NOTES[post.state]] += 1
         elif post.password:

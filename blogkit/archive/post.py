@@ -69,6 +69,7 @@ class ArchivedPost:
         order: The page's place among others.
         template: The theme's template; "" for the usual one.
         meta: Custom fields that are plain text, by name.
+        own: Front matter that only blogkit's own files have, by key: `language`, `allow` and so on.
         line: The archive's line on which it begins; 0 if it comes from elsewhere.
     """
 
@@ -101,6 +102,7 @@ class ArchivedPost:
     order: int = 0
     template: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, object] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
 
 

@@ -61,6 +61,7 @@ def new_post_file(
         fields["author"] = post.author
     if with_meta and post.meta:
         fields["meta"] = dict(post.meta)
+    fields |= post.own
     if allow:
         fields["allow"] = list(allow)
     if origin:

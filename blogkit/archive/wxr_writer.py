@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from html import escape
 
 from blogkit.archive.markup import Markup
+from blogkit.archive.own_keys import lost_keys
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
 from blogkit.archive.spool import PostSpool
 from blogkit.archive.wxr_outline import (
@@ -228,6 +229,7 @@ class WxrWriter:
             yield self._field("_wp_attachment_image_alt", alt)
 
     def _note(self, post: ArchivedPost) -> None:
+        self.notes.update(lost_keys(post))
         self.notes["posts lost their location"] += post.place is not None
         self.notes["posts have a password, which is in the file"] += bool(post.password)
         self.notes["private posts are in the file"] += post.state is ArchivedState.PRIVATE

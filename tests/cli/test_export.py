@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from blogkit.platforms.base import Remote
+from blogkit.posts.front_matter_schema import KEYS
 from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run
 
@@ -189,6 +190,81 @@ def test_files_are_judged_as_the_archive_needs_not_as_their_site(run: Run, tmp_p
         assert f"<![CDATA[{word}]]>" in text
     names = re.findall(r"<wp:cat_name><!\[CDATA\[(.*?)\]\]>", text)
     assert sorted(names) == ["GS-III", "News", "Plain", "Polity", "World"]
+
+
+KEPT = {
+    "title": '"Kept: all of it"',
+    "type": '"page"',
+    "labels": '["One"]',
+    "categories": '["GS-III/Polity"]',
+    "tags": '["Two"]',
+    "publish": '"queue"',
+    "queue": '"hold"',
+    "priority": "3",
+    "excerpt": '"Short"',
+    "image": '"https://pictures.example/a.jpg"',
+    "image_alt": '"A picture"',
+    "image_caption": '"By the sea"',
+    "image_title": '"sea"',
+    "slug": '"kept"',
+    "allow": '["script"]',
+    "language": '"hi"',
+    "date": '"2024-03-05 07:00"',
+    "author": '"asha"',
+    "password": '"open"',
+    "sticky": "true",
+    "comments": '"hidden"',
+    "pings": '"closed"',
+    "format": '"aside"',
+    "parent": '"about"',
+    "template": '"wide.php"',
+    "order": "4",
+    "taxonomies": '{"genre": ["Novels"]}',
+    "seo": '{"title": "T", "description": "D", "robots": "noindex"}',
+    "meta": '{"rating": "5"}',
+    "location": '{"name": "Dahej", "lat": 21.7, "lng": 72.5}',
+}
+"""A value for each key, in the form that an export writes."""
+PAGES = {"type", "parent", "order"}
+QUEUED = {"publish", "queue", "priority"}
+NOT_OF_OTHER_PROJECTS = {
+    *("key", "sites", "post_id", "imported_from"),
+    "quiz",  # is in the text
+    "image_size",  # only of local images, which are not exported
+    *("every", "from", "until", "items"),  # of templates, which are not exported
+}
+
+
+def test_a_folder_keeps_every_key_of_front_matter(run: Run, workspace: Path) -> None:
+    assert {*KEPT, *NOT_OF_OTHER_PROJECTS} == {*KEYS}
+    common = {"title", "slug"}
+    parts = {
+        "post": KEPT.keys() - PAGES - QUEUED,
+        "page": common | PAGES,
+        "queued": common | QUEUED,
+    }
+    written = {}
+    for name, keys in parts.items():
+        values = {key: KEPT[key] for key in KEPT if key in keys} | {"slug": f'"{name}"'}
+        values |= {"publish": '"now"'} if name == "post" else {}
+        lines = written[name] = [f"{key}: {value}" for key, value in values.items()]
+        text = "\n".join(["---", *lines, "---", f"A text for {name}.\n"])
+        text += "\n<script>alert(1)</script>\n" if name == "post" else ""
+        (workspace / f"posts/{name}.md").write_text(text, encoding="utf-8")
+    assert run("export", "out", "--format", "folder").code == 0
+    for name, lines in written.items():
+        path = workspace / "out" / ("pages" if name == "page" else "posts") / f"{name}.html"
+        text = path.read_text(encoding="utf-8")
+        assert set(lines) - set(text.split("\n")) == set(), name
+    for form in ("wxr", "blogger-atom"):
+        notes = run("export", "a", "--format", form, "--force", "--json").json["notes"]
+        for words in (
+            "posts in the queue are drafts: the file has no queue (1)",
+            "posts lost their language (1)",
+            "posts lost their robots tags (1)",
+            "posts lost the caption of their featured image (1)",
+        ):
+            assert words in notes
 
 
 FILES = {

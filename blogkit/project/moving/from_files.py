@@ -144,7 +144,7 @@ class FilePosts:
             url=url,
             excerpt=draft.excerpt,
             image=draft.featured_url,
-            **{**settings, "image_alt": post.image_alt},
+            **{**settings, "image_alt": post.image_alt, "own": {**settings["own"], **_own(post)}},
         )
 
     def _by_path(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -152,3 +152,16 @@ class FilePosts:
         paths = [read_term_name(name).path for name in names]
         self._notes[_BY_NUMBER] += paths.count(())
         return tuple(write_path(path) for path in paths if path)
+
+
+def _own(post: Post) -> dict[str, object]:
+    """Return the front matter that no other program knows."""
+    queued = post.publish is Publish.QUEUE
+    own = {
+        "publish": "queue" if queued else "",
+        "priority": post.priority,
+        "queue": "hold" if post.hold else "",
+        "language": post.language,
+        "allow": list(post.allow),
+    }
+    return {name: value for name, value in own.items() if value}

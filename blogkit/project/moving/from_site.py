@@ -21,6 +21,7 @@ _STATES = {
     State.LIVE: ArchivedState.LIVE,
     State.SCHEDULED: ArchivedState.SCHEDULED,
 }
+_OWN = ("image_caption", "image_title")
 _TAXONOMIES = "taxonomies."
 _SEO = {
     "description": (
@@ -137,13 +138,14 @@ def of_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "image_alt": str(get("image_alt") or ""),
         "password": str(get("password") or ""),
         "sticky": get("sticky") is True,
-        # Archives cannot hide comments; closed is the nearest.
+        # Other formats cannot hide comments; closed is the nearest.
         "comments": str(get("comments") or "").replace("hidden", "closed"),
         "pings": str(get("pings") or ""),
         "format": "" if form == "standard" else form,
         "parent": "" if parent.startswith("id:") else parent,
         "order": int(get("order") or 0),
         "template": str(get("template") or ""),
+        "own": _own(settings, seo),
         "meta": {
             name.removeprefix(META): str(value)
             for name, value in settings.items()
@@ -151,6 +153,17 @@ def of_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
             if isinstance(value, str | int | float) and value not in ("", False)
         },
     }
+
+
+def _own(settings: Mapping[str, Any], seo: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that only blogkit's own files have, by key of front matter."""
+    own = {name: settings[name] for name in _OWN if settings.get(name)}
+    if settings.get("comments") == "hidden":
+        own["comments"] = "hidden"
+    if robots := settings.get("seo.robots"):
+        words = {name: seo[name] for name in ("title", "description") if seo[name]}
+        own["seo"] = {**words, "robots": robots}
+    return own
 
 
 def _date(text: object) -> datetime | None:

@@ -1,0 +1,26 @@
+"""Name the front matter that only blogkit's own files have, and that other formats lose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from blogkit.archive.post import ArchivedPost
+
+_LOST = {
+    "publish": "posts in the queue are drafts: the file has no queue",
+    "language": "posts lost their language",
+    "seo": "posts lost their robots tags",
+    "comments": "posts that hide their comments are only closed for new ones",
+    "image_caption": "posts lost the caption of their featured image",
+    "image_title": "posts lost the name of their featured image",
+}
+"""The others, such as `allow`, mean nothing to other programs."""
+
+
+def lost_keys(post: ArchivedPost) -> Iterator[str]:
+    """Yield a note for each value of a post that is lost.
+
+    Args:
+        post: The post.
+    """
+    return (_LOST[name] for name in post.own if name in _LOST)
