@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import responses
 
 import blogkit
 from blogkit.config import load_config
@@ -181,7 +182,8 @@ def test_a_site_that_may_be_the_blog_must_be_asked(
     project: blogkit.Project, folder: Path, feed: Path
 ) -> None:
     settings = folder / "blogkit.toml"
-    without_id = re.sub("blog_id = .*", "", settings.read_text())
+    with_id = settings.read_text()
+    without_id = re.sub("blog_id = .*", "", with_id)
     settings.write_text(without_id)
     assert (
         blogkit.open(folder, environ={}).import_archive(feed, dry_run=True).blogs[0].site == "main"
@@ -194,6 +196,12 @@ def test_a_site_that_may_be_the_blog_must_be_asked(
     assert signed_out.import_archive(feed, site="main", dry_run=True).blogs[0].site == "main"
     new = signed_out.import_archive(feed, as_new=True)
     assert new.blogs[0].site == ""
+    other = folder.parent / "other.atom"
+    other.write_bytes(takeout(entry(1, "Ferries", "<p>Of another blog.</p>")))
+    for text in (with_id, without_id):
+        settings.write_text(text)
+        with pytest.raises(UsageError, match="site main is another blog"):
+            blogkit.open(folder, environ={}).import_archive(other, site="main")
     with pytest.raises(UsageError, match="contradict"):
         signed_out.import_archive(feed, as_new=True, site="main")
 
@@ -217,6 +225,20 @@ def test_a_wordpress_export_is_tied_by_its_address(project: blogkit.Project, fol
     assert text.endswith("---\n<!-- wp:paragraph -->\n<p>Boats.</p>\n<!-- /wp:paragraph -->")
     with pytest.raises(UsageError, match="site main is not"):
         tied.import_archive(export, site="main")
+    export.write_bytes(wxr(item(7, slug="knots"), url="https://elsewhere.example"))
+    with pytest.raises(UsageError, match=r"https://elsewhere\.example, and site school is another"):
+        tied.import_archive(export, site="school")
+    signed_in = {
+        "BLOGKIT_SCHOOL_APP_PASSWORD": "abcd",
+        "BLOGKIT_SCHOOL_ORIGIN": "https://www.school.example",
+    }
+    asked = blogkit.open(folder, environ=signed_in)
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        mock.get(
+            re.compile("https://www.school.example/"), json={"home": "https://elsewhere.example/"}
+        )
+        moved = asked.import_archive(export, site="school", force=True)
+    assert moved.blogs[0].site == "school"
 
 
 def test_new_posts_go_to_a_blog_with_their_dates_and_states(

@@ -39,7 +39,7 @@ def site_of_blog(context: ProjectContext, blog: ArchivedBlog, *, site: str, as_n
         return ""
     sites = context.config.sites.values()
     if site:
-        return _named(context.config.site(site), blog)
+        return _named(context, context.config.site(site), blog)
     candidates = [one for one in sites if one.platform == blog.platform]
     unknown: list[tuple[str, str]] = []
     for one in candidates:
@@ -57,19 +57,34 @@ def site_of_blog(context: ProjectContext, blog: ArchivedBlog, *, site: str, as_n
     return ""
 
 
-def _named(site: Site, blog: ArchivedBlog) -> str:
+def _named(context: ProjectContext, site: Site, blog: ArchivedBlog) -> str:
     if site.platform != blog.platform:
         kind = {"blogger": "a Blogger blog", "wordpress": "a WordPress site"}[blog.platform]
         raise UsageError(
             f"the archive is of {kind}, and site {site.name} is not",
             hint="to import its posts as new ones, add --as-new",
         )
-    if site.platform == "blogger" and site.blog_id and blog.id not in ("", site.blog_id):
+    named = f"blog {blog.id}" if blog.id else blog.url
+    if named and not _may_be(context, site, blog):
         raise UsageError(
-            f"the archive is of blog {blog.id}, and site {site.name} is blog {site.blog_id}",
+            f"the archive is of {named}, and site {site.name} is another blog",
             hint="to import its posts as new ones, add --as-new",
         )
     return site.name
+
+
+def _may_be(context: ProjectContext, site: Site, blog: ArchivedBlog) -> bool:
+    """Return whether a site may be a blog; a site of Blogger may if it cannot be asked."""
+    try:
+        if _is_same(context, site, blog):
+            return True
+        if blog.platform == "blogger":
+            return not blog.id
+        identity = context.sites.platform(site.name).identity()
+    except (SiteError, ConfigError):
+        return blog.platform == "blogger"
+    # readers' address of a WordPress site may differ from that of its API
+    return _place(identity.removeprefix("wordpress:")) == _place(blog.url)
 
 
 def _is_same(context: ProjectContext, site: Site, blog: ArchivedBlog) -> bool:
