@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import blogkit
-from tests.archive.samples import item, wxr
+from blogkit.platforms.base import Platform
+from blogkit.sync.listing import PRESENT
+from tests.archive.samples import entry, item, takeout, wxr
 
 
 def without_addresses(*items: str) -> bytes:
@@ -51,3 +54,33 @@ def test_posts_of_a_blog_without_an_address_find_their_files_again(
     again = project.import_archive(export, force=True)
     assert again.files == ["posts/newest.html"]
     assert again.unchanged == [first.files[0], "posts/renamed.html", *first.files[2:]]
+
+
+def quizzes(blog: str = "", key: str = "") -> list[str]:
+    """Three posts with one title, as a blog has each week; the last two also share their text."""
+    options: dict[str, Any] = {"blog": blog} if blog else {}
+    bodies = [f"<p>Question one of the year {year}.</p>{key}" for year in (2021, 2020, 2020)]
+    return [
+        entry(n, "Weekly quiz", body, filename=f"/20{n}/05/weekly-quiz.html", **options)
+        for n, body in enumerate(bodies, 11)
+    ]
+
+
+def test_posts_of_one_title_are_no_copies(
+    project: blogkit.Project, folder: Path, blog: Platform
+) -> None:
+    feed = folder.parent / "feed.atom"
+    feed.write_bytes(takeout(*quizzes()))
+    files = project.import_archive(feed).files
+    assert files == [f"posts/weekly-quiz{n}.html" for n in ("", "-2", "-3")]
+    assert {one.severity for one in project.check()} == {"warning"}
+    plan = project.plan()
+    assert [one.kind for one in plan] == ["create"] * 3
+    assert plan.apply().ok
+    assert [post.title for post in blog.list("post", PRESENT)] == ["Weekly quiz"] * 3
+    copy = folder / "posts/weekly-quiz-2-asha.html"
+    copy.write_bytes((folder / files[1]).read_bytes())
+    errors = [one for one in project.check() if one.severity == "error"]
+    assert {(one.path, one.code) for one in errors} == {
+        ("posts/weekly-quiz-2-asha.html", "conflict-copy")
+    }

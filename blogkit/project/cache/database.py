@@ -14,7 +14,7 @@ from pathlib import Path
 from zlib import crc32
 
 # To be raised with every change of the tables or their meaning; an old cache is then dropped.
-_LAYOUT = 7
+_LAYOUT = 8
 _OF_FILES = ("file", "checked", "head", "text")
 _TABLES = (*_OF_FILES, "profile", "note")
 _SCHEMA = """
@@ -37,8 +37,8 @@ CREATE TABLE head (
 ) WITHOUT ROWID;
 CREATE TABLE text (
     path TEXT PRIMARY KEY, stamp TEXT NOT NULL, signature TEXT NOT NULL, title TEXT NOT NULL,
-    sites TEXT NOT NULL, size INTEGER NOT NULL, digest INTEGER NOT NULL, marks TEXT NOT NULL,
-    checksum INTEGER NOT NULL
+    sites TEXT NOT NULL, origin TEXT NOT NULL, size INTEGER NOT NULL, digest INTEGER NOT NULL,
+    marks TEXT NOT NULL, checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 """

@@ -33,15 +33,14 @@ class TextCache:
     def look_up(self, paths: Sequence[Path]) -> None:
         """Find what is known of these files."""
         names = {self._name(path): path for path in paths}
-        for name, stamp, own, title, sites, size, digest, marks in self._file.rows(
-            "text", list(names)
-        ):
+        for name, stamp, own, title, sites, origin, *values in self._file.rows("text", list(names)):
             path = names.get(str(name))
             if path is None or stamp != self._program or own != signature(path):
                 continue
+            size, digest, marks = values
             known = TextMarks(int(size), int(digest), tuple(json.loads(str(marks))))
             named = frozenset(json.loads(str(sites)))
-            self._texts[path] = PostText.known_by(path, str(title), named, known)
+            self._texts[path] = PostText.known_by(path, str(title), named, str(origin), known)
 
     def read(self, paths: Iterable[Path]) -> Iterator[PostText]:
         """Yield the texts of files, those that cannot be read left out."""
@@ -59,7 +58,8 @@ class TextCache:
             if text and text.known is None and text.is_marked and own and own != "unsettled":
                 found, sites = text.marks, json.dumps(sorted(text.sites))
                 values = (found.size, found.digest, json.dumps(found.runs))
-                rows.append((self._name(path), self._program, own, text.title, sites, *values))
+                front = (text.title, sites, text.origin)
+                rows.append((self._name(path), self._program, own, *front, *values))
         self._file.replace("text", rows)
 
     def _name(self, path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import Problem
 from blogkit.project.duplicates.copy_names import TEXT_ENDINGS, CopyNames
-from blogkit.project.duplicates.similarity import PostText, similarity
+from blogkit.project.duplicates.similarity import PostText, are_different, similarity
 from blogkit.project.posts import Posts
 
 if TYPE_CHECKING:
@@ -120,7 +120,8 @@ def _same_text(path: Path, suspects: Iterable[Path]) -> Path | None:
     if post is None:
         return None
     texts = (PostText.read(other) for other in others)
-    return next((text.path for text in texts if text and similarity(post, text)), None)
+    alike = (text for text in texts if text and similarity(post, text))
+    return next((text.path for text in alike if not are_different(post, text)), None)
 
 
 def _same_key(posts: Posts, path: Path, other: Path, key: str) -> Problem:

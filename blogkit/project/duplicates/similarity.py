@@ -22,6 +22,7 @@ from blogkit.lint.near_misses.starter import starter_bodies
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 _QUIZ = re.compile(r"^quiz:.*$", re.MULTILINE)
 _SITES = re.compile(r"^sites:(.*(?:\n[ \t]*-.*)*)", re.MULTILINE)
+_ORIGIN = re.compile(r"^(?:post_id|imported_from):[ \t]*(.+)$", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
 _FEWEST_WORDS, _FEWEST_FOR_NEAR = 20, 40
 _RUN = 4
@@ -57,6 +58,7 @@ class PostText:
         path: The file.
         title: The words of its title, without case and punctuation.
         sites: The sites that it names.
+        origin: The existing post that it names as its own; "" for none.
         load: Returns its quiz link and its body.
         known: Its marks, where they are known from an earlier run.
     """
@@ -64,6 +66,7 @@ class PostText:
     path: Path
     title: str
     sites: frozenset[str]
+    origin: str
     load: Callable[[], str] = field(compare=False, repr=False)
     known: TextMarks | None = None
 
@@ -77,23 +80,29 @@ class PostText:
         except OSError:
             return None
         head, _, body = source.removeprefix("---\n").partition("\n---\n")
-        title, quiz, sites = (known.search(head) for known in (_TITLE, _QUIZ, _SITES))
+        title, quiz, sites, origin = (
+            known.search(head) for known in (_TITLE, _QUIZ, _SITES, _ORIGIN)
+        )
         text = f"{quiz[0] if quiz else ''} {body}"
         return cls(
             path,
             folded(title[1]) if title else "",
             frozenset(re.findall(r"[\w-]+", sites[1])) if sites else frozenset(),
+            origin[1].strip() if origin else "",
             lambda: text,
         )
 
     @classmethod
-    def known_by(cls, path: Path, title: str, sites: frozenset[str], known: TextMarks) -> PostText:
+    def known_by(
+        cls, path: Path, title: str, sites: frozenset[str], origin: str, known: TextMarks
+    ) -> PostText:
         """Return a file that is read only if it may be like another one.
 
         Args:
             path: The file.
             title: As in the attributes.
             sites: As in the attributes.
+            origin: As in the attributes.
             known: Its marks.
         """
 
@@ -101,7 +110,7 @@ class PostText:
             found = cls.read(path)
             return found.load() if found else ""
 
-        return cls(path, title, sites, load, known)
+        return cls(path, title, sites, origin, load, known)
 
     @cached_property
     def size(self) -> int:
@@ -154,7 +163,7 @@ def similarity(one: PostText, other: PostText) -> str:
     """
     if one.sites and other.sites and one.sites.isdisjoint(other.sites):
         return ""
-    if one.title and one.title == other.title:
+    if one.title and one.title == other.title and not are_different(one, other):
         return "title"
     if min(len(one.words), len(other.words)) < _FEWEST_WORDS or one.words in _starters():
         return ""
@@ -166,6 +175,16 @@ def similarity(one: PostText, other: PostText) -> str:
     both = len(one.runs & other.runs)
     share = both / max(len(one.runs) + len(other.runs) - both, 1)
     return "text" if len(one.words) >= _FEWEST_FOR_NEAR and share >= _NEAR else ""
+
+
+def are_different(one: PostText, other: PostText) -> bool:
+    """Return whether both posts existed before their files, as different ones.
+
+    Args:
+        one: A post.
+        other: Another one; the order does not matter.
+    """
+    return bool(one.origin and other.origin) and one.origin != other.origin
 
 
 def read_texts(paths: Iterable[Path]) -> Iterator[PostText]:

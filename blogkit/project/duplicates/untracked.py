@@ -54,4 +54,4 @@ def similar_posts(
 def _text(place: Path, title: str, body: str) -> PostText:
     """Return a post as it is compared; tags are dropped without taking the HTML apart."""
     spoken = html.unescape(_TAG.sub(" ", body))
-    return PostText(place, folded(html.unescape(title)), frozenset(), lambda: spoken)
+    return PostText(place, folded(html.unescape(title)), frozenset(), "", lambda: spoken)
