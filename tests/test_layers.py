@@ -79,7 +79,7 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "files": set(),
     "paths": {"letters"},
     "letters": set(),
-    "archive": {"errors", "paths", "html", "posts"},
+    "archive": {"errors", "paths", "html", "posts", "regions"},
     "origins": set(),
     "html": set(),
     "images": {"errors"},

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState, Location
-from blogkit.archive.reader import ArchiveReader, Contents, read_time
+from blogkit.archive.reader import ArchiveReader, Contents, key_in, read_time
 from blogkit.archive.xml import PieceReader, XmlNode
 from blogkit.errors import ContentError, Problem
 
@@ -66,9 +66,13 @@ class BloggerReader:
                 if node.tag == f"{_ATOM}entry":
                     left_out = self._why_left_out(node)
                     contents.left_out[left_out] += bool(left_out)
-                    contents.posts += not left_out
-                    number = number or _blog_number(node.text_of(f"{_ATOM}id"))
-                    authors |= set() if left_out else {_author(node)}
+                    identifier = node.text_of(f"{_ATOM}id")
+                    number = number or _blog_number(identifier)
+                    if not left_out:
+                        contents.posts += 1
+                        authors.add(_author(node))
+                        body = node.text_of(f"{_ATOM}content")
+                        contents.keys.add(key_in(body, _post_number(identifier)))
                 elif node.tag == f"{_ATOM}title":
                     title = node.text.strip()
                 elif node.tag == f"{_ATOM}id":

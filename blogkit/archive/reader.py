@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost
+from blogkit.regions import find_sentinel, sentinel_id
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Contents:
         notes: What else its reader noticed, in sentences for people.
         attachments: The addresses of the files in the media library.
         authors: Who wrote posts.
+        keys: The keys that blogkit wrote into posts.
     """
 
     blog: ArchivedBlog
@@ -30,6 +32,7 @@ class Contents:
     notes: list[str] = field(default_factory=list)
     attachments: tuple[str, ...] = ()
     authors: frozenset[str] = frozenset()
+    keys: set[str] = field(default_factory=set)
 
 
 class ArchiveReader(Protocol):
@@ -53,6 +56,18 @@ class ArchiveReader(Protocol):
     def posts(self) -> Iterator[ArchivedPost]:
         """Yield its posts and pages, after `survey`. Those in the trash are not among them."""
         ...
+
+
+def key_in(body: str, number: str) -> str:
+    """Return the key that blogkit wrote into a post; "" for none, or for that of another post.
+
+    Args:
+        body: The post's HTML.
+        number: The site's id of the post.
+    """
+    if sentinel_id(body) not in ("", number):
+        return ""
+    return find_sentinel(body) or ""
 
 
 def read_time(text: str) -> datetime | None:

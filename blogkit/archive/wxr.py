@@ -16,7 +16,7 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
-from blogkit.archive.reader import ArchiveReader, Contents, read_time
+from blogkit.archive.reader import ArchiveReader, Contents, key_in, read_time
 from blogkit.archive.wxr_terms import TermTable
 from blogkit.archive.xml import PieceReader, XmlNode
 from blogkit.errors import ContentError, Problem
@@ -137,6 +137,7 @@ class WxrReader:
             return
         contents.posts += 1
         authors.add(item.text_of(_CREATOR).strip())
+        contents.keys.add(key_in(item.text_of(_CONTENT), number))
         values = _meta(item, self._space).values()
         notes["custom fields left out because they hold data of PHP"] += sum(
             bool(_PHP.match(value)) for value in values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,33 @@ def test_posts_of_one_title_are_no_copies(
     assert {(one.path, one.code) for one in errors} == {
         ("posts/weekly-quiz-2-asha.html", "conflict-copy")
     }
+
+
+def test_a_key_in_a_live_post_belongs_to_its_file_alone(
+    project: blogkit.Project, folder: Path, blog: Platform
+) -> None:
+    """A newer post with the key as its address, and one with the same key copied in."""
+    own = folder / "posts/weekly-quiz.md"
+    own.write_text("---\ntitle: Weekly quiz\npublish: now\n---\nWhich river is the longest?\n")
+    project.plan().apply()
+    own.unlink()
+    (live,) = blog.list("post", PRESENT)
+    body = blog.get(live.ref).body
+    number = blog.identity().removeprefix("blogger:")
+    feed = folder.parent / "feed.atom"
+    copied = re.sub(r" id=\w+", "", body)
+    feed.write_bytes(
+        takeout(
+            entry(
+                901, "Weekly quiz", "<p>New.</p>", filename="/2021/weekly-quiz.html", blog=number
+            ),
+            entry(live.ref.id, "Weekly quiz", body, filename="/2020/weekly-quiz.html", blog=number),
+            entry(902, "Weekly quiz", copied, filename="/2019/weekly-quiz.html", blog=number),
+            blog=number,
+        )
+    )
+    report = project.import_archive(feed)
+    assert report.files == [f"posts/weekly-quiz{n}.html" for n in ("-2", "", "-3")]
+    assert not [path for path in report.files if "\nkey: " in (folder / path).read_text()]
+    assert {one.severity for one in project.check()} <= {"warning"}
+    assert len(project.import_archive(feed).unchanged) == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from blogkit.archive.pictures import picture_addresses
 from blogkit.archive.post import ArchivedBlog, ArchivedPost
 from blogkit.archive.post_file import known_post_file, new_post_file
-from blogkit.archive.reader import ArchiveReader, Contents
+from blogkit.archive.reader import ArchiveReader, Contents, key_in
 from blogkit.archive.sources import archive_sources
 from blogkit.errors import UsageError
 from blogkit.lint.active_content import find_active
@@ -20,7 +20,7 @@ from blogkit.project.archives.identities import Identities, PostIdentity
 from blogkit.project.archives.images import save_images
 from blogkit.project.archives.names import FileNames
 from blogkit.project.archives.report import ArchiveReport, ImportedBlog, ImportedImages
-from blogkit.project.archives.ties import KnownFiles, key_in, site_of_blog
+from blogkit.project.archives.ties import KnownFiles, site_of_blog
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileChange, FileRun, bytes_of
 from blogkit.project.files.writing import reading
@@ -102,7 +102,8 @@ def import_archive(
     report = ArchiveReport(dry_run=choices.dry_run)
     report.blogs = tuple(_imported(name, blog) for name, blog in blogs)
     with context.locked_journal("import") as journal:
-        run = _ImportRun(context, journal, choices, report)
+        keys = {key for _, blog in blogs if blog.site for key in blog.contents.keys}
+        run = _ImportRun(context, journal, choices, report, keys)
         recorded = Report()
         with FileRun(journal, context.config, "import", recorded) as files:
             for _, blog in blogs:
@@ -162,11 +163,13 @@ class _ImportRun:
         journal: Journal,
         choices: ImportChoices,
         report: ArchiveReport,
+        keys: Collection[str],
     ) -> None:
         self._context, self._choices, self._report = context, choices, report
         self._known = KnownFiles(context, journal)
-        self._names = FileNames(context.config.root, self._known.taken)
+        self._names = FileNames(context.config.root, self._known.taken, keys)
         self._identities = Identities()
+        self._keys: set[str] = set()
         self.images: dict[str, None] = {}
 
     def read(self, blog: _Blog, files: FileRun, on_progress: OnProgress) -> None:
@@ -229,11 +232,13 @@ class _ImportRun:
 
     def _key(self, post: ArchivedPost, old: Path | None) -> str:
         """Return the key that blogkit gave a live post earlier, if no other file has it."""
-        key = key_in(post)
+        key = key_in(post.body, post.id)
         if not key or flaw(key) or "/" in key:  # anybody who edits the post can write a key there
             return ""
-        owner = self._known.paths.get(key)
-        return key if owner in (None, old) else ""
+        if key in self._keys or self._known.paths.get(key) not in (None, old):
+            return ""
+        self._keys.add(key)
+        return key
 
     def _file(self, post: ArchivedPost, blog: _Blog, identity: PostIdentity, key: str) -> bytes:
         zone = self._context.config.zone

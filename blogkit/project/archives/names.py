@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from blogkit.archive.post import ArchivedPost
@@ -19,10 +20,12 @@ class FileNames:
         root: The project's folder.
         taken: Names that are not free, without endings and case-folded: macOS and Windows keep one
             file for "Talks" and "talks".
+        keys: The keys of posts that are still to come: a file's name is the key of its post.
     """
 
-    def __init__(self, root: Path, taken: set[str]) -> None:
+    def __init__(self, root: Path, taken: set[str], keys: Collection[str] = ()) -> None:
         self._root, self._taken = root, taken
+        self._keys = {key.casefold() for key in keys}
 
     def new(self, post: ArchivedPost, key: str, folder: str) -> Path:
         """Return a free name, and take it.
@@ -36,7 +39,7 @@ class FileNames:
         """
         stem, number = self._stem(post, key), 1
         name = stem
-        while name.casefold() in self._taken:
+        while name.casefold() in self._taken or (not key and name.casefold() in self._keys):
             number += 1
             name = f"{stem}-{number}"
         self._taken.add(name.casefold())

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost
+from blogkit.archive.reader import key_in
 from blogkit.config import Site
 from blogkit.errors import BlogkitError, ConfigError, SiteError, UsageError
 from blogkit.journal.store import Journal
@@ -14,7 +15,6 @@ from blogkit.posts.loader import load_heads
 from blogkit.project.archives.identities import PostIdentity
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.writing import reading
-from blogkit.regions import find_sentinel, sentinel_id
 
 _HEAD = 65_536
 _FRONT = re.compile(r"---\r?\n.*?^---", re.DOTALL | re.MULTILINE)
@@ -164,12 +164,5 @@ class KnownFiles:
         if site not in self._published:
             memories = self._journal.memories(site).values()
             self._published[site] = {memory.remote_id: memory.key for memory in memories}
-        key = self._published[site].get(post.id) or key_in(post)
+        key = self._published[site].get(post.id) or key_in(post.body, post.id)
         return self._by_key.get((site, key))
-
-
-def key_in(post: ArchivedPost) -> str:
-    """Return the key that blogkit wrote into a post; "" for none, or for that of another post."""
-    if sentinel_id(post.body) not in ("", post.id):
-        return ""
-    return find_sentinel(post.body) or ""
