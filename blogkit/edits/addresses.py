@@ -18,6 +18,8 @@ _PICTURES = {
 }
 """Attributes with the address of a picture, whatever it ends in."""
 _SETS = {"srcset", "data-srcset", "imagesrcset"}
+_WORDS = {"alt", "title", "label", "placeholder", "aria-label", "aria-description", "value"}
+"""Attributes with words for readers."""
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg)\Z", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(?:^|,)\s*([^\s,]\S*?)(?=,?(?:\s|\Z))")
 """https://html.spec.whatwg.org/multipage/images.html#srcset-attributes"""
@@ -31,6 +33,11 @@ _BEFORE = re.compile(
     r"""(?:\A|[\s"'<>()\[\],;]|\\u00[23][27ce]|(?:\A|\s)[\w:-]+=)\Z""", re.IGNORECASE
 )
 _NEAR = 40
+_SCRIPT = re.compile(
+    r"""(<script\b(?![^>]*\btype\s*=\s*["']?application/(?:[\w.-]+\+)?json\b)[^>]*>"""
+    r""".*?</script\b)""",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,8 @@ def picture_places(html: str) -> Iterator[PicturePlace]:
 def _of_tag(html: str, token: Token) -> Iterator[tuple[str, int, str]]:
     shown = _PICTURES.get(token.name, set())
     for attribute in attributes(html, token):
+        if is_words(attribute.name):
+            continue
         value = attribute.value.strip()
         if attribute.name in _SETS:
             found = _CANDIDATE.findall(value)
@@ -77,6 +86,11 @@ def _of_tag(html: str, token: Token) -> Iterator[tuple[str, int, str]]:
         else:
             continue
         yield from ((attribute.name, attribute.start, url) for url in found)
+
+
+def is_words(attribute: str) -> bool:
+    """Return whether an attribute has words for readers, which may be an address."""
+    return attribute in _WORDS
 
 
 def is_picture(url: str) -> bool:
@@ -104,11 +118,21 @@ def is_whole(text: str, start: int, end: int) -> bool:
 def with_addresses_moved(text: str, old: str, new: str) -> str:
     """Return a source with one address in the place of another, wherever it is whole.
 
+    Scripts stay, as in `replace_address`.
+
     Args:
         text: The source of a Markdown or HTML file.
         old: The address, as the source has it.
         new: The other one.
     """
+    # `split` returns the scripts at odd places, because the pattern is a group.
+    parts = _SCRIPT.split(text)
+    return "".join(
+        part if number % 2 else _moved(part, old, new) for number, part in enumerate(parts)
+    )
+
+
+def _moved(text: str, old: str, new: str) -> str:
     pieces, at = [], 0
     while (start := text.find(old, at)) >= 0:
         end = start + len(old)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from blogkit.edits.addresses import is_whole
+from blogkit.edits.addresses import is_whole, is_words
 from blogkit.edits.matches import (
     Candidate,
     PlaceError,
@@ -74,7 +74,8 @@ class TextEdit:
 def replace_address(body: str, address: str, value: str) -> TextEdit:
     """Return the body with an address replaced wherever a browser loads it or a link leads to it.
 
-    Parts of longer addresses stay, and so do words that readers see.
+    Parts of longer addresses stay, words that readers see, and scripts: a script may compare the
+    address with another, or make a third of it.
 
     Args:
         body: The body as the site stores it.
@@ -87,7 +88,9 @@ def replace_address(body: str, address: str, value: str) -> TextEdit:
     found = [
         one
         for one in find_text(body, address, value)
-        if one.kind not in ("text", "comment") and is_whole(body, one.start, one.end)
+        if one.kind not in ("text", "comment", "script")
+        and not (one.kind == "attribute" and is_words(one.where.partition(" of ")[0]))
+        and is_whole(body, one.start, one.end)
     ]
     occurrences = [occurrence for occurrence in found if not occurrence.reason]
     new = _spliced(body, occurrences)

@@ -25,6 +25,7 @@ ESCAPED = NEW.replace("&", "&amp;")
         (f'<video poster="{OLD}" src="https://old.example/v.mp4"></video>', [OLD]),
         (f"<p>{OLD}</p><!-- <img src={OLD}> -->", []),
         (f'<script>show("{OLD}")</script>', []),
+        (f'<a href="/boat" title="{OLD}"><img alt="{OLD}" src="/a.png"></a>', []),
     ],
 )
 def test_pictures_are_found(html: str, found: list[str] | int) -> None:
@@ -72,6 +73,11 @@ def test_an_address_is_replaced_where_it_is_loaded(before: str, after: str) -> N
         f'<img src="{OLD}/thumb">',
         f"<p>See {OLD} for more.</p>",
         f"<!-- {OLD} -->",
+        f'<script>var a="{OLD}"; show(a)</script>',
+        f"<noscript><script type='text/javascript'>show('{OLD}')</script></noscript>",
+        f"""<p onclick="show('{OLD}')">A boat</p>""",
+        f'<img alt="{OLD}" title=\'{OLD}\' aria-label={OLD} src="/a.png">',
+        f'<input value="{OLD}">',
         '<img src="https://OLD.example/a.png">',
         "<p>&amp;&nbsp;é\r\n",
     ],
@@ -96,6 +102,18 @@ def test_an_address_without_a_scheme_is_not_part_of_one_with_it() -> None:
         (f"src: {OLD}", f"src: {NEW}"),
         (f'<img src="{OLD}">', f'<img src="{NEW}">'),
         (f"![A boat]({OLD}?w=3) {OLD}x", f"![A boat]({OLD}?w=3) {OLD}x"),
+        (
+            f'<script>var a="{OLD}"</script>\n![A]({OLD})\n<SCRIPT type=module>b="{OLD}"</SCRIPT>',
+            f'<script>var a="{OLD}"</script>\n![A]({NEW})\n<SCRIPT type=module>b="{OLD}"</SCRIPT>',
+        ),
+        (
+            f'<script type="application/ld+json">{{"image":"{OLD}"}}</script>',
+            f'<script type="application/ld+json">{{"image":"{NEW}"}}</script>',
+        ),
+        (
+            f"<script> never closed\n\n![A boat]({OLD})",
+            f"<script> never closed\n\n![A boat]({NEW})",
+        ),
     ],
 )
 def test_a_file_gets_it_as_it_is_written_there(before: str, after: str) -> None:
