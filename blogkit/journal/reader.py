@@ -11,6 +11,7 @@ from blogkit.decoding import decompress
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.file_log import FileLog
+from blogkit.journal.pictures import PictureLedger
 from blogkit.journal.records import (
     Entry,
     Intent,
@@ -40,17 +41,22 @@ class JournalReader:
         database: Where the records are, with an up-to-date schema.
         files: What runs changed in files of the blog's folder.
         schedules: When sites have agreed to publish posts.
+        pictures: Where pictures are on image hosts.
 
     Attributes:
         files: The log of these changes.
         schedules: As given.
+        pictures: As given.
     """
 
-    def __init__(self, database: Database, files: FileLog, schedules: Schedules) -> None:
+    def __init__(
+        self, database: Database, files: FileLog, schedules: Schedules, pictures: PictureLedger
+    ) -> None:
         self._database = database
         self._sql = queries(database.dialect.driver)
         self.files = files
         self.schedules = schedules
+        self.pictures = pictures
 
     @property
     def place(self) -> str:
@@ -223,6 +229,7 @@ class JournalReader:
             pass
         self.files.check()
         self.schedules.newest(_ALL)
+        self.pictures.all()
         return ""
 
     def spoiled(self, most: int = 50) -> list[int]:

@@ -33,17 +33,16 @@ class JournalWriter(JournalReader):
         jobs: Edits that are to be made at a time.
         work: What is left to do at a later time.
         notices: What people were told of.
-        pictures: Where pictures are on image hosts.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         schedules = Schedules(database, self._now)
-        super().__init__(database, FileLog(database, self._now), schedules)
+        pictures = PictureLedger(database, self._now)
+        super().__init__(database, FileLog(database, self._now), schedules, pictures)
         self.todo = TodoList(database, self._now)
         self.jobs = JobList(database, self._now)
         self.work = LaterWork(database)
         self.notices = Notices(database)
-        self.pictures = PictureLedger(database, self._now)
         self._clock = clock
         self._mirror: StateFile | None = None
 

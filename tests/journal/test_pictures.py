@@ -55,3 +55,5 @@ def test_a_damaged_record_is_told(tmp_path: Path) -> None:
         place.execute("UPDATE picture SET url = CAST('x' AS BLOB)")
         with pytest.raises(JournalError, match="a record of a picture is damaged"):
             journal.pictures.all()
+        with pytest.raises(JournalError, match="a record of a picture is damaged"):
+            journal.damage()
