@@ -98,7 +98,7 @@ class Hosting:
     def _tried(self, placed: Placed, address: str, seconds: float) -> ServedAs | None:
         """Return the proof; None after a wait, if it may come later."""
         try:
-            return prove_served(placed, self._fetch, address)
+            return prove_served(placed, self._fetch, address, host=self.label)
         except ImageNotServed as error:
             if not error.later or not seconds:
                 raise

@@ -25,13 +25,16 @@ _GONE = {404, 410}
 _SVG = "image/svg+xml"
 
 
-def prove_served(placed: Placed, fetch: Callable[[str], Fetched], address: str = "") -> ServedAs:
+def prove_served(
+    placed: Placed, fetch: Callable[[str], Fetched], address: str = "", *, host: str = "its host"
+) -> ServedAs:
     """Return how far an address serves a picture.
 
     Args:
         placed: The picture.
         fetch: Fetches an address.
         address: Another address of the picture, past a cache; "" for its own.
+        host: What messages call the host.
 
     Raises:
         ImageNotServed: It does not.
@@ -46,7 +49,7 @@ def prove_served(placed: Placed, fetch: Callable[[str], Fetched], address: str =
         gone = answer.status in _GONE
         reason = f"the server answered {answer.status}"
         hint = (
-            "open the address in a private window: readers must see it without signing in"
+            f"make {host} public: readers must see the image without signing in"
             if answer.status in (401, 403)
             else ""
         )

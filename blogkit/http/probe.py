@@ -132,7 +132,7 @@ class Probe:
                 raise ProbeError(reason, lasting=True) from None
             raise ProbeError(_reason(error, self._timeout[1])) from None
         except ValueError:  # urllib3 and requests disagree with urlsplit about some addresses
-            raise ProbeError("it is not an address", refused=True) from None
+            raise ProbeError("it is not an address", lasting=True) from None
 
     def _status(self, method: str, url: str) -> tuple[int, str]:
         answer, end = self._follow(method, url)
@@ -166,7 +166,7 @@ class ProbeError(Exception):
 
     Args:
         reason: Why, in words for people.
-        refused: Whether nothing was sent.
+        refused: Whether nothing was sent, because it is in a private network.
         lasting: Whether the same would happen again.
 
     Attributes:

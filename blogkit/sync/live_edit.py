@@ -21,6 +21,8 @@ from blogkit.sync.compare import (
 )
 from blogkit.sync.serialize import pack_remote, unpack_remote
 
+UP_TO_DATE = "it is already up to date"
+"""Why an edit has nothing to do in a post, if nothing else is known."""
 _LIVE = "live:"
 
 
@@ -34,7 +36,9 @@ def is_without_file(key: str) -> bool:
     return key.startswith(_LIVE)
 
 
-def plan_edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo) -> Action:
+def plan_edit(
+    site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo, idle: str = UP_TO_DATE
+) -> Action:
     """Return the action that replaces a post's body.
 
     Args:
@@ -43,6 +47,7 @@ def plan_edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo)
         body: Its new body; the same body gives an UNCHANGED action.
         doing: A description, such as "insert quiz-button before the heading “Conclusion”".
         zone: The blog's time zone, for messages.
+        idle: Why there is nothing to do, if the body is the same.
     """
     desired = _desired(site, remote, zone)
     found = RemoteState(remote)
@@ -50,7 +55,7 @@ def plan_edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo)
         return Action(
             ActionKind.UNCHANGED,
             desired,
-            f"nothing to do in “{remote.title}” on {site}: it is already up to date",
+            f"nothing to do in “{remote.title}” on {site}: {idle}",
             found,
         )
     return Action(

@@ -23,12 +23,16 @@ class Answer:
 
 @dataclass
 class Gallery:
-    """The server: answers by path, used one after the other; the last of a path stays."""
+    """The server: answers by path, used one after the other; the last of a path stays.
+
+    default: what all other paths answer.
+    """
 
     url: str = ""
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
+    default: Answer = field(default_factory=lambda: Answer(b"none", 404, "text/html"))
 
     def on(self, path: str, *answers: Answer) -> str:
         """Set what a path answers, and return its address."""
@@ -38,7 +42,7 @@ class Gallery:
     def answer(self, path: str) -> Answer:
         """The next answer of a path."""
         self.seen.append(path)
-        prepared = self.answers.get(urlsplit(path).path, [Answer(b"none", 404, "text/html")])
+        prepared = self.answers.get(urlsplit(path).path, [self.default])
         return prepared.pop(0) if len(prepared) > 1 else prepared[0]
 
 

@@ -130,7 +130,11 @@ def test_dead_pictures_stay_and_the_others_go_on(
         dead: True,
         fake: True,
     }
-    assert any(f"{dead} stays: the server answered 404" in each for each in plan.notes)
+    staying = {one.url: (one.reason, [place.title for place in one.places]) for one in plan.staying}
+    assert staying[dead] == ("the server answered 404", ["Both"])
+    assert staying.keys() == {dead, fake}
+    idle = {one.title: one.summary.partition(": ")[2] for one in plan if not one.writes}
+    assert idle == {"Fake": "1 picture cannot be fetched", "None": "it has no picture to move"}
     plan.apply()
     after = bodies(sandbox)
     assert (dead in after["Both"], alive in after["Both"], fake in after["Fake"]) == (1, 0, 1)
@@ -166,6 +170,39 @@ def test_a_host_that_fails_leaves_the_post_as_it_is(
     assert len(github.commits) == 2
 
 
+def test_a_server_is_named_as_its_address_or_by_name(
+    tmp_path: Path, sandbox: Sandbox, gallery: Gallery, bucket: Bucket
+) -> None:
+    url = gallery.on("/boat.png", Answer(drawn("PNG")))
+    broken = '<img src="http://[/boat.png"><img src="https://elsewhere.example/a b.png">'
+    live_posts(sandbox, {"A boat": f'<img src="{url}">{broken}'})
+    project = open_blog(on_bucket(tmp_path / "blog", sandbox, bucket))
+    server = gallery.url.partition("//")[2]
+    for named in (server, server.upper(), "127.0.0.1", gallery.url, f"{gallery.url}/", url):
+        plan = project.images.move("s3", servers=[named], private=True)
+        assert ((plan.writing, plan.unmatched)) == (1, []), named
+    plan = project.images.move("s3", servers=["i.imgur.com", server], private=True)
+    assert plan.writing == 1
+    [text] = plan.unmatched
+    assert text.startswith("no picture of these posts is on i.imgur.com: they are on ")
+    assert server in text
+
+
+def test_a_bucket_that_is_not_public_is_told_by_its_name(
+    tmp_path: Path, sandbox: Sandbox, gallery: Gallery, bucket: Bucket
+) -> None:
+    url = gallery.on("/boat.png", Answer(drawn("PNG")))
+    live_posts(sandbox, {"A boat": f'<img src="{url}">'})
+    root = on_bucket(tmp_path / "blog", sandbox, bucket)
+    settings = root / "blogkit.toml"
+    text = settings.read_text(encoding="utf-8").replace(bucket.public, f"{gallery.url}/closed")
+    settings.write_text(text, encoding="utf-8")
+    gallery.default = Answer(status=403)
+    [outcome] = open_blog(root).images.move("s3", private=True).apply()
+    assert "the server answered 403" in outcome.message
+    assert f"make the bucket {bucket.name} public" in outcome.hint
+
+
 def test_files_of_posts_move_with_them(
     tmp_path: Path, sandbox: Sandbox, gallery: Gallery, bucket: Bucket
 ) -> None:
@@ -194,9 +231,11 @@ def test_files_of_posts_move_with_them(
 
 def test_the_host_is_named_to_be_sure(tmp_path: Path, sandbox: Sandbox, bucket: Bucket) -> None:
     project = open_blog(on_bucket(tmp_path / "blog", sandbox, bucket))
-    for name in ("github", "manual", "imgur"):
+    for name in ("github", "imgur"):
         with pytest.raises(UsageError, match=f'"{name}": it is not the image host'):
             project.images.move(name)
+    with pytest.raises(UsageError, match='"manual": blogkit cannot upload'):
+        project.images.move("manual")
 
 
 @pytest.mark.slow

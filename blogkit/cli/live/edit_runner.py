@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from blogkit.cli import plan_runner
 from blogkit.cli.listener import Listener, listening
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from blogkit.project.plans.report import Report
     from blogkit.project.project import Project
 
+EditT = TypeVar("EditT", bound="EditPlan")
 _NAMED = 5
 """Posts that are named within the sentence; more have a line each."""
 
@@ -49,9 +50,10 @@ def run_edit(
     project: Project,
     command: str,
     asked: Asked,
-    plan_with: Callable[[Listener], EditPlan],
+    plan_with: Callable[[Listener], EditT],
     timing: EditTiming | None = None,
     more: Mapping[str, Any] = MappingProxyType({}),
+    tell: Callable[[EditT], Mapping[str, Any]] = lambda _: {},
 ) -> int:
     """Make a plan, show it, and apply it unless it is a dry run.
 
@@ -63,6 +65,8 @@ def run_edit(
         plan_with: Makes the plan, and tells the listener each post.
         timing: When to make it, if not only now.
         more: What else the JSON report has.
+        tell: Prints what else there is to know of the plan, and returns what the JSON report has
+            of it.
 
     Returns:
         The exit code.
@@ -75,7 +79,7 @@ def run_edit(
             plan = plan_with(listener)
         names = [project.config.relative(path) for path in plan.paths]
         _show(output, project, plan, names, whole=reads_only or not asked.yes)
-        data = {**more, "files": names, "without": list(plan.without)}
+        data = {**more, **tell(plan), "files": names, "without": list(plan.without)}
         if timing and timing.later:
             return record_command(output, project, timing.request, timing.times, plan, asked)
         if asked.dry_run:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from blogkit.cli.listener import listening
 from blogkit.cli.live.edit_runner import run_edit
 from blogkit.cli.options import common, limit_option
+from blogkit.cli.output import Output
 from blogkit.cli.schedule.timed import Asked
 from blogkit.cli.shared import current_project, the_output
 
 if TYPE_CHECKING:
+    from blogkit.project.images.found import FoundPicture
     from blogkit.project.images.listing import ListedImage
+    from blogkit.project.images.moving import MovePlan
 
 
 @click.group(epilog="Example: blogkit images list")
@@ -35,13 +39,19 @@ def list_() -> int:
     With host = "manual", the images that are not on the web yet are written to .blogkit/upload/,
     ready for Blogger's editor.
     """
-    output = the_output()
-    found = current_project().images.list()
+    output, project = the_output(), current_project()
+    found = project.images.list()
     for one in found:
         output.say(f"{one.name}  {_where(one)}", "green" if one.url else "yellow")
         output.say(f"    in {', '.join(one.places)}")
-    if not found:
-        output.say("no post shows a local image on a site that has an image host")
+    if not project.config.images.host:
+        output.say("no image host is set, so there is nothing to list")
+        output.note(
+            "to do: for a site that takes no uploads, such as Blogger, set host in [images] of"
+            ' blogkit.toml, such as host = "manual"; sites that take uploads need none'
+        )
+    elif not found:
+        output.say("no post shows a local image on a site that takes no uploads")
     missing = [one for one in found if one.upload]
     if missing:
         output.note(
@@ -103,14 +113,22 @@ def check(site: str, live: bool, private: bool) -> int:
     for one in report.images:
         if one.state != "ok":
             output.say(f"{one.state}  {one.url}: {one.detail}", "yellow" if one.ok else "red")
-            for where in one.places:
-                post = f" (“{where.title}” on {where.site})" if where.site else ""
-                output.say(f"    {where.place}:{where.line}{post}")
-    dead = len(report.dead)
-    output.say(f"{len(report.images)} checked, {dead} dead", "yellow" if dead else "green")
+            _say_places(output, one.places)
+    dead, refused = len(report.dead), sum(one.state == "refused" for one in report.images)
+    skipped = f", {refused} not asked" if refused else ""
+    checked = len(report.images) - refused
+    output.say(f"{checked} checked, {dead} dead{skipped}", "yellow" if dead else "green")
+    if refused:
+        output.note("to ask servers on this machine and in your own network, too, add --private")
     rows = [{**asdict(one), "ok": one.ok} for one in report.images]
     output.report({"images": rows, "left_out": [one.message for one in report.left_out]})
     return int(bool(dead or report.left_out))
+
+
+def _say_places(output: Output, places: Iterable[FoundPicture]) -> None:
+    for one in places:
+        post = f" (“{one.title}” on {one.site})" if one.site else ""
+        output.say(f"    {one.place}:{one.line}{post}")
 
 
 @images.command(epilog="Example: blogkit images move --to s3 --from i.imgur.com --dry-run")
@@ -159,4 +177,21 @@ def move(
         lambda listener: project.images.move(
             to, posts=refs, site=site, servers=servers, private=private, on_progress=listener
         ),
+        tell=lambda plan: _tell_staying(output, plan),
     )
+
+
+def _tell_staying(output: Output, plan: MovePlan) -> dict[str, Any]:
+    """Print the pictures that stay, and return them for the JSON report."""
+    for text in plan.unmatched:
+        output.warn(text)
+    for one in plan.staying:
+        output.say(f"stays  {one.url}: {one.reason}", "yellow")
+        _say_places(output, one.places)
+    if plan.staying:
+        count = len(plan.staying)
+        output.warn(
+            f"{count} picture{'s' * (count != 1)} cannot be fetched and will stay:"
+            " replace them, or run the same command again later"
+        )
+    return {"staying": [asdict(one) for one in plan.staying]}

@@ -19,6 +19,7 @@ from blogkit.project.images.found import (
     pictures_in_files,
     pictures_in_post,
 )
+from blogkit.project.images.servers import server_in
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.sync.execute.uploads import placed_of
 
@@ -51,7 +52,7 @@ class CheckedImage:
     @property
     def ok(self) -> bool:
         """Whether nothing is known to be wrong with it."""
-        return self.state in ("ok", "unclear")
+        return self.state in ("ok", "unclear", "refused")
 
 
 @dataclass
@@ -113,7 +114,7 @@ def _checked(
     probe, visited = Probe(private=private, timeout=_PATIENCE), set()
     advance = advancing(on_progress, "checking pictures", len(places))
     for url, where in places.items():
-        server = urlsplit(url).netloc
+        server = server_in(url)
         if server in visited:
             context.settings.sleep(_PAUSE)
         visited.add(server)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,9 +19,10 @@ from blogkit.images import measure
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileChange, FileRun
-from blogkit.project.images.found import addresses_in_file
+from blogkit.project.images.found import FoundPicture, addresses_in_file, pictures_in_post
 from blogkit.project.images.hosts import hosting_of
 from blogkit.project.images.listing import local_images
+from blogkit.project.images.servers import ChosenServers
 from blogkit.project.live.adopted_file import AdoptedFile
 from blogkit.project.live.bulk_edit import BulkEdit, EditPlan, EditPost, EditResult
 from blogkit.project.live.references import ReferencedPost
@@ -38,6 +39,21 @@ _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif", "G
 _PATIENCE = (10.0, 30.0)
 
 
+@dataclasses.dataclass(frozen=True)
+class StayingPicture:
+    """A picture that cannot be moved, because its server does not give it.
+
+    Attributes:
+        url: Its address.
+        reason: What the server answered, in words.
+        places: Where it is shown, or linked to.
+    """
+
+    url: str
+    reason: str
+    places: tuple[FoundPicture, ...]
+
+
 class MovePlan(EditPlan):
     """The posts whose pictures move. `apply` uploads each picture once, and then edits the posts.
 
@@ -45,21 +61,32 @@ class MovePlan(EditPlan):
 
     Attributes:
         pictures: The addresses that move, each with why it cannot; "" if it can, as far as known.
+        staying: Those that cannot, with the posts that keep them.
+        unmatched: A sentence for each server that was asked for and has none of these pictures.
     """
 
     pictures: dict[str, str]
+    staying: Sequence[StayingPicture]
+    unmatched: Sequence[str]
 
-    def prepare(self, hosting: Hosting, mover: _Mover, sources: Mapping[Path, bytes]) -> None:
+    def prepare(
+        self,
+        hosting: Hosting,
+        mover: _Mover,
+        sources: Mapping[Path, bytes],
+        unmatched: Sequence[str],
+    ) -> None:
         """Give the plan what `apply` needs.
 
         Args:
             hosting: The host.
             mover: Knows the pictures.
             sources: The files of posts that blogkit renders, as they were read.
+            unmatched: As the attribute.
         """
         self._hosting, self._mover, self._sources = hosting, mover, sources
-        self.pictures = mover.pictures
-        self._failed: dict[str, str] = {}
+        self.pictures, self.staying, self.unmatched = mover.pictures, mover.staying, unmatched
+        self._failed: dict[str, BlogkitError] = {}
 
     @property
     def paths(self) -> Sequence[Path]:
@@ -96,7 +123,7 @@ class MovePlan(EditPlan):
                 try:
                     moved[url] = self._mover.upload(journal, self._hosting, url)
                 except BlogkitError as error:
-                    self._failed[url] = error.message
+                    self._failed[url] = error
                     message = f"not moved: {url}: {error.message}"
                     on_progress(Progress("moving pictures", message=message))
         return moved
@@ -108,8 +135,9 @@ class MovePlan(EditPlan):
             return action
         lost = [one.url for one in picture_places(remote.body) if one.url in self._failed]
         if lost:
-            reason = f"{lost[0]} cannot be moved: {self._failed[lost[0]]}"
-            hint = "run the same command again, or replace this picture"
+            error = self._failed[lost[0]]
+            reason = f"{lost[0]} cannot be moved: {error.message}"
+            hint = error.hint or "run the same command again, or replace this picture"
             return live_edit.refused_edit(action.site, remote, reason, hint, zone=zone)
         body = _moved_body(remote.body, moved)
         return live_edit.plan_edit(action.site, remote, body, "move pictures", zone=zone)
@@ -123,6 +151,7 @@ class _Mover:
         self._probe = Probe(private=private, timeout=_PATIENCE)
         self._files: dict[str, LocalImage] = {}
         self.pictures: dict[str, str] = {}
+        self._staying: dict[str, list[FoundPicture]] = {}
         with context.journal() as journal:
             stored = journal.pictures.all()
         self._there = {one.url for one in stored if one.host == hosting.identity}
@@ -140,6 +169,18 @@ class _Mover:
         """Return whether the host has this picture already."""
         return url in self._there or url.partition(":")[2].startswith(self._home)
 
+    @property
+    def staying(self) -> list[StayingPicture]:
+        """The pictures that cannot be moved, with the posts that keep them."""
+        return [
+            StayingPicture(url, self.pictures[url], tuple(places))
+            for url, places in self._staying.items()
+        ]
+
+    def keep(self, url: str, places: Iterable[FoundPicture]) -> None:
+        """Note where a picture stays that cannot be fetched."""
+        self._staying.setdefault(url, []).extend(places)
+
     def fetch(self, url: str) -> None:
         """Have a picture on this machine, from the blog's folder or from its old host."""
         if url in self.pictures:
@@ -149,7 +190,8 @@ class _Mover:
         try:
             self._files[url] = own or self._fetched(url)
         except (ProbeError, BlogkitError) as error:
-            self.pictures[url] = str(error)
+            refused = isinstance(error, ProbeError) and error.refused
+            self.pictures[url] = f"{error}; --private asks there, too" if refused else str(error)
 
     def _fetched(self, url: str) -> LocalImage:
         address = f"https:{url}" if url.startswith("//") else url
@@ -174,6 +216,8 @@ class _Mover:
         """Return the new address of a picture, proven; upload it unless the host has it."""
         image = self._files[url]
         known = journal.pictures.find(hosting.identity, image.sha256)
+        if known and not known.there:
+            known = None
         placed = placed_of(known) if known else hosting.upload(image)
         if not known:
             journal.pictures.note(stored_picture(hosting, image.sha256, placed))
@@ -226,33 +270,50 @@ def plan_picture_move(
     Raises:
         UsageError: `[images]` names another host, or no post is chosen.
     """
-    hosting = hosting_of(context.settings)
-    if hosting is None or to != context.config.images.host or to == "manual":
-        hint = f'set host = "{to}" in [images] of blogkit.toml; docs/images.md describes the hosts'
-        raise UsageError(f'pictures cannot be moved to "{to}": it is not the image host', hint=hint)
-    mover = _Mover(context, hosting, private=private)
-    wanted = {server.removeprefix("https://").rstrip("/").lower() for server in servers}
+    hosting = _host_to_move_to(context, to)
+    mover, wanted = _Mover(context, hosting, private=private), ChosenServers(servers)
 
     def edit(found: ReferencedPost, _form: BodyForm, _profile: Profile) -> EditResult:
-        urls = dict.fromkeys(one.url for one in picture_places(found.remote.body))
-        chosen = [
-            url
-            for url in urls
-            if not mover.is_there(url) and (not wanted or urlsplit(url).netloc.lower() in wanted)
-        ]
+        places: dict[str, list[FoundPicture]] = {}
+        for one in pictures_in_post(found):
+            places.setdefault(one.url, []).append(one)
+        # `has` counts: it is asked about each picture.
+        chosen = [url for url in places if wanted.has(url) and not mover.is_there(url)]
         for url in chosen:
             mover.fetch(url)
+            if mover.pictures[url]:
+                mover.keep(url, places[url])
         moving = [url for url in chosen if not mover.pictures[url]]
         body = _moved_body(found.remote.body, {url: _pending(url) for url in moving})
-        doing = f"move {len(moving)} picture{'s' * (len(moving) != 1)} to {hosting.label}"
-        left = [f"{url} stays: {why}" for url in chosen if (why := mover.pictures[url])]
-        return EditResult(body, doing, [*(f"{url} moves" for url in moving), *left])
+        doing = f"move {_pictures(len(moving))} to {hosting.label}"
+        idle = (
+            f"{_pictures(len(chosen))} cannot be fetched" if chosen else "it has no picture to move"
+        )
+        return EditResult(body, doing, [f"{url} moves" for url in moving], idle)
 
     bulk = _MoveEdit(context, journal, selection)
     plan = bulk.plan("images move", edit, on_progress)
     assert isinstance(plan, MovePlan)
-    plan.prepare(hosting, mover, bulk.sources)
+    plan.prepare(hosting, mover, bulk.sources, wanted.unmatched())
     return plan
+
+
+def _host_to_move_to(context: ProjectContext, to: str) -> Hosting:
+    """Return the image host, if it is the one that was named and blogkit can upload to it."""
+    if to == "manual":
+        raise UsageError(
+            'pictures cannot be moved to "manual": blogkit cannot upload them there',
+            hint='set host = "s3", "github" or "wordpress" in [images] of blogkit.toml',
+        )
+    hosting = hosting_of(context.settings)
+    if hosting is None or to != context.config.images.host:
+        hint = f'set host = "{to}" in [images] of blogkit.toml; docs/images.md describes the hosts'
+        raise UsageError(f'pictures cannot be moved to "{to}": it is not the image host', hint=hint)
+    return hosting
+
+
+def _pictures(number: int) -> str:
+    return f"{number} picture{'s' * (number != 1)}"
 
 
 def _pending(url: str) -> str:

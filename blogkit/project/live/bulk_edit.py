@@ -32,11 +32,19 @@ from blogkit.sync.serialize import pack_remote
 
 @dataclasses.dataclass(frozen=True)
 class EditResult:
-    """A post's new body, what was done in a few words, and what the user should know."""
+    """The edit of one post.
+
+    Attributes:
+        body: Its new body.
+        doing: What was done, in a few words.
+        notes: What the user should know.
+        idle: Why there is nothing to do, if the body is the same.
+    """
 
     body: str
     doing: str
     notes: Sequence[str] = ()
+    idle: str = live_edit.UP_TO_DATE
 
 
 EditPost = Callable[[ReferencedPost, BodyForm, Profile], EditResult]
@@ -227,7 +235,9 @@ class BulkEdit:
             )
             return refused, ()
         return (
-            live_edit.plan_edit(found.site, remote, result.body, result.doing, zone=zone),
+            live_edit.plan_edit(
+                found.site, remote, result.body, result.doing, zone=zone, idle=result.idle
+            ),
             result.notes,
         )
 
