@@ -31,12 +31,14 @@ class LocalImage:
         name: What messages call it.
         sha256: Of its bytes, in hexadecimal digits.
         alt: Its text; "" if it has none.
+        lost: The address where readers do not get it any more; "" if none is known.
     """
 
     path: Path
     name: str
     sha256: str
     alt: str = ""
+    lost: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,9 @@ class ManualHost:
             BlogkitError: Always: it names the file to upload.
         """
         place = f"{self._shown}/{self.write(image, limits).name}"
+        where = f"at {image.lost} any more" if image.lost else "on the web yet"
         raise BlogkitError(
-            f"{image.name} is not on the web yet",
+            f"{image.name} is not {where}",
             hint=f"upload {place} in Blogger's editor, then: blogkit images add {image.name}"
             " ADDRESS",
         )

@@ -25,7 +25,8 @@ class StoredPicture:
         height: In the same way.
         uploaded: When that was recorded.
         verified: When readers last got it; "" if that was never proven.
-        proof: "bytes" if they got the bytes that were uploaded, "picture" if in other bytes, or "".
+        proof: "bytes" if they got the bytes that were uploaded, "picture" if in other bytes, "lost"
+            if the host did not have it when it was last asked, or "".
     """
 
     host: str
@@ -40,6 +41,11 @@ class StoredPicture:
     uploaded: str = ""
     verified: str = ""
     proof: str = ""
+
+    @property
+    def there(self) -> bool:
+        """Whether the host has it, as far as known."""
+        return self.proof != "lost"
 
 
 class PictureLedger:
@@ -92,6 +98,16 @@ class PictureLedger:
         """
         with self._database.transaction() as db:
             self._sql.verify_picture(db, host=host, sha256=sha256, proof=proof, now=self._now())
+
+    def lost(self, host: str, sha256: str) -> None:
+        """Record that a host does not have a picture any more that readers once got from there.
+
+        Args:
+            host: What tells the host from others.
+            sha256: The digest of the local file's bytes.
+        """
+        with self._database.transaction() as db:
+            self._sql.lose_picture(db, host=host, sha256=sha256)
 
     def _read(self, row: Any) -> StoredPicture:
         """Return a row as a record: a damaged file may hold anything in any column."""

@@ -45,6 +45,9 @@ def test_pictures_go_to_the_web_by_hand(
 ) -> None:
     write("boat", POST, "The boat")
     write("calm", "No picture is in this one.", "A calm sea")
+    planned = run("plan").out
+    assert "create live post “The boat” on main (first upload images/boat.jpg)" in planned
+    assert (planned.count("first upload"), planned.count("run: blogkit images list")) == (1, 1)
     refused = run("publish", "--yes")
     assert refused.code == 1
     assert "images/boat.jpg is not on the web yet" in refused.err
@@ -71,6 +74,38 @@ def test_pictures_go_to_the_web_by_hand(
     assert f'src="{address}"' in post.body
     [listed] = run("images", "list", "--json").json["images"]
     assert (listed["url"], listed["proof"]) == (address, "picture")
+    assert "first upload" not in run("plan").out
+
+
+def test_a_picture_that_was_uploaded_by_hand_is_lost(
+    run: Run, by_hand_host: Path, write: Callable[..., Path], gallery: Gallery
+) -> None:
+    there = Answer(drawn("JPEG", (2048, 1365)), type="image/jpeg")
+    address = gallery.on("/boat.jpg", there)
+    run("images", "add", "images/boat.jpg", address)
+    write("boat", POST, "The boat")
+    gallery.on("/boat.jpg", Answer(status=404))
+    refused = run("publish", "--yes")
+    assert refused.code == 1
+    assert f"images/boat.jpg is not at {address} any more" in refused.err
+    assert "then: blogkit images add images/boat.jpg ADDRESS" in refused.err
+    [listed] = run("images", "list", "--json").json["images"]
+    assert (listed["url"], (by_hand_host / listed["upload"]).is_file()) == ("", True)
+    assert "(first upload images/boat.jpg)" in run("plan").out
+    gallery.on("/boat.jpg", there)
+    assert run("publish", "--yes").code == 0, "the server has it again"
+    assert run("images", "list", "--json").json["images"][0]["url"] == address
+
+
+def test_without_a_host_the_list_tells_how_to_get_one(
+    run: Run, by_hand_host: Path, write: Callable[..., Path]
+) -> None:
+    write("boat", POST, "The boat")
+    settings = by_hand_host / "blogkit.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").partition("[images]")[0])
+    listed = run("images", "list")
+    assert "no image host is set" in listed.out
+    assert 'set host in [images] of blogkit.toml, such as host = "manual"' in listed.err
 
 
 def test_a_post_waits_while_readers_do_not_get_its_picture(
@@ -164,6 +199,9 @@ def test_dead_pictures_are_listed_with_their_posts(
     assert f"dead  {gone}: the server answered 404\n    posts/miami.md:7\n" in shown
     assert f"    {post.url}:2 (“Old” on main)\n2 checked, 1 dead\n" in shown
     assert run("images", "check", "--live", "--json").json["images"][0]["state"] == "refused"
+    unasked = run("images", "check", "--live")
+    assert "0 checked, 0 dead, 2 not asked\n" in unasked.out
+    assert (unasked.code, "add --private" in unasked.err) == (0, True)
     gallery.on("/gone", Answer(drawn("PNG")))
     assert run("images", "check", "--private").code == 0
 
@@ -193,6 +231,28 @@ def test_pictures_move_after_a_look_at_the_plan(
     assert old in post.body
     refused = run("images", "move", "--to", "s3")
     assert (refused.code, "is not the image host" in refused.err) == (2, True)
+    assert hosted.is_dir()
+
+
+def test_a_move_lists_the_pictures_that_stay(
+    run: Run, hosted: Path, blog: Platform, by_hand: Callable[..., Remote], gallery: Gallery
+) -> None:
+    old, gone = gallery.on("/old.png", Answer(drawn("PNG"))), f"{gallery.url}/gone.png"
+    post = by_hand("Old", f'<p>Text</p>\n<img src="{old}">\n<img src="{gone}">')
+    by_hand("Older", f'<p>All of it is gone.</p><img src="{gone}">')
+    command = ("images", "move", "--to", "github", "--yes")
+    near = run(*command)
+    assert f"stays  {gone}: it is in a private network; --private asks there, too\n" in near.out
+    for extra in ((), ("--dry-run",)):
+        shown = run(*command, "--private", *extra)
+        assert f"stays  {gone}: the server answered 404\n    {post.url}:3 (“Old” on" in shown.out
+        assert "warning: 1 picture cannot be fetched and will stay" in shown.err
+        assert "nothing to do in “Older” on main: 1 picture cannot be fetched" in shown.out
+    [one] = run(*command, "--private", "--json").json["staying"]
+    assert (one["url"], [place["title"] for place in one["places"]]) == (gone, ["Old", "Older"])
+    unmatched = run(*command, "--private", "--from", "i.imgur.com")
+    assert "warning: no picture of these posts is on i.imgur.com" in unmatched.err
+    assert gone in " ".join(found.body for found in blog.list("post", (State.LIVE,)))
     assert hosted.is_dir()
 
 

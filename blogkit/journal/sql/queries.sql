@@ -308,3 +308,6 @@ ON CONFLICT (host, sha256) DO UPDATE SET
 
 -- name: verify_picture(host, sha256, proof, now)!
 UPDATE picture SET verified = :now, proof = :proof WHERE host = :host AND sha256 = :sha256;
+
+-- name: lose_picture(host, sha256)!
+UPDATE picture SET proof = 'lost' WHERE host = :host AND sha256 = :sha256 AND verified <> '';

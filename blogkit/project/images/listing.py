@@ -26,7 +26,7 @@ class ListedImage:
         name: Its file, relative to the blog's folder.
         sha256: The digest of its bytes, in hexadecimal digits.
         places: The posts that show it, each as `posts/miami.md:12`.
-        url: Its address on the host; "" if it is not there yet.
+        url: Its address on the host; "" if it is not there.
         verified: When readers last got it, in UTC; "" if that was never proven.
         proof: "bytes" if they got the bytes that were uploaded, "picture" if in other bytes, or "".
         upload: The file to upload by hand, relative to the blog's folder; "" if there is none.
@@ -98,7 +98,7 @@ def list_images(context: ProjectContext) -> list[ListedImage]:
 def _listed(
     context: ProjectContext, asset: Asset, places: list[str], stored: StoredPicture | None
 ) -> ListedImage:
-    if stored:
+    if stored and stored.there:
         found = (stored.url, stored.verified, stored.proof)
         return ListedImage(asset.name, asset.sha256, tuple(places), *found)
     file = prepared_file(context, asset)

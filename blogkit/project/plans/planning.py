@@ -13,6 +13,7 @@ from blogkit.project.build import Build, build_all
 from blogkit.project.built_post import PendingPost
 from blogkit.project.cache.signatures import signature
 from blogkit.project.context import ProjectContext
+from blogkit.project.images.missing import tell_missing
 from blogkit.project.live.open_edits import settle_open_edits
 from blogkit.project.looks import OlderLooks
 from blogkit.project.options import PublishOptions
@@ -173,7 +174,7 @@ def plan_posts(
     if not (offline or options.rebuild):
         lost = lost_history(context, journal, planned, memories, all_posts=not paths)
     warnings = _warnings(planned, ready)
-    told = tell_waiting(context, journal, planned)
+    told = tell_missing(context, journal, tell_waiting(context, journal, planned))
     return PlannedPosts(
         told, basis, examined, warnings, build.left_out, questions | passed, lost, looks.kept
     )

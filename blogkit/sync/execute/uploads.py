@@ -92,6 +92,7 @@ def prove_files(attempt: Attempt) -> None:
 
 
 def _to_host(attempt: Attempt, hosting: Hosting, asset: Asset) -> None:
+    lost = ""
     known = attempt.journal.pictures.find(hosting.identity, asset.sha256)
     if known:
         placed = placed_of(known)
@@ -101,14 +102,15 @@ def _to_host(attempt: Attempt, hosting: Hosting, asset: Asset) -> None:
         except ImageNotServed as error:
             if not (error.gone and known.verified):
                 raise
+            lost = known.url
         else:
             return
     attempt.step(f"upload {asset.name} to {hosting.label}")
-    _prove(attempt, hosting, asset, _upload(attempt, hosting, asset), new=True)
+    _prove(attempt, hosting, asset, _upload(attempt, hosting, asset, lost), new=True)
 
 
-def _upload(attempt: Attempt, hosting: Hosting, asset: Asset) -> Placed:
-    placed = hosting.upload(LocalImage(asset.path, asset.name, asset.sha256, asset.alt))
+def _upload(attempt: Attempt, hosting: Hosting, asset: Asset, lost: str = "") -> Placed:
+    placed = hosting.upload(LocalImage(asset.path, asset.name, asset.sha256, asset.alt, lost))
     # Before the look: if that fails, the next run must not upload the file again.
     attempt.journal.pictures.note(stored_picture(hosting, asset.sha256, placed))
     return placed
@@ -117,7 +119,12 @@ def _upload(attempt: Attempt, hosting: Hosting, asset: Asset) -> Placed:
 def _prove(
     attempt: Attempt, hosting: Hosting, asset: Asset, placed: Placed, *, new: bool = False
 ) -> None:
-    proof = hosting.prove(placed, new=new)
+    try:
+        proof = hosting.prove(placed, new=new)
+    except ImageNotServed as error:
+        if error.gone:
+            attempt.journal.pictures.lost(hosting.identity, asset.sha256)
+        raise
     attempt.journal.pictures.verified(hosting.identity, asset.sha256, proof)
     if proof == "picture":
         attempt.notes.append(_OTHER_BYTES.format(placed.url))
