@@ -7,7 +7,6 @@ file of ours was not tried.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
@@ -16,14 +15,15 @@ from urllib.parse import urlsplit
 from blogkit.archive.markup import Markup
 from blogkit.archive.own_keys import lost_keys
 from blogkit.archive.paths import last_name
+from blogkit.archive.permalinks import is_permalink, permalink_of
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018">\n'
 )
-_PERMALINK = re.compile(r"[A-Za-z0-9._-]+")
-"""What a custom permalink may hold: https://support.google.com/blogger/answer/2523525."""
+_NOT_TAKEN = "permalinks hold letters that Blogger does not take, and it makes new ones"
+_NO_PERMALINK = "live posts have no permalink, and Blogger makes one from the title"
 _HIDDEN = (
     "private posts, or posts with a password, are drafts: Blogger would show them to everybody"
 )
@@ -92,7 +92,7 @@ class AtomWriter:
             element("updated", self._time(post.updated or post.published)),
             self._place(post),
             *self._labels(post),
-            element("blogger:filename", self._address(post, kind)),
+            element("blogger:filename", self._address(post)),
             element("blogger:trashed", ""),
         ]
         return "<entry>\n" + "\n".join(line for line in lines if line) + "\n</entry>\n"
@@ -141,22 +141,18 @@ class AtomWriter:
         for name in dict.fromkeys(names):
             yield self._markup.element("category", "", {"scheme": scheme, "term": name})
 
-    def _address(self, post: ArchivedPost, kind: str) -> str:
+    def _address(self, post: ArchivedPost) -> str:
         """Return the permalink from the blog's root; "" leaves it to Blogger."""
         path = urlsplit(post.url).path
-        if self._blog.platform == "blogger" and path.endswith(".html"):
+        if is_permalink(path):
             return path
-        if not post.slug:
-            return ""
-        if not _PERMALINK.fullmatch(post.slug):
-            self.notes[
-                "permalinks hold letters that Blogger does not take, and it makes new ones"
-            ] += 1
-            return ""
-        if kind == "page":
-            return f"/p/{post.slug}.html"
         at = (post.published or self._now).astimezone(self._zone)
-        return f"/{at:%Y}/{at:%m}/{post.slug}.html"
+        made = permalink_of(post.kind, post.slug, at)
+        if post.slug and not made:
+            self.notes[_NOT_TAKEN] += 1
+        elif not made and post.state is ArchivedState.LIVE:
+            self.notes[_NO_PERMALINK] += 1
+        return made
 
 
 def _number(seed: str) -> str:

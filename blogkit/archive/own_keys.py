@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blogkit.archive.post import ArchivedPost
+from blogkit.archive.post import ArchivedPost, ArchivedState
 
 _LOST = {
     "publish": "posts in the queue are drafts: the file has no queue",
@@ -15,12 +15,15 @@ _LOST = {
     "image_title": "posts lost the name of their featured image",
 }
 """The others, such as `allow`, mean nothing to other programs."""
+_UNDATED = "live pages without a date have that of the export"
 
 
 def lost_keys(post: ArchivedPost) -> Iterator[str]:
-    """Yield a note for each value of a post that is lost.
+    """Yield a note for each value that a post loses.
 
     Args:
         post: The post.
     """
-    return (_LOST[name] for name in post.own if name in _LOST)
+    yield from (_LOST[name] for name in post.own if name in _LOST)
+    if post.kind == "page" and post.published is None and post.state is ArchivedState.LIVE:
+        yield _UNDATED

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from blogkit.archive.front_matter import front_matter
+from blogkit.archive.permalinks import is_permalink, permalink_of
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
 from blogkit.posts.slugs import slugify
 
@@ -56,6 +58,8 @@ def new_post_file(
         fields |= {"slug": post.slug} if post.slug else {}
     else:
         comments["slug"] = post.slug
+    if address := _old_address(post, zone, has_slug="slug" in fields):
+        fields["old_address"] = address
     fields |= dict(_of_new_posts(post))
     if with_author and post.author:
         fields["author"] = post.author
@@ -156,6 +160,16 @@ def _common(post: ArchivedPost) -> Iterator[tuple[str, Any]]:
         yield "template", post.template
     if post.order and post.kind == "page":
         yield "order", post.order
+
+
+def _old_address(post: ArchivedPost, zone: ZoneInfo, *, has_slug: bool) -> str:
+    """Return the address of a post; "" if an export can make it of the file's slug and date."""
+    path = urlsplit(post.url).path
+    if is_permalink(path):
+        at = post.published.astimezone(zone) if post.published else None
+        told = has_slug and path == permalink_of(post.kind, post.slug, at)
+        return "" if told else path
+    return "" if has_slug or not post.slug else f"/{post.slug}/"
 
 
 def _of_new_posts(post: ArchivedPost) -> Iterator[tuple[str, Any]]:

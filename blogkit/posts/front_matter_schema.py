@@ -144,6 +144,10 @@ KEYS: Mapping[str, Key] = {
     "imported_from": Key(
         "The post of another blog that the file was made from. `import` writes it"
     ),
+    "old_address": Key(
+        "The address on the blog that the post was imported from. `import` writes it, and `export`"
+        " keeps it"
+    ),
     "language": Key("The post's language, if it is not the blog's: hi, en-IN", "language"),
     "date": _setting("The date of a draft, or with publish: now, of the post", "date"),
     "author": _setting("The author: a login, the name in the author's address, or id:3"),

@@ -319,6 +319,7 @@ def _post(
         allow=fields.allow(),
         remote_id=fields.remote_id(),
         origin=fields.text("imported_from"),
+        old_address=fields.text("old_address"),
         lines=fields.lines(),
     )
     return post, fields.problems

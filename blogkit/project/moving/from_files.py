@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from blogkit.archive.post import ArchivedPost, ArchivedState
 from blogkit.errors import ContentError, Problem
@@ -127,6 +128,7 @@ class FilePosts:
 
     def _archived(self, built: BuiltPost, number: str, url: str) -> ArchivedPost:
         post, draft, target = built.post, built.desired.draft, built.desired.target
+        old = urlsplit(post.old_address).path
         settings = of_settings(draft.settings)
         terms = {name: self._by_path(paths) for name, paths in settings.pop("terms").items()}
         return ArchivedPost(
@@ -140,8 +142,8 @@ class FilePosts:
             categories=self._by_path(post.categories),
             tags=post.tags,
             terms=terms,
-            slug=draft.slug,
-            url=url,
+            slug=draft.slug or old.rstrip("/").rpartition("/")[2].removesuffix(".html"),
+            url=url or old,
             excerpt=draft.excerpt,
             image=draft.featured_url,
             **{**settings, "image_alt": post.image_alt, "own": {**settings["own"], **_own(post)}},
