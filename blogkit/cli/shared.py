@@ -33,6 +33,16 @@ def the_output() -> Output:
     return output
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 post", "2,000 posts".
+
+    Args:
+        number: How many.
+        noun: The singular; its plural ends in "s".
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def start_folder() -> Path:
     """Return the folder that the command works in: -C DIR, or the current folder.
 

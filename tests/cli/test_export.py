@@ -52,7 +52,7 @@ def test_files_are_exported_as_they_would_be_published(
         "export", "blog.atom", "posts/published.md", "--format", "wxr", "--published", "--force"
     )
     assert more.code == 0
-    assert "1 posts and 0 pages written to blog.atom" in more.out
+    assert "1 post and 0 pages written to blog.atom" in more.out
 
 
 def test_a_live_site_is_exported_byte_for_byte_and_comes_back(
@@ -102,7 +102,9 @@ REFUSED = {
     ("a.xml", "posts", "--format", "wxr", "--from", "main"): "at the same time",
     ("none/a.xml", "--format", "wxr"): "no such folder",
     ("posts", "--format", "wxr"): "already exists",
-    (".", "--format", "folder"): "is not an empty folder",
+    ("posts", "--format", "folder"): "is not an empty folder",
+    (".", "--format", "folder", "--force"): "is the folder of a blog",
+    ("-", "--format", "wxr"): "cannot write to standard output",
     ("a.xml", "--format", "rss"): "rss",
 }
 

@@ -9,7 +9,7 @@ import click
 
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
-from blogkit.cli.shared import current_project, the_output
+from blogkit.cli.shared import counted, current_project, the_output
 
 if TYPE_CHECKING:
     from blogkit.project.moving.report import ExportFormat
@@ -71,9 +71,11 @@ def export(
     for note in done.notes:
         output.say(note)
     if done.known:
-        output.say(f"{len(done.known)} files left out, whose posts are on their site; --published")
+        known = counted(len(done.known), "file")
+        output.say(f"left out: {known} of posts that are on their site; add --published")
+    exported = f"{counted(done.posts, 'post')} and {counted(done.pages, 'page')}"
     made = "would be written to" if dry_run else "written to"
-    output.say(f"{done.posts} posts and {done.pages} pages {made} {done.path}", "green")
+    output.say(f"{exported} {made} {done.path}", "green")
     failed = [{"place": place, "error": error.message} for place, error in done.failed]
     output.report(
         {

@@ -11,6 +11,7 @@ from blogkit.archive.blogger_writer import AtomWriter
 from blogkit.archive.post import ArchivedBlog, ArchivedPost
 from blogkit.archive.spool import PostSpool
 from blogkit.archive.wxr_writer import WxrWriter
+from blogkit.config import CONFIG
 from blogkit.errors import UsageError, nearest
 from blogkit.files import create_file, replace_file
 from blogkit.project.context import ProjectContext
@@ -102,7 +103,13 @@ def _check(context: ProjectContext, paths: Sequence[Path], choices: ExportChoice
 
 
 def _refuse_existing(place: Path, choices: ExportChoices) -> None:
+    if place.name == "-":
+        message = "blogkit export cannot write to standard output"
+        raise UsageError(message, hint="name a file, such as blog.xml")
     if choices.format == "folder":
+        if (place / CONFIG).exists():
+            hint = "name a new folder, and copy its posts/ and pages/ yourself"
+            raise UsageError(f"{place} is the folder of a blog, whose posts it has", hint=hint)
         if place.exists() and (not place.is_dir() or (any(place.iterdir()) and not choices.force)):
             hint = "name a new folder, or overwrite the files in it with --force"
             raise UsageError(f"{place} is not an empty folder", hint=hint)
