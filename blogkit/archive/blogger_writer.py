@@ -32,6 +32,10 @@ _NOTES = {
     ArchivedState.PENDING: "posts that wait for review are drafts",
     ArchivedState.PRIVATE: _HIDDEN,
 }
+_SAME_PERMALINK = "posts have the permalink of another one, and Blogger makes new ones"
+_TOO_LARGE = "posts have more than 900 KB, which Blogger cuts off or refuses"
+# https://github.com/OpenLiveWriter/OpenLiveWriter/issues/186
+_LABELS = "posts have labels that Blogger does not take: over 20, over 200 letters, or with a comma"
 _LEFT_OUT = (
     ("image", "featured images were left out: Blogger shows the first image of a post"),
     ("meta", "posts lost custom fields"),
@@ -57,6 +61,7 @@ class AtomWriter:
         self._markup = Markup()
         self._number = blog.id or _number(blog.url or blog.title)
         self._taken: set[str] = set()
+        self._paths: set[str] = set()
         self.notes: Counter[str] = Counter()
 
     def chunks(self, posts: Iterable[ArchivedPost]) -> Iterator[bytes]:
@@ -119,6 +124,7 @@ class AtomWriter:
             self.notes[_HIDDEN] += 1
         for name, words in _LEFT_OUT:
             self.notes[words] += bool(getattr(post, name))
+        self.notes[_TOO_LARGE] += len(post.body.encode("utf-8", "surrogatepass")) > 900 * 1024
         self.notes["posts that are closed for comments may take them"] += post.comments == "closed"
         if post.kind not in ("post", "page"):
             self.notes[f"posts of the type “{post.kind}” became posts"] += 1
@@ -136,23 +142,26 @@ class AtomWriter:
         return f"<blogger:location>{inner}</blogger:location>"
 
     def _labels(self, post: ArchivedPost) -> Iterator[str]:
-        names = (*post.labels, *map(last_name, post.categories), *post.tags)
+        names = dict.fromkeys((*post.labels, *map(last_name, post.categories), *post.tags))
         scheme = f"tag:blogger.com,1999:blog-{self._number}"
-        for name in dict.fromkeys(names):
+        text = "".join(names)
+        self.notes[_LABELS] += len(names) > 20 or len(text) > 200 or "," in text
+        for name in names:
             yield self._markup.element("category", "", {"scheme": scheme, "term": name})
 
     def _address(self, post: ArchivedPost) -> str:
         """Return the permalink from the blog's root; "" leaves it to Blogger."""
         path = urlsplit(post.url).path
-        if is_permalink(path):
-            return path
-        at = (post.published or self._now).astimezone(self._zone)
-        made = permalink_of(post.kind, post.slug, at)
-        if post.slug and not made:
-            self.notes[_NOT_TAKEN] += 1
-        elif not made and post.state is ArchivedState.LIVE:
-            self.notes[_NO_PERMALINK] += 1
-        return made
+        if not is_permalink(path):
+            at = (post.published or self._now).astimezone(self._zone)
+            path = permalink_of(post.kind, post.slug, at)
+        if not path:
+            self.notes[_NOT_TAKEN] += bool(post.slug)
+            self.notes[_NO_PERMALINK] += post.state is ArchivedState.LIVE and not post.slug
+        elif path in self._paths:
+            self.notes[_SAME_PERMALINK] += 1
+        self._paths.add(path)
+        return path
 
 
 def _number(seed: str) -> str:

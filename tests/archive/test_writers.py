@@ -15,6 +15,7 @@ from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
 from blogkit.archive.spool import PostSpool
 from blogkit.archive.wxr_writer import WxrWriter
 from blogkit.html.inline_html import inline_html
+from blogkit.project.moving.report import noted
 from tests.archive.odd_posts import BLOG, NOW, POSTS
 from tests.cases import for_each
 
@@ -187,6 +188,28 @@ def test_blogger_gets_permalink_and_description_and_shows_nothing_secret() -> No
     assert writer.notes["scheduled posts are drafts: the file cannot schedule them"] == 1
     assert sum(count for words, count in writer.notes.items() if "private" in words) == 1
     assert len({value(one, "atom:id") for one in entries}) == len(entries)
+
+
+def test_what_blogger_would_not_take_as_it_is_is_counted() -> None:
+    plain = ArchivedPost(kind="post", title="A", body="", state=ArchivedState.LIVE, slug="a")
+    posts = [
+        plain,
+        replace(plain, title="B"),
+        replace(plain, slug="ज्वार"),
+        replace(plain, slug=""),
+        replace(plain, slug="b", body="x" * 1_000_000),
+        replace(plain, slug="c", labels=tuple(f"L{number}" for number in range(21))),
+        replace(plain, slug="d", tags=("long" * 51,)),
+        replace(plain, slug="e", categories=("rain, sea",)),
+    ]
+    _, writer = atom(posts)
+    assert noted(writer.notes) == [
+        "live posts have no permalink, and Blogger makes one from the title (1)",
+        "permalinks hold letters that Blogger does not take, and it makes new ones (1)",
+        "posts have labels that Blogger does not take: over 20, over 200 letters, or with a comma (3)",
+        "posts have more than 900 KB, which Blogger cuts off or refuses (1)",
+        "posts have the permalink of another one, and Blogger makes new ones (1)",
+    ]
 
 
 @for_each("make", [wxr, atom], ids=["wxr", "atom"])
