@@ -197,8 +197,10 @@ class WxrReader:
     def _published(self, item: XmlNode) -> datetime | None:
         found = read_time(self._wp(item, "post_date_gmt"))
         if found is None and self._wp(item, "status") in ("publish", "private", "future"):
+            text = item.text_of("pubDate").strip()
             with suppress(ValueError, TypeError, OverflowError):
-                found = parsedate_to_datetime(item.text_of("pubDate").strip()).astimezone(UTC)
+                # Python reads WordPress's zero date, of the year -0001, as one of 2000.
+                found = None if "-0001" in text else parsedate_to_datetime(text).astimezone(UTC)
         return found
 
     def _parent(self, number: str) -> str:

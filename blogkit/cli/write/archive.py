@@ -60,6 +60,8 @@ def _say_files(output: Output, report: ArchiveReport) -> None:
     _say(output, "posts that are in the backup twice; the first one counts", report.repeated)
     _say(output, "posts left out, because the backup has no id for them", report.without_id)
     _say(output, "files that need a title before you can publish them", report.untitled)
+    undated = "files that are drafts now, because the backup has no valid date for their posts"
+    _say(output, undated, report.undated)
     _say(output, "files that are too large for a post; save their images apart", report.too_large)
 
 

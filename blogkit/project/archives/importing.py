@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.archive.pictures import picture_addresses
-from blogkit.archive.post import ArchivedBlog, ArchivedPost
+from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
 from blogkit.archive.post_file import known_post_file, new_post_file
 from blogkit.archive.reader import ArchiveReader, Contents, key_in
 from blogkit.archive.sources import archive_sources
@@ -215,6 +215,8 @@ class _ImportRun:
         place = relative(path)
         if not post.title.strip() and not blog.site:
             report.untitled.append(place)
+        if _lacks_date(post) and not blog.site:
+            report.undated.append(place)
         if len(data) > _LARGEST_POST:
             report.too_large.append(place)
         with reading(path):
@@ -246,9 +248,11 @@ class _ImportRun:
             return known_post_file(post, blog.site, zone, key=key)
         choices = self._choices
         kinds = {part.kind for part in find_active(post.body)} if choices.allow else set()
+        # Without its date, an old post would appear as today's.
+        state = ArchivedState.DRAFT if _lacks_date(post) else post.state
         # A key of another blog's post would make two posts of one identity.
         return new_post_file(
-            replace(post, body=without_key_block(post.body)),
+            replace(post, body=without_key_block(post.body), state=state),
             blog.contents.blog,
             zone,
             allow=tuple(kind for kind in choices.allow if kind in kinds),
@@ -256,3 +260,9 @@ class _ImportRun:
             with_meta=choices.meta,
             origin=identity.name,
         )
+
+
+def _lacks_date(post: ArchivedPost) -> bool:
+    """Return whether publishing a post would give it another date than it had; pages show none."""
+    dated = (ArchivedState.LIVE, ArchivedState.PRIVATE) if post.kind == "post" else ()
+    return post.published is None and post.state in (*dated, ArchivedState.SCHEDULED)

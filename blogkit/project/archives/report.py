@@ -58,6 +58,8 @@ class ArchiveReport:
         repeated: Posts that the archive has twice; the first one was imported.
         without_id: Posts of a site of the project that name no id, so that they would be copied.
         untitled: Files of posts without a title, which have to get one before they are published.
+        undated: Files of posts that were not drafts, but of which the archive has no valid date;
+            they are drafts.
         too_large: Files that are larger than a post may be.
         images: The posts' images.
         run: The run's number, for `Project.undo`; None if nothing was written.
@@ -72,6 +74,7 @@ class ArchiveReport:
     repeated: list[str] = field(default_factory=list)
     without_id: list[str] = field(default_factory=list)
     untitled: list[str] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
     too_large: list[str] = field(default_factory=list)
     images: ImportedImages = ImportedImages()
     run: int | None = None
