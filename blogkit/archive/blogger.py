@@ -31,6 +31,9 @@ _STATES = {
     "SCHEDULED": ArchivedState.SCHEDULED,
     "DRAFT": ArchivedState.DRAFT,
 }
+_NO_KIND = "entries of the kind “unknown”"
+_TOTAL = "opensearchrss/1.0/}totalResults"
+"""Only answers that come in pages have it (https://github.com/dewitt/opensearch)."""
 _LEFT_OUT = {
     "comment": "comments",
     "settings": "settings of the blog",
@@ -60,6 +63,7 @@ class BloggerReader:
         contents = Contents(ArchivedBlog("blogger"))
         title = number = url = ""
         authors: set[str] = set()
+        is_page_of_feed = False
         with self._opened() as file:
             reader = PieceReader(file, self._name)
             for node in reader:
@@ -73,6 +77,8 @@ class BloggerReader:
                         authors.add(_author(node))
                         body = node.text_of(f"{_ATOM}content")
                         contents.keys.add(key_in(body, _post_number(identifier)))
+                elif node.tag.endswith(_TOTAL):
+                    is_page_of_feed = True
                 elif node.tag == f"{_ATOM}title":
                     title = node.text.strip()
                 elif node.tag == f"{_ATOM}id":
@@ -80,7 +86,7 @@ class BloggerReader:
                 elif node.tag == f"{_ATOM}link" and node.attributes.get("rel") == "alternate":
                     url = node.attributes.get("href", "")
         del contents.left_out[""]
-        if not contents.posts and not contents.left_out:
+        if is_page_of_feed or not (contents.posts or set(contents.left_out) - {_NO_KIND}):
             raise _nothing(self._name)
         contents.blog = ArchivedBlog("blogger", title, number, url)
         contents.authors = frozenset(authors)
@@ -204,6 +210,8 @@ def _post_number(text: str) -> str:
 
 
 def _nothing(name: str) -> ContentError:
-    message = "this is a feed, not a backup of a Blogger blog: it has no posts that name their kind"
+    message = (
+        "this is a feed, not the backup of a Blogger blog: it may lack posts, and parts of them"
+    )
     hint = "get the backup from takeout.google.com: choose Blogger, and import its feed.atom"
     return ContentError([Problem(name, 0, message, hint, "not-an-archive")])

@@ -18,13 +18,28 @@ from blogkit.archive.wxr import WxrReader
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 
-ArchiveKind = Literal["blogger", "wordpress", "feed", "zip"]
+ArchiveKind = Literal["blogger", "wordpress", "feed", "theme", "xml", "zip"]
 _HEAD = 65_536
 _ZIP = b"PK\x03\x04"
-_FEED = re.compile(r"<(?:[\w.-]+:)?(feed|rss)\b")
-_BEGINS = re.compile(r"\s*(?:<\?xml|<!--|<!DOCTYPE|<(?:[\w.-]+:)?(?:feed|rss)\b)", re.IGNORECASE)
+_ROOT = re.compile(
+    r"\s*(?:(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)\s*)*+"
+    r"<(?:[\w.-]+:)?([\w.-]+)",
+    re.DOTALL | re.IGNORECASE,
+)
+_DECLARED = re.compile(r"\s*<\?xml\b")
+_PAGES = ("html", "body", "main", "article", "section", "div", "p", "table", "svg")
+"""Elements that a page in XML begins with."""
 _BLOGGER = ("schemas.google.com/blogger/", "tag:blogger.com,1999:")
+_THEME = re.compile("<(?:b:skin|b:section|b:include|data:blog)")
+"""Tags that Blogger's pages have no longer; their `xmlns:b` they keep
+(https://support.google.com/blogger/answer/46870)."""
 _WORDPRESS = "wordpress.org/export/"
+NOT_AN_ARCHIVE = {
+    "feed": "this is a feed, not a backup: it may lack posts, and parts of them",
+    "theme": "this is the theme of a Blogger blog, which has none of its posts",
+    "xml": "this XML file is neither a page nor the backup of a blog",
+}
+"""What a file is that may be mistaken for an archive, by its kind."""
 _MOST_MEMBERS = 10_000
 _MOST_UNPACKED = 4_000_000_000
 _ENDINGS = (".atom", ".xml")
@@ -68,12 +83,15 @@ def archive_kind(head: bytes) -> ArchiveKind | None:
     head = head[:_HEAD]
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff")
-    root = _FEED.search(text) if _BEGINS.match(text) else None
-    if root is None:
-        return None
-    if root[1] == "rss":
+    found = _ROOT.match(text)
+    name = found[1].lower() if found else ""
+    if found is None or name == "html":
+        return "theme" if found and _THEME.search(text) else None
+    if name == "rss":
         return "wordpress" if _WORDPRESS in text else "feed"
-    return "blogger" if any(mark in text for mark in _BLOGGER) else "feed"
+    if name == "feed":
+        return "blogger" if any(mark in text for mark in _BLOGGER) else "feed"
+    return "xml" if _DECLARED.match(text) and name not in _PAGES else None
 
 
 def is_archive(path: Path) -> bool:
@@ -117,9 +135,7 @@ def archive_sources(path: Path) -> list[ArchiveSource]:
             if found := _members(path, name):
                 return found
         raise _refused(name, "this zip file has no feed.atom of Blogger and no WordPress export")
-    if kind == "feed":
-        raise _refused(name, "this is a feed, not a backup: it may lack posts, and parts of them")
-    raise _refused(name, "this is not the archive of a blog")
+    raise _refused(name, NOT_AN_ARCHIVE.get(kind or "", "this is not the archive of a blog"))
 
 
 def _kind_of(path: Path) -> ArchiveKind | None:

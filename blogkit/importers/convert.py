@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from blogkit.archive.sources import archive_kind
+from blogkit.archive.sources import NOT_AN_ARCHIVE, archive_kind
 from blogkit.errors import ContentError, Problem
 from blogkit.importers.documents import docx, markup
 from blogkit.importers.generators.convert import (
@@ -51,7 +51,12 @@ def read_pasted(data: bytes, name: str, *, from_generator: bool = False) -> Past
     Raises:
         ContentError: It cannot be read.
     """
-    if archive_kind(data) in ("blogger", "wordpress", "feed"):
+    kind_of_archive = archive_kind(data)
+    if kind_of_archive in ("theme", "xml"):
+        message = NOT_AN_ARCHIVE[kind_of_archive]
+        hint = "get the backup from takeout.google.com: choose Blogger, and import its feed.atom"
+        raise ContentError([Problem(name, 1, message, hint, "not-an-archive")])
+    if kind_of_archive in ("blogger", "wordpress", "feed"):
         message = "this is the feed of a blog, with many posts, not a page"
         hint = "save it as a file, and name that: blogkit import feed.atom"
         raise ContentError([Problem(name, 1, message, hint, "archive")])

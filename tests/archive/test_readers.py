@@ -223,7 +223,7 @@ def test_a_term_below_itself_ends() -> None:
 
 
 def test_feeds_that_are_no_backup() -> None:
-    with pytest.raises(ContentError, match="a feed, not a backup"):
+    with pytest.raises(ContentError, match="a feed, not the backup"):
         blogger(takeout())
     with pytest.raises(ContentError, match="not an export"):
         wordpress(b"<rss><channel><title>x</title></channel></rss>")

@@ -14,6 +14,7 @@ from blogkit.errors import ContentError
 from tests.archive.samples import entry, item, old_entry, old_export, takeout, wxr
 from tests.cases import for_each
 
+THEME = b"<html xmlns:b='http://www.google.com/2005/gml/b'><head>"
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 
@@ -28,6 +29,11 @@ NOW = datetime(2026, 12, 1, tzinfo=UTC)
         (b"<!DOCTYPE rss []>" + wxr(item(1)), "wordpress"),
         (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "feed"),
         (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "feed"),
+        (b"<?xml version='1.0'?><!DOCTYPE html>" + THEME + b"<data:blog.pageTitle/>", "theme"),
+        (b"<!DOCTYPE html>" + THEME + b"<title>Boats</title>", None),
+        (b"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/'/>", "xml"),
+        (b"<?xml version='1.0'?><!-- a page --><html><head/></html>", None),
+        (b"<p>&lt;feed> and <feed></p>", None),
         (b"PK\x03\x04", "zip"),
         (b"<!DOCTYPE html><html><body>x", None),
         (b"# How feeds work\n\n```xml\n" + takeout(entry(1)), None),
@@ -97,10 +103,29 @@ def test_damaged_and_hostile_zip_files(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_feeds_of_readers_are_refused_with_the_way_to_a_backup(tmp_path: Path) -> None:
     path = tmp_path / "rss.xml"
-    path.write_bytes(b"<?xml version='1.0'?><rss><channel><item/></channel></rss>")
-    assert is_archive(path)
-    with pytest.raises(ContentError, match="a feed, not a backup") as caught:
-        archive_sources(path)
+    for data, reason in (
+        (b"<rss><channel><item/></channel></rss>", "a feed, not a backup"),
+        (THEME + b"<b:skin/></head></html>", "the theme of a Blogger blog"),
+        (b"<urlset/>", "neither a page nor the backup"),
+    ):
+        path.write_bytes(b"<?xml version='1.0'?>" + data)
+        assert is_archive(path)
+        with pytest.raises(ContentError, match=reason) as caught:
+            archive_sources(path)
+        assert "takeout.google.com" in caught.value.problems[0].hint
+
+
+TOTAL = "<s:totalResults xmlns:s='http://a9.com/-/spec/opensearchrss/1.0/'>500</s:totalResults>"
+
+
+@for_each("total", ["", TOTAL], ids=str)
+def test_the_public_feed_of_a_blogger_blog_is_refused(tmp_path: Path, total: str) -> None:
+    """Its posts name no kind, or it comes in pages."""
+    feed = old_export(total, old_entry("post", 1, "A", "b"))
+    path = tmp_path / "pub.xml"
+    path.write_bytes(feed if total else feed.replace(b"g/2005#kind", b"ns#"))
+    with pytest.raises(ContentError, match="a feed, not the backup") as caught:
+        archive_sources(path)[0].reader(NOW).survey()
     assert "takeout.google.com" in caught.value.problems[0].hint
 
 

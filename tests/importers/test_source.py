@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from blogkit.errors import ContentError
+from blogkit.importers.convert import read_pasted
 from blogkit.importers.source import LARGEST, read_source
+from tests.archive.samples import entry, takeout
 from tests.cases import for_each
 
 READ = {
@@ -56,3 +58,17 @@ def test_what_cannot_be_read(name: str) -> None:
     (problem,) = refused.value.problems
     assert (problem.path, problem.line, problem.code) == ("page.html", line, name.split()[0])
     assert next_step in problem.hint
+
+
+@for_each(
+    "data, reason",
+    [
+        (takeout(entry(1)), "the feed of a blog"),
+        (b"<?xml version='1.0'?><html><b:skin/></html>", "the theme of a Blogger blog"),
+        (b"<?xml version='1.0'?><urlset/>", "neither a page nor the backup"),
+    ],
+)
+def test_what_is_of_a_whole_blog_is_not_pasted(data: bytes, reason: str) -> None:
+    with pytest.raises(ContentError, match=reason) as caught:
+        read_pasted(data, "clipboard")
+    assert "feed.atom" in caught.value.problems[0].hint
