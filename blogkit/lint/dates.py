@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
-from blogkit.lint.required_words import Needles
+from blogkit.lint.required_words import Either, Needles
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (
@@ -20,23 +20,28 @@ _MONTH = (
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b|\b{_MONTH}\.?\s+\d{{1,2}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
 )
-RELATIVE = Needles(
+_ON_A_DAY = Needles(
     re.compile(
         r"\b(?:[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Ss]ince)\s+(?:early |late"
         rf" )?{_DAY}(?!s\b|['’]s\b|\s*(?:[–—-]|to|and|or)\s*{_DAY})"
         rf"(?:\s+(?:morning|afternoon|evening|night))?\b"
-        r"|(?<![-\w])(?:[Yy]esterday|[Tt]onight)\b(?!['’]s?\b|\s+once)"
+    ),
+    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+)
+_BY_TODAY = Needles(
+    re.compile(
+        r"(?<![-\w])(?:[Yy]esterday|[Tt]onight)\b(?!['’]s?\b|\s+once)"
         r"|\b(?:[Ee]arlier|[Ll]ater) today\b"
         r"|\b(?:released|announced|signed|launched|held|arrested|approved|passed)"
         r" (?:yesterday|today|tomorrow)\b"
-        r"|(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"
     ),
-    (
-        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        *("esterday", "onight", "r today", "d today", "tomorrow"),
-        *("ast week", "ext week", "ast month", "ext month"),
-    ),
+    ("esterday", "onight", "r today", "d today", "tomorrow"),
 )
+_BY_THIS_WEEK = Needles(
+    re.compile(r"(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"),
+    ("ast week", "ext week", "ast month", "ext month"),
+)
+RELATIVE = Either((_ON_A_DAY, _BY_TODAY, _BY_THIS_WEEK))
 # "Black Friday" and "Every Sunday" are not dates. Look-behinds have one length each:
 # https://docs.python.org/3/library/re.html#regular-expression-syntax
 _IN_TITLE = re.compile(

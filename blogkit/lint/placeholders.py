@@ -28,9 +28,8 @@ PLACEHOLDER_TEXT = Needles(
         "[ENTER ",
         "AI GENERATED ",
         "orem ipsum dolor",
-        "Area",
-        "area",
-        "AREA",
+        *(f"{ad} {area}" for ad in ("Ad", "ad", "Ads", "ads") for area in ("Area", "area")),
+        *("AD AREA", "ADS AREA"),
     ),
 )
 ENGLISH_INSTRUCTION = Needles(

@@ -94,7 +94,7 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
         (
             near.PLACEHOLDER_CODE,
             RULES[near.PLACEHOLDER_CODE],
-            bool(near.PLACEHOLDER_SUSPECT.search(post.body)),
+            near.may_have_placeholder(post.body),
         ),
         (
             generator_tags.TAG_CODE,

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from blogkit.errors import Problem
@@ -118,15 +119,17 @@ def excerpt_polluted(context: LintContext, document: Document) -> Iterator[Probl
     """
     if context.post.excerpt:
         return
-    shown = [(each, words(each.html).split()) for each in document.fragments]
-    shown = [(each, text) for each, text in shown if text]
-    if not shown:
+    # Read one by one: nearly always, the first words decide.
+    texts = ((each, words(each.html).split()) for each in document.fragments)
+    shown = ((each, text) for each, text in texts if text)
+    opening = next(shown, None)
+    if opening is None:
         return
-    first, text = shown[0]
+    first, text = opening
     begins = " ".join(text)
     icons = ONLY_EMOJI.match(begins)
     is_icon = not _is_box(context, first) and icons and icons[0].strip()
-    if is_icon or (_is_box(context, first) and not _has_sentence(context, shown)):
+    if is_icon or (_is_box(context, first) and not _has_sentence(context, chain([opening], shown))):
         message = (
             f'the automatic excerpt begins "{begins[:40].strip()}…": search results and lists show'
             f" that text{'' if is_icon else ', and no sentence of the post'}"
@@ -143,6 +146,8 @@ def _has_sentence(context: LintContext, shown: Iterable[tuple[Fragment, list[str
         if is_prose and left >= min(len(text), _SENTENCE_WORDS):
             return True
         left -= len(text)
+        if left <= 0:
+            break
     return False
 
 

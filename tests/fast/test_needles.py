@@ -21,7 +21,7 @@ ALL = {
     "PLACEHOLDER": PLACEHOLDER_TEXT,
     "INSTRUCTION": ENGLISH_INSTRUCTION,
     "ANSWER": ENGLISH_ANSWER,
-    "RELATIVE": RELATIVE,
+    **{f"RELATIVE-{number}": part for number, part in enumerate(RELATIVE.parts)},
     "ABROAD": INSTRUCTION_ABROAD,
 }
 _ANY = "\0"  # a place where the pattern leaves the character open
@@ -66,7 +66,7 @@ def test_every_alternative_of_a_pattern_holds_one_of_its_words(name: str) -> Non
         way.lower() if needles.pattern.flags & re.IGNORECASE else way
         for way in spelled(parser.parse(needles.pattern.pattern))
     ]
-    assert len(ways) > 20
+    assert len(ways) >= 8
     assert [way for way in ways if not any(word in way for word in needles.words)] == []
 
 

@@ -98,6 +98,7 @@ FOUND: list[tuple[str, str, list[int]]] = [
     ("address-without-https", "[x](www.example.com)\n", [4]),
     ("address-without-https", "[x](example.org/page) and [y](www.example.in/a?b=1)\n", [4, 4]),
     ("address-without-https", '<a href="www.example.com/a">x</a>\n', [4]),
+    ("address-without-https", '[x](/a)\n<a HREF="www.example.com/a">x</a>\n', [5]),
     (
         "address-without-https",
         "```{related}\nitems:\n  - {title: a, href: www.example.com}\n```\n",

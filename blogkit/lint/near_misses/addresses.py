@@ -18,6 +18,8 @@ _HOST = (
     rf"(?:[a-z0-9-]+\.)+(?:{_ENDINGS}))"
     r"(?:[/?#][^\s()<>\"']*)?"
 )
+_SUSPECT = re.compile(r"\]\(|\]:|href|url:")
+"""Every line with an address of a link has one of these, in lower case."""
 _LINK = re.compile(
     rf"(?:(?<=\]\()|(?<=\]\(<))(?P<address>{_HOST})(?=[ \t]*(?:[)>]|[ \t][\"']))", re.IGNORECASE
 )
@@ -45,10 +47,12 @@ def bare_addresses(context: LintContext) -> Iterator[Miss]:
     Browsers take an address without a scheme from the page that it is on
     (https://url.spec.whatwg.org/#no-scheme-state).
     """
-    if not re.search(r"\]\(|\]:|href|url:", context.post.body):
+    if not _SUSPECT.search(context.post.body):
         return
     parts = context.parts
     for line in (*parts.prose, *parts.data):
+        if not _SUSPECT.search(line.text.lower()):
+            continue
         patterns = (_LINK, _HREF, _DEFINED, *((_FIELD,) if line.in_call else ()))
         for found in (each for pattern in patterns for each in pattern.finditer(line.text)):
             address = found["address"]
