@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
-from blogkit.lint.outline import Outline
+from blogkit.lint.outline import Outline, OutlinePart, parts_and_calls
 from blogkit.lint.quotations import Quotations
 from blogkit.posts import loader
 from blogkit.posts.post import Block, Post, WidgetCall
@@ -228,7 +228,7 @@ class LintContext:
     @cached_property
     def elements(self) -> list[LintElement]:
         """All elements in order; those inside widgets last."""
-        return [*_elements(self.outline, self.post.body_line), *self._in_widgets[1]]
+        return [*_elements(self.outline.parts, self.post.body_line), *self._in_widgets[1]]
 
     @cached_property
     def widgets(self) -> list[LintWidget]:
@@ -256,11 +256,11 @@ class LintContext:
                 widgets.append(widget)
                 elements += _linked(widget)
             if body:
-                outline = Outline.of(body, "md")
-                elements += _elements(outline, line)
+                parts, calls = parts_and_calls(body)
+                elements += _elements(parts, line)
                 waiting += [
                     WidgetCall(name, title, text, line + at - 1, line + at)
-                    for name, title, text, at in outline.calls
+                    for name, title, text, at in calls
                 ]
         return widgets, elements
 
@@ -277,8 +277,8 @@ class LintContext:
         return Quotations(self.own)
 
 
-def _elements(outline: Outline, first: int) -> Iterator[LintElement]:
-    for part in outline.parts:
+def _elements(parts: list[OutlinePart], first: int) -> Iterator[LintElement]:
+    for part in parts:
         yield LintElement(
             part.name, first + part.line, part.text, part.attributes, part.raw, part.holds_image
         )
@@ -322,7 +322,7 @@ def _linked(widget: LintWidget) -> Iterator[LintElement]:
         if trail[-1] == "href":
             yield LintElement("a", widget.line_of(*trail), "the field href", {"href": text})
         elif _INLINE_LINK.search(text):
-            for part in Outline.of(text, "md").parts:
+            for part in parts_and_calls(text)[0]:
                 if part.name in ("a", "img"):
                     yield LintElement(
                         part.name,

@@ -16,10 +16,13 @@ _CHOSEN_ID = re.compile(r"\s*\{#[^\s{}]+\}\s*\Z")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)")
 _CODE_IN_LINE = re.compile(r"`[^`\n]+`|^[ \t]*#[ \t].*$")
 Span = tuple[int, int, Literal["words", "data", "raw"]]
+"""Where it begins and ends, in bytes."""
+OutlineCall = tuple[str, str, str, int]
+"""A widget call's name, title, text and line (from 0)."""
 
 
 @dataclass
-class _Part:
+class OutlinePart:
     """An element. line: counted from 0, in the body."""
 
     name: str
@@ -39,13 +42,13 @@ class Outline:
         prose: The body with everything but its text blanked.
         own: The body with everything but its author's own text blanked: without quotes.
         parts: The elements in order, with lines from 0.
-        calls: Each widget call's name, title, text and line (from 0).
+        calls: The widget calls.
     """
 
     prose: str
     own: str
-    parts: list[_Part]
-    calls: list[tuple[str, str, str, int]]
+    parts: list[OutlinePart]
+    calls: list[OutlineCall]
 
     @staticmethod
     def of(body: str, kind: Literal["md", "html"]) -> Outline:
@@ -58,11 +61,19 @@ class Outline:
         if kind == "html":
             prose = prose_of(body)
             return Outline(prose, prose, [_of_tag(tag) for tag in tags_of(body)], [])
-        return _Reader(body).read()
+        reader = _Reader(body)
+        prose, own = reader.texts()
+        return Outline(prose, own, reader.parts, reader.calls)
 
 
-def _of_tag(tag: Tag) -> _Part:
-    return _Part(
+def parts_and_calls(body: str) -> tuple[list[OutlinePart], list[OutlineCall]]:
+    """Return the elements and the calls of a Markdown body, where its texts are not needed."""
+    reader = _Reader(body)
+    return reader.parts, reader.calls
+
+
+def _of_tag(tag: Tag) -> OutlinePart:
+    return OutlinePart(
         tag.name, tag.line, " ".join(tag.text.split()), tag.attributes, True, tag.holds_image
     )
 
@@ -71,21 +82,24 @@ class _Reader:
     """Receives the parser's events; tracks spans of text and open elements."""
 
     def __init__(self, body: str) -> None:
-        self.body = body
+        self._body = body
+        text = markdown.parser_text(body)
+        self._source = text.encode()
         self.words: list[Span] = []
         self.own: list[Span] = []
         self.raw: list[Span] = []
-        self.parts: list[_Part] = []
-        self.calls: list[tuple[str, str, str, int]] = []
-        self.lines = LineIndex(body)
-        self._open: list[_Part] = []
+        self.parts: list[OutlinePart] = []
+        self.calls: list[OutlineCall] = []
+        self._lines = LineIndex(self._source)
+        self._open: list[OutlinePart] = []
         self._quotes = 0
         self._call: tuple[str, str, list[str], int] | None = None
         self._inside = (0, 0)  # of the call that is open
         self._code = False
+        self._read(text)
 
-    def read(self) -> Outline:
-        for kind, name, value, start, end in markdown.events(self.body):
+    def _read(self, text: str) -> None:
+        for kind, name, value, start, end in markdown.events(text):
             if kind == "Start":
                 self._start(name, value, start)
             elif kind == "End":
@@ -98,18 +112,20 @@ class _Reader:
                 self._say(" ")
             elif kind in ("Html", "InlineHtml"):
                 self.raw.append((start, end, "raw"))
-        return self._outline()
-
-    def _outline(self) -> Outline:
-        prose, own = _kept(self.body, self.words), _kept(self.body, self.own)
         if self.raw:
             # Markdown between tags stays, so that `<td>**x**</td>` has words; `<` in it is no tag.
-            markup = _kept(self.body, sorted([*self.raw, *self.words]), neutral=True)
+            markup = self._kept(sorted([*self.raw, *self.words]), neutral=True)
             self.parts += [_of_tag(tag) for tag in tags_of(markup)]
-            raw = _kept(prose_of(_kept(self.body, self.raw)), self.raw)
-            prose, own = _laid_over(prose, raw), _laid_over(own, raw)
             self.parts.sort(key=lambda part: part.line)
-        return Outline(prose, own, self.parts, self.calls)
+
+    def texts(self) -> tuple[str, str]:
+        """Return the prose, and the author's own of it."""
+        prose = self._kept(self.words)
+        own = prose if len(self.own) == len(self.words) else self._kept(self.own)
+        if self.raw:
+            raw = prose_of(self._kept(self.raw))
+            prose, own = _laid_over(prose, raw), _laid_over(own, raw)
+        return prose, own
 
     def _start(self, name: str, value: Any, start: int) -> None:
         if name == "CodeBlock":
@@ -119,16 +135,18 @@ class _Reader:
                 else None
             )
             self._code, self._inside = True, (start, start)
-            self._call = (*named, [], self.lines.before(start)) if named else None
+            self._call = (*named, [], self._lines.before(start)) if named else None
             if named and named[1]:
-                end = self.body.find("\n", start)
+                end = self._source.find(b"\n", start)
                 self._keep(
-                    self.body.find("}", start) + 1, end if end >= 0 else len(self.body), "words"
+                    self._source.find(b"}", start) + 1,
+                    end if end >= 0 else len(self._source),
+                    "words",
                 )
         elif name == "BlockQuote":
             self._quotes += 1
         elif name == "Heading":
-            self._begin(_Part(value["level"].lower(), self.lines.before(start)))
+            self._begin(OutlinePart(value["level"].lower(), self._lines.before(start)))
         elif name in _NAMES:
             attributes = (
                 {"href" if name == "Link" else "src": value["dest_url"]}
@@ -140,9 +158,11 @@ class _Reader:
             if name == "Image":
                 for part in self._open[-MOST_AROUND:]:
                     part.holds_image = True
-            self._begin(_Part(_NAMES[name], self.lines.before(start), attributes=dict(attributes)))
+            self._begin(
+                OutlinePart(_NAMES[name], self._lines.before(start), attributes=dict(attributes))
+            )
 
-    def _begin(self, part: _Part) -> None:
+    def _begin(self, part: OutlinePart) -> None:
         self.parts.append(part)
         self._open.append(part)
 
@@ -182,23 +202,30 @@ class _Reader:
         for part in self._open[-MOST_AROUND:]:
             part.words.append(text)
 
+    def _kept(self, spans: list[Span], *, neutral: bool = False) -> str:
+        """Return the body with everything but these spans blanked; line breaks stay.
 
-def _kept(text: str, spans: list[Span], *, neutral: bool = False) -> str:
-    """Return the text with everything but these spans blanked; line breaks stay.
+        If it is `neutral`, no tag begins in the text.
+        """
+        out, at, source = [], 0, self._source
+        for start, end, kind in spans:
+            out.append(_blank(source[at:start].decode()))
+            piece = source[max(start, at) : end].decode()
+            if kind == "data":
+                piece = _without_code(piece)
+            out.append(
+                piece.replace("<", " ").replace("&", " ") if neutral and kind != "raw" else piece
+            )
+            at = max(at, end)
+        out.append(_blank(source[at:].decode()))
+        return _as_written("".join(out), self._body)
 
-    If it is `neutral`, no tag begins in the text.
-    """
-    out, at = [], 0
-    for start, end, kind in spans:
-        out.append(_blank(text[at:start]))
-        piece = text[max(start, at) : end]
-        if kind == "data":
-            piece = _without_code(piece)
-        out.append(
-            piece.replace("<", " ").replace("&", " ") if neutral and kind != "raw" else piece
-        )
-        at = max(at, end)
-    return "".join([*out, _blank(text[at:])])
+
+def _as_written(kept: str, body: str) -> str:
+    """Return a text with the characters of the body that the parser reads as U+FFFD."""
+    if "\ufffd" not in kept:
+        return kept
+    return "".join(b if a == "\ufffd" else a for a, b in zip(kept, body, strict=False))
 
 
 def _without_code(data: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import Any
 
 import pyromark
@@ -53,7 +52,7 @@ def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tu
         ContentError: Fences are not closed, or footnotes are missing or defined twice. All problems
             are in it.
     """
-    text = _readable(source)
+    text = parser_text(source)
     maths = _maths(text)
     reader = _Reader(RawSource(text, line), path, prefix, maths)
     for event, span in _BODY.events_with_range(maths.text):
@@ -80,53 +79,23 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
 
 
 def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
-    """Yield the parser's events in a body: kind, name, data, start and end in characters.
+    """Yield the parser's events in a body: kind, name, data, start and end in UTF-8 bytes.
 
     The kind is "Start", "End", or that of the content ("Text", "Code", "Html", "InlineHtml" …); the
     name is that of the element that starts or ends.
 
     Args:
-        source: The body. Offsets are in it with LF line endings.
+        source: The body, as `parser_text` returns it.
     """
-    text = _readable(source)
-    place = _Places(text).of
     event: Any
-    for event, span in _BODY.events_with_range(text):
+    for event, span in _BODY.events_with_range(source):
         kind, name = str(event), ""
         value: Any = None
         if not isinstance(event, str):
             ((kind, value),) = event.items()
         if kind in ("Start", "End"):
             name, value = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-        start = place(span["start"])
-        yield kind, name, value, start, place(span["end"])
-
-
-class _Places:
-    """Turns offsets in UTF-8 bytes into offsets in characters, in any order."""
-
-    def __init__(self, text: str) -> None:
-        self._data = text.encode()
-        self._counts: list[int] = []  # of the characters before each stretch
-        if len(self._data) != len(text):
-            starts = range(0, len(self._data) + 1, _STRETCH)
-            counts = (_characters(self._data[start : start + _STRETCH]) for start in starts)
-            self._counts = list(accumulate(counts, initial=0))
-
-    def of(self, offset: int) -> int:
-        """Return the number of characters before a byte."""
-        if not self._counts:
-            return offset
-        number, rest = divmod(offset, _STRETCH)
-        return self._counts[number] + _characters(self._data[offset - rest : offset])
-
-
-_STRETCH = 512
-_CONTINUATIONS = bytes(range(0x80, 0xC0))
-
-
-def _characters(data: bytes) -> int:
-    return len(data.translate(None, _CONTINUATIONS))
+        yield kind, name, value, span["start"], span["end"]
 
 
 class _Reader:
@@ -204,7 +173,7 @@ def inline(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", _readable(text)).strip(" \t\n")
+    line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", parser_text(text)).strip(" \t\n")
     maths = Maths(escape_closing_hashes(line))
     pieces: list[str] = []
     ends: list[str] = []
@@ -268,7 +237,7 @@ def _inline_tag(opens: bool, name: str, value: Any, ends: list[str]) -> str:
     return f"<{'' if opens else '/'}{_TAGS[name]}>" if name in _TAGS else ""
 
 
-def _readable(text: str) -> str:
+def parser_text(text: str) -> str:
     """Return text with LF line endings, and U+FFFD for lone surrogates and NUL.
 
     https://spec.commonmark.org/0.31.2/#insecure-characters
