@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+import blogkit
+from blogkit.config import load_config
+from blogkit.platforms.base import Remote
 from blogkit.posts.front_matter_schema import KEYS
+from blogkit.project.connect import Settings, open_journal
 from tests.archive.samples import entry, item, takeout, wxr
 from tests.cli.conftest import Run
 from tests.cli.test_export import SPACES, entries
+from tests.journal.samples import memory
 
 FLAWS = (
     "date: nonsense",
@@ -180,3 +187,56 @@ def test_addresses_of_the_old_blog_outlive_import_and_export(run: Run, workspace
         *(f"/{path}.html" for path in kept),
         "/ship_9/",
     }
+
+
+def test_published_posts_keep_the_state_and_date_of_their_site(
+    run: Run,
+    workspace: Path,
+    write: Callable[..., Path],
+    by_hand: Callable[..., Remote],
+) -> None:
+    live = by_hand("Lighthouse", "<p>It turns at night.</p>")
+    assert run("adopt", live.ref.id).code == 0
+    write("harbour", "Boats leave at six.", "The harbour", date="2020-02-01 07:00")
+    assert run("publish", "--yes").code == 0
+    write("harbour", "Boats leave at six.", "The harbour")
+    write("new", "Not on the blog.", "A new post", publish="")
+    assert run("export", "a.atom", "--format", "blogger-atom", "--published").code == 0
+    found = {
+        one.findtext("atom:title", "", SPACES): (
+            one.findtext("blogger:status", "", SPACES),
+            datetime.fromisoformat(one.findtext("atom:published", "", SPACES)),
+        )
+        for one in entries(workspace / "a.atom")
+    }
+    assert found.pop("A new post")[0] == "DRAFT"
+    old = datetime(2020, 2, 1, 1, 30, tzinfo=UTC)
+    assert found == {"Lighthouse": ("LIVE", live.at), "The harbour": ("LIVE", old)}
+
+
+def test_a_post_of_wordpress_is_not_taken_for_public(tmp_path: Path) -> None:
+    """The journal calls private posts live, too."""
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "blogkit.toml").write_text(
+        '[sites.main]\nplatform = "wordpress"\nurl = "https://a.example"\nusername = "x"\n',
+        encoding="utf-8",
+    )
+    for key, publish in {"by-hand": "", "queued": "queue", "open": "now", "lost": ""}.items():
+        number = "post_id: '9'\n" if key == "lost" else ""
+        (tmp_path / f"posts/{key}.md").write_text(
+            f"---\ntitle: The {key} post\npublish: {publish}\n{number}---\nText of {key}.\n",
+            encoding="utf-8",
+        )
+    at = datetime(2020, 2, 1, 1, 30, tzinfo=UTC)
+    with open_journal(Settings(load_config(tmp_path))) as journal:
+        journal.remember(memory("by-hand", at=at, desired_state="keep"))
+        journal.remember(memory("queued", at=at, desired_state=f"at {at.isoformat()}"))
+    project = blogkit.open(tmp_path, environ={})
+    done = project.export("a.atom", format="blogger-atom", published=True)
+    problems = [one for _, error in done.failed for one in getattr(error, "problems", ())]
+    assert {one.path for one in problems} == {"posts/by-hand.md", "posts/lost.md"}
+    assert all("--from main" in one.hint for one in problems)
+    assert {
+        one.findtext("atom:title", "", SPACES): one.findtext("blogger:status", "", SPACES)
+        for one in entries(tmp_path / "a.atom")
+    } == {"The queued post": "LIVE", "The open post": "LIVE"}

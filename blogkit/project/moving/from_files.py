@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
 from blogkit.archive.post import ArchivedPost, ArchivedState
 from blogkit.errors import ContentError, Problem
+from blogkit.platforms.base import State
 from blogkit.platforms.term_names import read_term_name, write_path
 from blogkit.posts.post import Post, Publish
 from blogkit.project.built_post import BuiltPost, build_posts, located
@@ -18,9 +20,9 @@ from blogkit.project.live.references import PublishedPosts
 from blogkit.project.moving.from_site import of_settings
 from blogkit.project.moving.report import ExportedArchive, noted
 from blogkit.project.options import PublishOptions
-from blogkit.sync.desired import target_of
 
 if TYPE_CHECKING:
+    from blogkit.journal.records import Memory
     from blogkit.journal.store import Journal
 
 _BATCH = 100
@@ -28,6 +30,10 @@ _BY_NUMBER = "categories that only their site knows, such as id:508, were left o
 _STATES = {
     Publish.PRIVATE: ArchivedState.PRIVATE,
     Publish.PENDING: ArchivedState.PENDING,
+}
+_ON_SITE: dict[str, ArchivedState] = {
+    State.LIVE: ArchivedState.LIVE,
+    State.SCHEDULED: ArchivedState.SCHEDULED,
 }
 
 
@@ -92,11 +98,10 @@ class FilePosts:
                 self._refuse(post, "every", "the file is a template of posts, not a post")
             built = build_posts(self._context, post, sites[0], self._options)
             self._check(built)
+            return self._archived(built, known)
         except ContentError as error:
             self._report.failed.append((place, error))
             return None
-        number = post.remote_id or (known.remote_id if known else "")
-        return self._archived(built, number, known.url if known else "")
 
     def _check(self, built: BuiltPost) -> None:
         """Raise for a post that must not go live anywhere, and for local images.
@@ -116,18 +121,33 @@ class FilePosts:
             place = self._context.config.relative(post.path)
             raise ContentError([located(problem, place, post)])
 
-    def _refuse(self, post: Post, key: str, message: str) -> None:
-        place = self._context.config.relative(post.path)
-        raise ContentError([Problem(place, post.lines.get(key, 1), message, "", "not-exported")])
+    def _refuse(self, post: Post, key: str, message: str, hint: str = "") -> NoReturn:
+        place, line = self._context.config.relative(post.path), post.lines.get(key, 1)
+        raise ContentError([Problem(place, line, message, hint, "not-exported")])
 
-    def _state(self, built: BuiltPost) -> ArchivedState:
-        target = target_of(built.post, self._context.clock())
-        if built.post.publish in _STATES:
-            return _STATES[built.post.publish]
-        return ArchivedState(target.state) if target else ArchivedState.DRAFT
+    def _state(
+        self, built: BuiltPost, known: Memory | None
+    ) -> tuple[ArchivedState, datetime | None]:
+        """Return the state and the date that the file asks for, or else those on its site."""
+        post, target = built.post, built.desired.target
+        at = known.at if known else None
+        if target:
+            return _STATES.get(post.publish) or ArchivedState(target.state), target.at or at
+        if known is None and not post.remote_id:
+            return ArchivedState.DRAFT, None
+        # The journal does not tell whether a live post of WordPress is private.
+        is_told = known and known.desired_state.startswith("at ")
+        site = self._context.config.site(built.desired.site)
+        if known is None or (site.platform == "wordpress" and not is_told):
+            message = f"only {site.name} knows whether this post is live"
+            hint = f"export it with --from {site.name}, or write publish: into the file"
+            self._refuse(post, "publish", message, hint)
+        return _ON_SITE.get(known.state, ArchivedState.DRAFT), at
 
-    def _archived(self, built: BuiltPost, number: str, url: str) -> ArchivedPost:
-        post, draft, target = built.post, built.desired.draft, built.desired.target
+    def _archived(self, built: BuiltPost, known: Memory | None) -> ArchivedPost:
+        post, draft = built.post, built.desired.draft
+        state, at = self._state(built, known)
+        own = _own(post, queued=post.publish is Publish.QUEUE and state is ArchivedState.DRAFT)
         old = urlsplit(post.old_address).path
         settings = of_settings(draft.settings)
         terms = {name: self._by_path(paths) for name, paths in settings.pop("terms").items()}
@@ -135,18 +155,18 @@ class FilePosts:
             kind=draft.type or draft.kind,
             title=draft.title,
             body=draft.body,
-            state=self._state(built),
-            id=number,
-            published=target.at if target else None,
+            state=state,
+            id=post.remote_id or (known.remote_id if known else ""),
+            published=at,
             labels=post.labels,
             categories=self._by_path(post.categories),
             tags=post.tags,
             terms=terms,
             slug=draft.slug or old.rstrip("/").rpartition("/")[2].removesuffix(".html"),
-            url=url or old,
+            url=(known.url if known else "") or old,
             excerpt=draft.excerpt,
             image=draft.featured_url,
-            **{**settings, "image_alt": post.image_alt, "own": {**settings["own"], **_own(post)}},
+            **{**settings, "image_alt": post.image_alt, "own": settings["own"] | own},
         )
 
     def _by_path(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -156,9 +176,8 @@ class FilePosts:
         return tuple(write_path(path) for path in paths if path)
 
 
-def _own(post: Post) -> dict[str, object]:
+def _own(post: Post, *, queued: bool) -> dict[str, object]:
     """Return the front matter that no other program knows."""
-    queued = post.publish is Publish.QUEUE
     own = {
         "publish": "queue" if queued else "",
         "priority": post.priority,
