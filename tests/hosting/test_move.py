@@ -188,6 +188,20 @@ def test_a_server_is_named_as_its_address_or_by_name(
     assert server in text
 
 
+def test_a_picture_that_the_host_lost_is_uploaded_again(
+    tmp_path: Path, sandbox: Sandbox, gallery: Gallery, bucket: Bucket
+) -> None:
+    url = gallery.on("/boat.png", Answer(drawn("PNG")))
+    live_posts(sandbox, {"A boat": f'<img src="{url}">'})
+    project = open_blog(on_bucket(tmp_path / "blog", sandbox, bucket))
+    report = project.images.move("s3", private=True).apply()
+    project.undo(report.run).apply()
+    [key] = bucket.keys()
+    bucket.client.delete_object(Bucket=bucket.name, Key=key)
+    assert {str(one.result) for one in project.images.move("s3", private=True).apply()} == {"done"}
+    assert bucket.keys() == [key]
+
+
 def test_a_bucket_that_is_not_public_is_told_by_its_name(
     tmp_path: Path, sandbox: Sandbox, gallery: Gallery, bucket: Bucket
 ) -> None:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from blogkit.edits import BodyForm, picture_places, replace_address, with_addresses_moved
 from blogkit.errors import BlogkitError, UsageError
-from blogkit.files import replace_file
-from blogkit.hosting import Hosting, LocalImage
-from blogkit.http.probe import Probe, ProbeError
-from blogkit.images import measure
+from blogkit.hosting import Hosting
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileChange, FileRun
 from blogkit.project.images.found import FoundPicture, addresses_in_file, pictures_in_post
 from blogkit.project.images.hosts import hosting_of
-from blogkit.project.images.listing import local_images
+from blogkit.project.images.mover import PictureMover, StayingPicture
 from blogkit.project.images.servers import ChosenServers
 from blogkit.project.live.adopted_file import AdoptedFile
 from blogkit.project.live.bulk_edit import BulkEdit, EditPlan, EditPost, EditResult
@@ -31,27 +26,6 @@ from blogkit.project.plans.progress import OnProgress, Progress, advancing
 from blogkit.sanitizers.profiles import Profile
 from blogkit.sync import live_edit
 from blogkit.sync.actions import Action
-from blogkit.sync.execute.uploads import placed_of, stored_picture
-
-KEPT = "pictures"
-"""The folder, in the blog's private folder, of pictures that were fetched from other hosts."""
-_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif", "GIF": ".gif"}
-_PATIENCE = (10.0, 30.0)
-
-
-@dataclasses.dataclass(frozen=True)
-class StayingPicture:
-    """A picture that cannot be moved, because its server does not give it.
-
-    Attributes:
-        url: Its address.
-        reason: What the server answered, in words.
-        places: Where it is shown, or linked to.
-    """
-
-    url: str
-    reason: str
-    places: tuple[FoundPicture, ...]
 
 
 class MovePlan(EditPlan):
@@ -72,7 +46,7 @@ class MovePlan(EditPlan):
     def prepare(
         self,
         hosting: Hosting,
-        mover: _Mover,
+        mover: PictureMover,
         sources: Mapping[Path, bytes],
         unmatched: Sequence[str],
     ) -> None:
@@ -143,89 +117,6 @@ class MovePlan(EditPlan):
         return live_edit.plan_edit(action.site, remote, body, "move pictures", zone=zone)
 
 
-class _Mover:
-    """The pictures to move, and their files on this machine."""
-
-    def __init__(self, context: ProjectContext, hosting: Hosting, *, private: bool) -> None:
-        self._context = context
-        self._probe = Probe(private=private, timeout=_PATIENCE)
-        self._files: dict[str, LocalImage] = {}
-        self.pictures: dict[str, str] = {}
-        self._staying: dict[str, list[FoundPicture]] = {}
-        with context.journal() as journal:
-            stored = journal.pictures.all()
-        self._there = {one.url for one in stored if one.host == hosting.identity}
-        images = context.config.images
-        home = images.folder_url or context.config.site(images.site).url.rstrip("/")
-        self._home = home.partition(":")[2] + "/"
-        self._digests = {one.url: one.sha256 for one in stored}
-        self._own = {
-            sha256: LocalImage(asset.path, asset.name, sha256, asset.alt)
-            # Posts need not be rendered if none of their pictures is on a host.
-            for sha256, (asset, _) in (local_images(context) if stored else {}).items()
-        }
-
-    def is_there(self, url: str) -> bool:
-        """Return whether the host has this picture already."""
-        return url in self._there or url.partition(":")[2].startswith(self._home)
-
-    @property
-    def staying(self) -> list[StayingPicture]:
-        """The pictures that cannot be moved, with the posts that keep them."""
-        return [
-            StayingPicture(url, self.pictures[url], tuple(places))
-            for url, places in self._staying.items()
-        ]
-
-    def keep(self, url: str, places: Iterable[FoundPicture]) -> None:
-        """Note where a picture stays that cannot be fetched."""
-        self._staying.setdefault(url, []).extend(places)
-
-    def fetch(self, url: str) -> None:
-        """Have a picture on this machine, from the blog's folder or from its old host."""
-        if url in self.pictures:
-            return
-        self.pictures[url] = ""
-        own = self._own.get(self._digests.get(url, ""))
-        try:
-            self._files[url] = own or self._fetched(url)
-        except (ProbeError, BlogkitError) as error:
-            refused = isinstance(error, ProbeError) and error.refused
-            self.pictures[url] = f"{error}; --private asks there, too" if refused else str(error)
-
-    def _fetched(self, url: str) -> LocalImage:
-        address = f"https:{url}" if url.startswith("//") else url
-        answer = self._probe.fetch(address)
-        if answer.status != 200:
-            raise ProbeError(f"the server answered {answer.status}")
-        stem = Path(unquote(urlsplit(address).path)).stem
-        name = re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:60] or "picture"
-        if answer.type == "image/svg+xml":
-            suffix = ".svg"
-        else:
-            suffix = _SUFFIXES[measure(answer.content, url, whole=True).format]
-        digest = hashlib.sha256(answer.content).hexdigest()
-        folder = self._context.config.private / KEPT / digest[:16]
-        file = folder / f"{name}{suffix}"
-        if not file.is_file():
-            folder.mkdir(parents=True, exist_ok=True)
-            replace_file(file, answer.content)
-        return LocalImage(file, f"{name}{suffix}", digest)
-
-    def upload(self, journal: Journal, hosting: Hosting, url: str) -> str:
-        """Return the new address of a picture, proven; upload it unless the host has it."""
-        image = self._files[url]
-        known = journal.pictures.find(hosting.identity, image.sha256)
-        if known and not known.there:
-            known = None
-        placed = placed_of(known) if known else hosting.upload(image)
-        if not known:
-            journal.pictures.note(stored_picture(hosting, image.sha256, placed))
-        proof = hosting.prove(placed, new=not known)
-        journal.pictures.verified(hosting.identity, image.sha256, proof)
-        return placed.url
-
-
 class _MoveEdit(BulkEdit):
     """Edits posts on the blog also if blogkit renders their file: its addresses move, too."""
 
@@ -271,7 +162,7 @@ def plan_picture_move(
         UsageError: `[images]` names another host, or no post is chosen.
     """
     hosting = _host_to_move_to(context, to)
-    mover, wanted = _Mover(context, hosting, private=private), ChosenServers(servers)
+    mover, wanted = PictureMover(context, hosting, private=private), ChosenServers(servers)
 
     def edit(found: ReferencedPost, _form: BodyForm, _profile: Profile) -> EditResult:
         places: dict[str, list[FoundPicture]] = {}
