@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from blogkit.archive.front_matter import front_matter
 from blogkit.archive.permalinks import is_permalink, permalink_of
 from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
-from blogkit.posts.slugs import slugify
+from blogkit.posts.slugs import is_slug
 
 _USUAL_COMMENTS = {"post": "open", "page": "closed"}
 _PUBLISH = {
@@ -54,10 +54,8 @@ def new_post_file(
     if blog.platform == "blogger" and not _has_date(post):
         comments |= {"date": state.pop("date")} if "date" in state else {}
     fields |= state
-    if slugify(post.slug) == post.slug:
-        fields |= {"slug": post.slug} if post.slug else {}
-    else:
-        comments["slug"] = post.slug
+    if post.slug:
+        (fields if is_slug(post.slug) else comments)["slug"] = post.slug
     if address := _old_address(post, zone, has_slug="slug" in fields):
         fields["old_address"] = address
     fields |= dict(_of_new_posts(post))

@@ -15,7 +15,7 @@ from blogkit.posts.dates import BadDate
 from blogkit.posts.dates import read_publish as read_date
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS, KEYS
 from blogkit.posts.post import Publish
-from blogkit.posts.slugs import slugify
+from blogkit.posts.slugs import LONGEST_SLUG, is_slug, slugify
 from blogkit.posts.yaml12 import Yaml
 
 # Names that blogkit only points at: what they hold elsewhere is not what the key holds here.
@@ -32,9 +32,6 @@ TYPE = re.compile(r"[A-Za-z0-9_-]{1,20}")
 """`post`, `page`, or a custom type of post in any case
 (https://developer.wordpress.org/reference/functions/register_post_type/)."""
 _REMOTE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_LONGEST_SLUG = (
-    200  # bytes: https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/
-)
 
 
 class FrontMatterFields:
@@ -249,8 +246,8 @@ class FrontMatterFields:
     def slug(self) -> str:
         """Return the last part of the post's address; "" lets the site choose."""
         text = self.text("slug")
-        if text and (slugify(text) != text or len(text.encode()) > _LONGEST_SLUG):
-            offer = slugify(text, max_bytes=_LONGEST_SLUG)
+        if text and not is_slug(text):
+            offer = slugify(text, max_bytes=LONGEST_SLUG)
             hint = f"write slug: {offer}" if offer else "use letters, digits and hyphens"
             self._problem(
                 "slug",

@@ -12,6 +12,18 @@ import unicodedata
 
 from blogkit.letters import clusters, without_stray_joiners
 
+LONGEST_SLUG = 200
+"""Bytes: https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/"""
+
+
+def is_slug(text: str) -> bool:
+    """Return whether a text can be the last part of an address.
+
+    Args:
+        text: The text; "" is none.
+    """
+    return bool(text) and slugify(text) == text and len(text.encode()) <= LONGEST_SLUG
+
 
 def slugify(text: str, *, max_bytes: int = 0, max_chars: int = 0) -> str:
     """Return the letters and digits of a text as lower-case words joined by `-`.

@@ -62,6 +62,8 @@ def _say_files(output: Output, report: ArchiveReport) -> None:
     _say(output, "files that need a title before you can publish them", report.untitled)
     undated = "files that are drafts now, because the backup has no valid date for their posts"
     _say(output, undated, report.undated)
+    flaws = [f"{name}: {reason}" for name, reason in report.flawed.items()]
+    _say(output, "files to correct before you can publish them", flaws)
     _say(output, "files that are too large for a post; save their images apart", report.too_large)
 
 

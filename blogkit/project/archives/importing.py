@@ -16,6 +16,7 @@ from blogkit.errors import UsageError
 from blogkit.lint.active_content import find_active
 from blogkit.paths import flaw
 from blogkit.posts.slugs import slugify
+from blogkit.project.archives.flaws import refusal_of
 from blogkit.project.archives.identities import Identities, PostIdentity
 from blogkit.project.archives.images import save_images
 from blogkit.project.archives.names import FileNames
@@ -219,6 +220,8 @@ class _ImportRun:
             report.undated.append(place)
         if len(data) > _LARGEST_POST:
             report.too_large.append(place)
+        elif post.title.strip() and (refusal := refusal_of(self._context, path, data)):
+            report.flawed[place] = refusal
         with reading(path):
             before = bytes_of(path) if old else None
         if before == data:

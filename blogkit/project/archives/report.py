@@ -60,6 +60,7 @@ class ArchiveReport:
         untitled: Files of posts without a title, which have to get one before they are published.
         undated: Files of posts that were not drafts, but of which the archive has no valid date;
             they are drafts.
+        flawed: Why publishing would refuse a file, by file.
         too_large: Files that are larger than a post may be.
         images: The posts' images.
         run: The run's number, for `Project.undo`; None if nothing was written.
@@ -75,6 +76,7 @@ class ArchiveReport:
     without_id: list[str] = field(default_factory=list)
     untitled: list[str] = field(default_factory=list)
     undated: list[str] = field(default_factory=list)
+    flawed: dict[str, str] = field(default_factory=dict)
     too_large: list[str] = field(default_factory=list)
     images: ImportedImages = ImportedImages()
     run: int | None = None
