@@ -122,6 +122,7 @@ def test_the_post_goes_where_and_as_it_is_asked_for(run: Run, blog: Path) -> Non
 REFUSED = {
     ("page.html", "-o", "page.html"): "-o page.html would overwrite the page itself",
     ("page.html", "-o", "post.txt"): "-o post.txt is not a valid file name for a post",
+    ("page.html", "-o", "posts/../../escape.md"): "escape.md is outside your blog's folder, ",
     ("page.html", "--key", "a/b"): '--key: "a/b" cannot be a key',
     ("nothing.html",): "no such file: nothing.html",
     ("posts",): "posts is a folder of this blog's own posts",
@@ -147,6 +148,13 @@ def test_what_makes_no_sense_is_refused_with_a_way_out(
     assert REFUSED[arguments] in refused.err
     assert refused.err.count("\n    ") == 1, "a next step"
     assert {path: path.read_bytes() for path in blog.rglob("*") if path.is_file()} == before
+
+
+def test_a_folder_is_counted_in_words(run: Run, blog: Path) -> None:
+    (blog / "old").mkdir()
+    post = '---\ntitle: "Tides"\ndate: 2019-05-03T10:00:00Z\n---\nThe tide comes in twice a day.\n'
+    (blog / "old/tides.md").write_text(post, encoding="utf-8")
+    assert "\n1 post\nNext: blogkit check" in run("import", "old").out
 
 
 UNREADABLE = {

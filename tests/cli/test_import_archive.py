@@ -33,8 +33,8 @@ def test_a_backup_becomes_files(run: Run, feed: Path) -> None:
     done = run("import", "feed.atom")
     assert done.code == 0
     assert done.out == (
-        "“Harbour Notes” (feed.atom): 13 posts and pages; it is another blog, so its posts are new"
-        " ones\nleft out: comments (1)\nfiles written: 13\n"
+        "“Harbour Notes” (feed.atom) is another blog, so its posts are new ones; posts and pages: 13"
+        "\nleft out: comments (1)\nfiles written: 13\n"
         + "".join(f"  posts/knot-{n}.html\n" for n in range(1, 11))
         + "  and 3 more; --json lists all\nfiles that need a title before you can publish them: 1\n"
         "  posts/post-20.html\nimages: 12; --images saves them, --json lists them\n"

@@ -38,7 +38,7 @@ def import_backup(
     output.report({**asdict(report), "left_out": dict(report.left_out)})
     for blog in report.blogs:
         where = f"site {blog.site}" if blog.site else "another blog, so its posts are new ones"
-        output.say(f"“{blog.title}” ({blog.name}): {blog.posts} posts and pages; it is {where}")
+        output.say(f"“{blog.title}” ({blog.name}) is {where}; posts and pages: {blog.posts:,}")
         if blog.left_out:
             counts = (f"{what} ({count:,})" for what, count in blog.left_out.items())
             output.say(f"left out: {', '.join(counts)}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.cli.listener import listening
+from blogkit.cli.shared import counted
 from blogkit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ def print_folder(
             "run": done.run,
         }
     )
-    counts = [f"{len(done.posts)} posts", f"{len(done.failed)} not imported"]
-    output.say(f"{', '.join(counts)}; {done.others} other files, such as pictures")
+    failed = f", {len(done.failed):,} not imported" if done.failed else ""
+    others = f"; {counted(done.others, 'other file')}, such as pictures" if done.others else ""
+    output.say(f"{counted(len(done.posts), 'post')}{failed}{others}")
     if done.run is not None:
         output.say(f"Next: blogkit check (blogkit undo {done.run} removes the new files)")
     return int(bool(done.failed))

@@ -9,6 +9,7 @@ import errno
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -212,8 +213,18 @@ class FileRun:
         return self.journal.files.intend(self._report.run, intents)
 
     def _note(self, number: int, change: FileChange) -> None:
+        if change.after is None:
+            self._remove_empty_folders(change.path.parent)
         self._written.append(number)
         self._report.files += (self._config.relative(change.path),)
+
+    def _remove_empty_folders(self, folder: Path) -> None:
+        """Remove a folder in `posts/` or `pages/` that has become empty, and those above it."""
+        tops = (self._config.root / "posts", self._config.root / "pages")
+        with suppress(OSError):
+            while any(top in folder.parents for top in tops):
+                folder.rmdir()
+                folder = folder.parent
 
     def settle(self) -> None:
         """Record that the files are written."""

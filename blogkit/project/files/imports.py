@@ -84,7 +84,7 @@ def import_page(
         raise ContentError([problem])
     post = convert_pasted(source, name=title, key=key, registry=registry, only=only, allow=allow)
     post = asking_for_language(post, context.config.language)
-    path = new_path(context, post) if target is None else context.posts.folder / target
+    path = new_path(context, post) if target is None else _inside(context, target)
     if only and only != post.format:
         raise _wrong_format(name, path, post.format)
     shown = context.config.relative(path)
@@ -104,6 +104,16 @@ def new_path(context: ProjectContext, post: Imported) -> Path:
     folder = "pages" if post.is_page else "posts"
     stem = scaffold.file_stem(post.stem or without_broken(post.title))
     return context.config.root / folder / f"{stem}.{post.format}"
+
+
+def _inside(context: ProjectContext, target: Path) -> Path:
+    path, root = context.posts.folder / target, context.config.root
+    if not path.resolve().is_relative_to(root):
+        raise UsageError(
+            f"-o {target} is outside your blog's folder, {root}",
+            hint=f"choose a file in posts/: -o posts/{target.name}",
+        )
+    return path
 
 
 def _wrong_format(name: str, path: Path, given: str) -> UsageError:
