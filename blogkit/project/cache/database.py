@@ -14,9 +14,8 @@ from pathlib import Path
 from zlib import crc32
 
 # To be raised with every change of the tables or their meaning; an old cache is then dropped.
-_LAYOUT = 8
+_LAYOUT = 9
 _OF_FILES = ("file", "checked", "head", "text")
-_TABLES = (*_OF_FILES, "profile", "note")
 _SCHEMA = """
 CREATE TABLE file (
     path TEXT NOT NULL, site TEXT NOT NULL, stamp TEXT NOT NULL, signature TEXT NOT NULL,
@@ -40,8 +39,12 @@ CREATE TABLE text (
     sites TEXT NOT NULL, origin TEXT NOT NULL, size INTEGER NOT NULL, digest INTEGER NOT NULL,
     marks TEXT NOT NULL, checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL)
+CREATE TABLE note (
+    name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL
+) WITHOUT ROWID
 """
+_TABLES = tuple(statement.strip() for statement in _SCHEMA.split(";"))
+_CONTENT = "SELECT type, sql, name FROM sqlite_master WHERE name NOT GLOB 'sqlite_*'"
 _DAMAGED = (sqlite3.Error, UnicodeDecodeError)
 """The latter where SQLite's own message quotes a damaged name."""
 _FEW = 50
@@ -126,17 +129,17 @@ class CacheFile:
 
     def note(self, name: str, value: str) -> None:
         """Write a single value, such as the last answer of a site."""
-        with suppress(*_DAMAGED):
-            if self.db and self.noted(name) != value:
-                with self.db:
-                    self.db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+        if self.noted(name) != value:
+            self.replace("note", [(name, value)])
 
     def noted(self, name: str) -> str:
         """Return a single value, "" if there is none."""
         with suppress(*_DAMAGED):
             if self.db:
-                row = self.db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-                return str(row[0]) if row else ""
+                query = "SELECT * FROM note WHERE name = ?"
+                for *row, checksum in self.db.execute(query, (name,)):
+                    if checksum_of(row) == checksum:
+                        return str(row[1])
         return ""
 
 
@@ -152,11 +155,35 @@ def _connect(path: Path) -> sqlite3.Connection | None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         # Another process may be writing: then work without the cache rather than wait for it.
         db = sqlite3.connect(path, timeout=1)
-        if db.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
-            drop = "; ".join(f"DROP TABLE IF EXISTS {table}" for table in _TABLES)
-            db.executescript(f"{drop}; {_SCHEMA}; PRAGMA user_version = {_LAYOUT}")
+        if not _is_ours(db):
+            _start(db)
     except (OSError, *_DAMAGED):
         if db:
             db.close()
         return None
     return db
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    """Return whether a database has our tables and nothing else.
+
+    A foreign one may have a view of that name that never ends, or triggers.
+    """
+    found = {(kind, sql) for kind, sql, _ in db.execute(_CONTENT)}
+    (layout,) = db.execute("PRAGMA user_version").fetchone()
+    return bool(layout == _LAYOUT) and found == {("table", sql) for sql in _TABLES}
+
+
+def _start(db: sqlite3.Connection) -> None:
+    """Replace all that a database has by our empty tables."""
+    db.execute("BEGIN IMMEDIATE")  # several processes may find it empty at once
+    with db:
+        if _is_ours(db):
+            return
+        for kind, _, name in db.execute(_CONTENT).fetchall():
+            quoted = name.replace('"', '""')
+            # A table takes its indexes and triggers with it.
+            db.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+        for statement in _TABLES:
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {_LAYOUT}")

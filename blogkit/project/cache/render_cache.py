@@ -159,5 +159,8 @@ class RenderCache:
         name, _, version = self._file.noted(f"profile {site}").partition(" ")
         if name not in PROFILES:
             return None
-        major, _, minor = version.partition(".")
-        return replace(PROFILES[name], wordpress=(int(major), int(minor)))
+        try:
+            major, minor = map(int, version.split("."))
+        except ValueError:  # written by another program
+            return None
+        return replace(PROFILES[name], wordpress=(major, minor))
