@@ -11,12 +11,11 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 from blogkit.errors import BlogkitError
 from blogkit.preview.session import PreviewSession
-from blogkit.project.cache.signatures import signature
+from blogkit.project.cache.signatures import files_in, signature
 
 _log = logging.getLogger("blogkit.preview")
 OPEN_EVERY = 0.02
@@ -110,11 +109,7 @@ class Watcher:
     def _settings_signature(self) -> tuple[str, ...]:
         root = self._session.root
         own = (root / name for name in ("blogkit.toml", "links.toml", ".env"))
-        return _signatures((*own, *_files_below(root / "widgets")))
-
-
-def _signatures(files: Iterable[Path]) -> tuple[str, ...]:
-    return tuple(signature(file) for file in files)
+        return (*map(signature, own), *map(os.fsdecode, files_in(root / "widgets")))
 
 
 def _is_written(path: Path) -> bool:
@@ -123,12 +118,3 @@ def _is_written(path: Path) -> bool:
         return path.stat().st_size > 0
     except OSError:
         return False
-
-
-def _files_below(folder: Path) -> list[Path]:
-    return [
-        Path(where, name)
-        for where, folders, names in os.walk(folder)
-        if "__pycache__" not in where
-        for name in sorted(names)
-    ]

@@ -132,13 +132,13 @@ class Assets:
             return None if address.startswith("/") else self._refusal(address, reason, line)
         # The blog's folder comes first: it is how other posts and messages name the file.
         folders = [""] if address.startswith("/") else ["", self._home]
-        paths = [
-            path
-            for folder in folders
-            for name in names
-            if (path := inside(self.root, name, folder))
-        ]
+        places = [(name, folder) for folder in folders for name in names]
+        paths = [path for name, folder in places if (path := inside(self.root, name, folder))]
         self.looked_for.update(paths)
+        # As written, too: a link may lead elsewhere tomorrow.
+        self.looked_for.update(
+            self.root / folder / name for name, folder in places if not leads_out(folder, name)
+        )
         file = next((path for path in paths if is_file(path)), None)
         # Only images are uploaded: a link to blogkit.toml in a post must not publish it.
         if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields
@@ -17,6 +18,7 @@ import blogkit
 from blogkit.config import Config, Site
 from blogkit.errors import Problem
 from blogkit.project.cache import signatures
+from blogkit.project.cache.database import checksum_of
 from blogkit.project.cache.stamps import NOT_RENDERED, ONLY_SENT
 from blogkit.project.project import Project
 from blogkit.project.rendering import PostRenderer
@@ -71,6 +73,10 @@ PNG = bytes.fromhex(
 )
 
 
+LINKS = sys.platform != "win32"
+"""Links need a privilege there."""
+
+
 class Blog:
     """A blog's folder, and what is counted of it."""
 
@@ -85,6 +91,11 @@ class Blog:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def link(self, name: str, target: str) -> None:
+        path = self.root / name
+        path.unlink(missing_ok=True)
+        path.symlink_to(target)
 
     def edit(self, name: str, old: str, new: str) -> None:
         text = (self.root / name).read_text(encoding="utf-8")
@@ -104,7 +115,37 @@ class Blog:
         self.rendered = 0
         plan = self.open().plan(offline=True)
         found = [*plan.left_out, *plan.warnings, *plan.unavailable.items()]
-        return [*(f"{one.site} {one.kind} {one}" for one in plan), *map(repr, found)]
+        posts = [f"{one.site} {one.kind} {one} {one._action.desired.digest}" for one in plan]
+        return [*posts, *map(repr, found)]
+
+
+def _link(blog: Blog) -> None:
+    """Add an image, a folder of images and a widget's folder that are links, with their uses."""
+    blog.write("pics1/z.png", PNG + b"1")
+    blog.write("pics2/z.png", PNG + b"2")
+    blog.write("images/b.png", PNG + b"b")
+    for name, text in WIDGET.items():
+        blog.write(f"shared/gauge/{name}", text.replace("level", "gauge"))
+        blog.write(f"shared/weir/{name}", text.replace("level", "gauge").replace(" m<", " metres<"))
+    blog.link("images/now.png", "a.png")
+    blog.link("pics", "pics1")
+    blog.link("widgets/gauge", "../shared/gauge")
+    uses = "![Today](images/now.png)\n\n```{gauge}\nmetres: 7\n```\n"
+    blog.write("posts/linked.md", f"---\ntitle: Today\nimage: pics/z.png\n---\nSeen.\n\n{uses}")
+
+
+def _offer(blog: Blog) -> None:
+    """Add a package with a widget to a folder that Python searches."""
+    for name, text in WIDGET.items():
+        blog.write(f"../python/gauges/stage/{name}", text.replace("level", "stage"))
+    blog.write("../python/gauges-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: gauges\n")
+    blog.write(
+        "../python/gauges-1.dist-info/entry_points.txt", "[blogkit.widgets]\ngauges = gauges\n"
+    )
+    blog.write(
+        "posts/stage.md",
+        "---\ntitle: The stage\n---\nOf the river:\n\n```{stage}\nmetres: 2\n```\n",
+    )
 
 
 Make = Callable[[Path], Blog]
@@ -122,8 +163,11 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Make:
 
     monkeypatch.setattr(PostRenderer, "document", counted)
 
+    packages = [*sys.path]
+
     def made(folder: Path) -> Blog:
         blog = Blog(folder / "blog")
+        monkeypatch.setattr(sys, "path", [*packages, str(folder / "python")])
         blog.write("blogkit.toml", TOML)
         for name, text in POSTS.items():
             blog.write(f"posts/{name}.md", text)
@@ -131,6 +175,9 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Make:
             blog.write(f"widgets/level/{name}", text)
         blog.write("images/a.png", PNG)
         blog.write("data/t.csv", "day,metres\nMonday,4\n")
+        _offer(blog)
+        if LINKS:
+            _link(blog)
         blogs.append(blog)
         return blog
 
@@ -167,6 +214,14 @@ CHANGES: dict[str, Callable[[Blog], object]] = {
     "a likelier target": lambda b: b.write("posts/lakes.md", "---\ntitle: Two lakes\n---\nCalm, both.\n"),
     "a key that is taken": lambda b: b.write("posts/weir.md", "---\ntitle: A weir\nkey: dam\n---\nFoam.\n"),
     "a copy": lambda b: b.write("posts/plain (1).md", POSTS["plain"]),
+    "a linked image": lambda b: b.link("images/now.png", "b.png"),
+    "a linked folder": lambda b: b.link("pics", "pics2"),
+    "a link out": lambda b: b.link("images/now.png", str(b.root.parent / "x.png")),
+    "a linked widget": lambda b: b.edit("shared/gauge/template.html", " m<", " metres<"),
+    "a widget's link": lambda b: b.link("widgets/gauge", "../shared/weir"),
+    "a linked widget's code": lambda b: b.write("shared/gauge/widget.py", "import os\n"),
+    "a package's template": lambda b: b.edit("../python/gauges/stage/template.html", " m<", " metres<"),
+    "a package that is not searched for": lambda b: sys.path.remove(str(b.root.parent / "python")),
     "a later day": lambda b: setattr(b, "now", NOON + timedelta(days=3)),
     "an earlier day": lambda b: setattr(b, "now", NOON - timedelta(days=30)),
     "trust": lambda b: b.environ.pop("BLOGKIT_TRUST"),
@@ -286,6 +341,11 @@ def _spoil(blog: Blog, statement: str) -> None:
         db.executescript(statement)
 
 
+def _noted(name: str, value: str) -> str:
+    checksum = checksum_of([name, value])
+    return f"INSERT OR REPLACE INTO note VALUES ('{name}', '{value}', {checksum})"
+
+
 def _make_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -297,6 +357,7 @@ HARM: dict[str, Callable[[Blog], object]] = {
     "other keys": lambda b: _spoil(b, "UPDATE head SET \"key\" = 'lake'"),
     "no table": lambda b: _spoil(b, "DROP TABLE checked; DROP TABLE head; DROP TABLE note"),
     "other columns": lambda b: _spoil(b, "ALTER TABLE checked RENAME COLUMN found TO lost"),
+    "a wrong note": lambda b: _spoil(b, _noted("profile main", "folder a.b")),
     "another version": lambda b: _spoil(b, "PRAGMA user_version = 99"),
     "no database": lambda b: b.write(".blogkit/cache.sqlite", b"not a database" * 900),
     "nothing in it": lambda b: b.write(".blogkit/cache.sqlite", b""),
@@ -306,14 +367,14 @@ HARM: dict[str, Callable[[Blog], object]] = {
 }
 
 
-@for_each("harm", HARM)
+@for_each("harm", HARM, quick=4)
 def test_a_damaged_cache_changes_no_result(make: Make, tmp_path: Path, harm: str) -> None:
     blog = make(tmp_path)
-    before = blog.check()
+    before = blog.check(), blog.plan()
     HARM[harm](blog)
-    blog.edit("posts/plain.md", "old", "new")
-    assert blog.check() == before
-    assert blog.check() == before
+    blog.write("posts/plain.md", POSTS["plain"])  # to have something to keep
+    assert (blog.check(), blog.plan()) == before
+    assert (blog.check(), blog.plan()) == before
 
 
 def test_a_foreign_cache_changes_no_result(make: Make, tmp_path: Path) -> None:

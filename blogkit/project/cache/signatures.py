@@ -13,6 +13,8 @@ import blogkit
 _SETTLED = 2_000_000_000
 """Nanoseconds. A file that was written just now may be written again without its times showing it
 (git has the same problem: https://git-scm.com/docs/racy-git)."""
+_MOST_FILES = 20_000
+"""A folder with more is not one of widgets: a link in it may lead to a whole disk."""
 
 
 def signature(path: Path | str, *, settled: int = 0) -> str:
@@ -53,9 +55,24 @@ def program() -> bytes:
 
 
 def files_in(folder: Path) -> Iterator[bytes]:
-    """Yield the names of all folders in a folder, and the names and signatures of all files."""
-    for where, folders, names in os.walk(folder):
+    """Yield the names of all folders in a folder, and the names and signatures of all files.
+
+    Links are followed; where a folder's link leads is yielded, too. A folder with too many files
+    always counts as changed.
+    """
+    seen: set[str] = set()
+    left = _MOST_FILES
+    for where, folders, names in os.walk(folder, followlinks=True):
+        place = os.path.realpath(where) if os.path.islink(where) else where  # noqa: PTH114
+        yield os.fsencode(f"{where}/ {place}")
+        if place in seen:  # two links to one folder, or one to a folder around it
+            folders.clear()
+            continue
+        seen.add(place)
+        left -= 1 + len(names)
+        if left < 0:
+            yield os.urandom(16)
+            return
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield os.fsencode(f"{where}/")
         for name in sorted(names):
             yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")

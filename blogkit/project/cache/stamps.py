@@ -7,6 +7,7 @@ import os
 import site as site_packages
 import sys
 import sysconfig
+from collections.abc import Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -67,10 +68,10 @@ class Stamps:
         digest = hashlib.sha256(self.program.encode())
         digest.update(_text(config, NOT_RENDERED))
         digest.update(f"{trust.everything} {sorted(trust.widgets.items())}".encode())
-        # Installing or removing a package changes the folder's own time stamp.
-        packages = "\n".join(f"{folder} {signature(folder)}" for folder in _packages())
-        digest.update(os.fsencode(packages))
-        for folder in (config.root / "widgets", *self._offered(packages)):
+        digest.update(os.fsencode(_signed(_packages())))
+        offered = self._offered()
+        digest.update(str(offered).encode())
+        for folder in (config.root / "widgets", *(offered or ())):
             for part in files_in(folder):
                 digest.update(part)
         return digest.hexdigest()
@@ -86,19 +87,20 @@ class Stamps:
             self._sites[site, profile] = self._of(site, profile)
         return self._sites[site, profile]
 
-    def _offered(self, packages: str) -> list[Path]:
-        """Return the folders of packages with widgets. To look for them takes long."""
-        mark = hashlib.sha256(os.fsencode(f"{sys.version} {packages}")).hexdigest()
+    def _offered(self) -> list[Path] | None:
+        """Return the folders of packages with widgets; None if one of them cannot be found."""
+        # Such a package may be in any folder, such as one that PYTHONPATH names.
+        searched = _signed([*_packages(), *(path or "." for path in sys.path)])
+        mark = hashlib.sha256(os.fsencode(f"{sys.version} {searched}")).hexdigest()
         known, _, folders = self._file.noted("packages").partition("\n")
-        if known != mark:
+        if known != mark:  # to look for them takes long
             from blogkit.render.widgets.packages import offered
 
             try:
                 folders = "\n".join(str(offer.folder) for offer in offered())
             except ConfigError:
-                folders = ""  # whatever renders reports it, and is not kept
-            else:
-                self._file.note("packages", f"{mark}\n{folders}")
+                return None  # whatever renders reports it, and is not kept
+            self._file.note("packages", f"{mark}\n{folders}")
         return [Path(folder) for folder in folders.split("\n") if folder]
 
     def _of(self, site: str, profile: Profile) -> str:
@@ -112,6 +114,11 @@ class Stamps:
 def _text(settings: Config | Site, unused: frozenset[str]) -> bytes:
     names = [one.name for one in fields(settings) if one.name not in unused]
     return os.fsencode(repr([(name, getattr(settings, name)) for name in names]))
+
+
+def _signed(folders: Sequence[str]) -> str:
+    """Return folders with their signatures: installing or removing a package changes these."""
+    return "\n".join(f"{folder} {signature(folder)}" for folder in folders)
 
 
 def _packages() -> list[str]:
