@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import blogkit
-from blogkit.platforms.base import Platform
+from blogkit.platforms.base import Draft, Platform, State, Target
 from blogkit.sync.listing import PRESENT
 from tests.archive.samples import entry, item, takeout, wxr
 
@@ -95,23 +95,29 @@ def test_a_key_in_a_live_post_belongs_to_its_file_alone(
     own.write_text("---\ntitle: Weekly quiz\npublish: now\n---\nWhich river is the longest?\n")
     project.plan().apply()
     own.unlink()
-    (live,) = blog.list("post", PRESENT)
-    body = blog.get(live.ref).body
+    (first,) = blog.list("post", PRESENT)
+    body = blog.get(first.ref).body
+    posts = {first.ref.id: body}
+    for text in (re.sub(r" id=\w+", "", body), "<p>New questions.</p>"):
+        ref = blog.create(Draft("", "post", "Weekly quiz", text)).ref
+        blog.set_state(ref, Target(State.LIVE))
+        posts = {ref.id: text, **posts}
     number = blog.identity().removeprefix("blogger:")
+    entries = [
+        entry(key, "Weekly quiz", text, filename=f"/20{n}/weekly-quiz.html", blog=number)
+        for n, (key, text) in enumerate(posts.items(), 10)
+    ]
+    newest, copied, live = entries
     feed = folder.parent / "feed.atom"
-    copied = re.sub(r" id=\w+", "", body)
-    feed.write_bytes(
-        takeout(
-            entry(
-                901, "Weekly quiz", "<p>New.</p>", filename="/2021/weekly-quiz.html", blog=number
-            ),
-            entry(live.ref.id, "Weekly quiz", body, filename="/2020/weekly-quiz.html", blog=number),
-            entry(902, "Weekly quiz", copied, filename="/2019/weekly-quiz.html", blog=number),
-            blog=number,
-        )
-    )
+    feed.write_bytes(takeout(newest, live, copied, blog=number))
     report = project.import_archive(feed)
     assert report.files == [f"posts/weekly-quiz{n}.html" for n in ("-2", "", "-3")]
     assert not [path for path in report.files if "\nkey: " in (folder / path).read_text()]
     assert {one.severity for one in project.check()} <= {"warning"}
     assert len(project.import_archive(feed).unchanged) == 3
+    plan = project.plan()
+    assert {one.kind for one in plan} <= {"adopt", "unchanged"}
+    assert plan.apply().ok
+    edited = folder / report.files[0]
+    edited.write_text(edited.read_text().replace("New", "Newer"))
+    assert [one.kind for one in project.plan() if one.kind != "unchanged"] == ["update"]

@@ -30,6 +30,10 @@ def test_posts_without_a_date_become_drafts(project: blogkit.Project, folder: Pa
     report = project.import_archive(feed)
     assert report.undated == [f"posts/{name}.html" for name in ("undated", "american", "soon")]
     assert 'publish: "now"\n' in (folder / "pages/about.html").read_text()
+    dated = folder / report.undated[0]
+    dated.write_text(dated.read_text().replace("draft", "now"))
+    assert project.import_archive(feed).undated == report.undated[1:]
+    dated.write_text(dated.read_text().replace("now", "draft"))
     other = project.import_archive(export)
     assert other.undated == [f"posts/zeros-{n}.html" for n in range(3)]
     for name in (*report.undated, *other.undated):

@@ -214,6 +214,23 @@ class _ImportRun:
         path = old or self._names.new(post, key, blog.folder)
         data = self._file(post, blog, identity, "" if key == path.stem else key)
         place = relative(path)
+        with reading(path):
+            before = bytes_of(path) if old else None
+        if before not in (None, data) and not self._choices.force:
+            report.different.append(place)
+            return None
+        self._note_flaws(post, blog, path, data)
+        if before == data:
+            report.unchanged.append(place)
+            return None
+        summary = f"create {place}" if before is None else f"overwrite {place}"
+        return FileChange(
+            path, before, data, summary, blog.site, key or path.stem, post.id if blog.site else ""
+        )
+
+    def _note_flaws(self, post: ArchivedPost, blog: _Blog, path: Path, data: bytes) -> None:
+        """Note what a person has to do before the file can be published as its post was."""
+        place, report = self._context.config.relative(path), self._report
         if not post.title.strip() and not blog.site:
             report.untitled.append(place)
         if _lacks_date(post) and not blog.site:
@@ -222,18 +239,6 @@ class _ImportRun:
             report.too_large.append(place)
         elif post.title.strip() and (refusal := refusal_of(self._context, path, data)):
             report.flawed[place] = refusal
-        with reading(path):
-            before = bytes_of(path) if old else None
-        if before == data:
-            report.unchanged.append(place)
-            return None
-        if before is not None and not self._choices.force:
-            report.different.append(place)
-            return None
-        summary = f"create {place}" if before is None else f"overwrite {place}"
-        return FileChange(
-            path, before, data, summary, blog.site, key or path.stem, post.id if blog.site else ""
-        )
 
     def _key(self, post: ArchivedPost, old: Path | None) -> str:
         """Return the key that blogkit gave a live post earlier, if no other file has it."""
