@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import blogkit
 from blogkit.errors import UsageError
+from blogkit.journal.lock import only_one
 from blogkit.project.parallel import pool
 from blogkit.project.parallel.pool import Task, processes, spread
 from tests.cases import for_each
@@ -61,6 +64,16 @@ def die_at_nine(item: int) -> int:
     return item
 
 
+def write_into_pipes(item: int) -> int:
+    """Write what pickle takes, and what it does not, into every open file."""
+    if item in (9, 25) and os.getpid() != PARENT:
+        for file in list(Path("/dev/fd").iterdir()):
+            with suppress(OSError):
+                if int(file.name) > 2:
+                    os.write(int(file.name), pickle.dumps([7] if item == 9 else 7) + b"?")
+    return item
+
+
 def no_answer(item: int) -> Callable[[], int]:
     return lambda: item
 
@@ -104,8 +117,8 @@ def test_an_error_is_raised_where_one_process_raises_it(count: int) -> None:
         next(found)
 
 
-@for_each("work", [die_at_nine])
-def test_a_worker_that_dies_costs_nothing_but_time(
+@for_each("work", [die_at_nine, *([write_into_pipes] if sys.platform != "win32" else [])])
+def test_a_worker_without_answers_costs_nothing_but_time(
     count: int, work: Callable[[int], object]
 ) -> None:
     assert list(spread(ITEMS, task_of(work), count, few=2)) == ITEMS
@@ -180,9 +193,14 @@ def test_workers_end_with_a_parent_that_is_killed() -> None:
     script = (
         "import os, sys, time\n"
         "from blogkit.project.parallel.pool import Task, spread\n"
-        "work = lambda item: os.getpid()\n"
+        "def work(item):\n"
+        "    if item < 17:\n"
+        "        return os.getpid()\n"
+        "    time.sleep(20)\n"
+        "    print('outlived')\n"
+        "    sys.stdout.flush()\n"
         "found = spread(list(range(99)), Task(work, work, None, None), 2, few=2)\n"
-        "print(*{next(found) for _ in range(20)} - {os.getpid()}, flush=True)\n"
+        "print(*{next(found) for _ in range(17)} - {os.getpid()}, flush=True)\n"
         "time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
@@ -192,3 +210,22 @@ def test_workers_end_with_a_parent_that_is_killed() -> None:
         assert len(workers) == 2
         # Each holds the pipe of our standard output: it ends when the last of them has ended.
         assert parent.stdout.read() == b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_worker_holds_no_file_of_its_parent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as the project's lock, which must end with the parent."""
+    if threading.active_count() > 1:
+        pytest.skip("a process with threads does not fork")
+
+    def held(item: int) -> list[str]:
+        files = list(Path("/proc/self/fd").iterdir())
+        return [str(file.readlink()) for file in files if file.is_symlink()]
+
+    with only_one(tmp_path / "lock", "test"):
+        mine, *theirs = map(str, spread(ITEMS, task_of(held), 2, few=2))
+    assert str(tmp_path / "lock") in mine
+    assert all(str(tmp_path / "lock") not in files for files in theirs)
+    assert max(files.count("pipe:") for files in theirs) <= 5  # two, and the standard files

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeGuard, TypeVar
 
 from blogkit.project.parallel.serving import serve
 
@@ -28,6 +28,7 @@ WORTH_A_FORK, WORTH_A_START = 60, 200
 """So many items take longer than it takes to start workers: by a fork, or as new interpreters."""
 _MOST = 8
 _CHUNK = 8
+_STANDARD_ERROR, _FILES = 2, 256
 _AHEAD = 2
 """Tasks that a worker has at a time, so that it never waits for the next one."""
 _PROGRAM = (
@@ -63,7 +64,8 @@ class _Worker:
     """
 
     def __init__(self, reader: BinaryIO, writer: BinaryIO, end: Callable[[], None]) -> None:
-        self.reader, self._writer, self._end = reader, writer, end
+        self._reader, self._writer, self._end = reader, writer, end
+        self._is_lost = False
 
     def send(self, message: object) -> None:
         with suppress(OSError, ValueError):  # it died, which its missing answer tells
@@ -71,21 +73,30 @@ class _Worker:
             self._writer.flush()
 
     def answer(self, count: int) -> list[tuple[bool, Any]]:
-        """Return the next results; if it died, that none was done."""
-        try:
-            found: list[tuple[bool, Any]] = pickle.load(self.reader)  # noqa: S301 (our own)
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return [(False, None)] * count
-        return found
-
-    def close_files(self) -> None:
-        for file in (self._writer, self.reader):
-            with suppress(OSError):
-                file.close()
+        """Return the next results; if it died, or answered with anything else, none was done."""
+        found: object = None
+        if not self._is_lost:
+            with suppress(Exception):  # a widget may have written anything into the pipe
+                found = pickle.load(self._reader)  # noqa: S301 (our own)
+        if _is_answer(found, count):
+            return found
+        # What comes next may be the answer to this task, and must not count as another's.
+        self._is_lost = True
+        return [(False, None)] * count
 
     def end(self) -> None:
         self._end()
-        self.close_files()
+        for file in (self._writer, self._reader):
+            with suppress(OSError):
+                file.close()
+
+
+def _is_answer(found: object, count: int) -> TypeGuard[list[tuple[bool, Any]]]:
+    return (
+        isinstance(found, list)
+        and len(found) == count
+        and all(isinstance(one, tuple) and len(one) == 2 for one in found)
+    )
 
 
 def processes(environ: Mapping[str, str], asked: int | None) -> int:
@@ -123,8 +134,8 @@ def spread(
     workers: list[_Worker] = []
     try:
         with suppress(OSError):  # the machine has no room for more; some may be enough
-            for _ in range(count):
-                workers.append(_forked(rest, task, workers) if can_fork else _started())
+            while len(workers) < count:
+                workers.append(_forked(rest, task) if can_fork else _started())
         if not can_fork:
             for worker in workers:  # all of them load the program meanwhile
                 worker.send(sys.path)
@@ -152,23 +163,16 @@ def _in_order(
             yield result if done else task.work(item)
 
 
-def _forked(
-    items: Sequence[_Item], task: Task[_Item, _Result], others: Sequence[_Worker]
-) -> _Worker:
+def _forked(items: Sequence[_Item], task: Task[_Item, _Result]) -> _Worker:
     tasks, answers = os.pipe(), os.pipe()
     pid = os.fork()
     if pid == 0:
-        code = 1
         try:
-            for other in others:  # their pipes must end with the parent
-                other.close_files()
-            os.close(tasks[1])
-            os.close(answers[0])
+            _let_go_of_files(tasks[0], answers[1])
             serve(os.fdopen(tasks[0], "rb"), os.fdopen(answers[1], "wb"), task.copy, items)
-            code = 0
         finally:
             # Nothing of the parent is ended twice: open transactions, buffers, temporary files.
-            os._exit(code)
+            os._exit(1)
     os.close(tasks[0])
     os.close(answers[1])
 
@@ -179,6 +183,21 @@ def _forked(
             os.waitpid(pid, 0)
 
     return _Worker(os.fdopen(answers[0], "rb"), os.fdopen(tasks[1], "wb"), end)
+
+
+def _let_go_of_files(*kept: int) -> None:
+    """Let go of the parent's files, so that its lock and the pipes of other workers end with it.
+
+    Their numbers lead nowhere from now on, and stay taken: whatever has them may still close them.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    try:
+        names = os.listdir("/proc/self/fd")  # noqa: PTH208
+    except OSError:  # not on Linux
+        names = [str(number) for number in range(_FILES)]
+    for number in map(int, names):
+        if number > _STANDARD_ERROR and number not in (nowhere, *kept):
+            os.dup2(nowhere, number, inheritable=False)
 
 
 def _started() -> _Worker:

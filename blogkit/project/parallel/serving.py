@@ -10,15 +10,17 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO
+from queue import SimpleQueue
+from typing import Any, BinaryIO, NoReturn
 
 Work = Callable[[Any], Any]
 """What is done with one item."""
 
 
-def serve(reader: BinaryIO, writer: BinaryIO, work: Work, items: Sequence[Any]) -> None:
-    """Answer with the results of items, until the parent is gone.
+def serve(reader: BinaryIO, writer: BinaryIO, work: Work, items: Sequence[Any]) -> NoReturn:
+    """Answer with the results of items. The process ends when the parent is gone.
 
     Args:
         reader: Brings the first and the last item of each task, as `range` takes them.
@@ -29,13 +31,21 @@ def serve(reader: BinaryIO, writer: BinaryIO, work: Work, items: Sequence[Any]) 
     # Ctrl-C reaches all processes of a terminal; the parent decides what follows from it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable()  # the parent tells what there is to tell
+    tasks: SimpleQueue[tuple[int, int]] = SimpleQueue()
+    threading.Thread(target=_read, args=(reader, tasks), daemon=True).start()
     while True:
-        try:
-            start, stop = pickle.load(reader)  # noqa: S301 (from the parent)
-        except EOFError:
-            return
+        start, stop = tasks.get()
         writer.write(_answer(work, items[start:stop]))
         writer.flush()
+
+
+def _read(reader: BinaryIO, tasks: SimpleQueue[tuple[int, int]]) -> NoReturn:
+    """Pass tasks on. Without a parent, the process ends at once: its work may take for ever."""
+    try:
+        while True:
+            tasks.put(pickle.load(reader))  # noqa: S301 (from the parent)
+    finally:
+        os._exit(0)
 
 
 def _answer(work: Work, items: Sequence[Any]) -> bytes:
