@@ -216,9 +216,7 @@ class FreshPosts:
             return
         ready = [self._pending(path, one) for one in made.posts]
         self.ready.setdefault(path, []).extend(ready)
-        waits = any(one.waits for one in made.posts)
-        allowed = waits and self._options.allow_pending_quiz
-        if not (made.template or allowed):  # a template makes other posts tomorrow
+        if not made.template:  # a template makes other posts tomorrow
             self._cache.keep(path, made.posts)
 
     def _pending(self, path: Path, one: SitePost) -> PendingPost:

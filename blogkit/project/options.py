@@ -71,7 +71,7 @@ class PublishOptions:
     def changes_content(self) -> bool:
         """Whether a post renders differently than without these options.
 
-        `allow_pending_quiz` matters only to posts that have a pending link; `build` keeps none of
-        those in the render cache.
+        `allow_pending_quiz` matters only to posts that have a pending link; what the caches keep
+        of them has the choice.
         """
         return bool(self.quiz_url or self.allow_http or self.links)

@@ -16,7 +16,7 @@ import pytest
 
 import blogkit
 from blogkit.config import Config, Site
-from blogkit.errors import Problem
+from blogkit.errors import ContentError, Problem
 from blogkit.project.cache import signatures
 from blogkit.project.cache.database import checksum_of
 from blogkit.project.cache.stamps import NOT_RENDERED, ONLY_SENT
@@ -110,10 +110,13 @@ class Blog:
         report = self.open().check(*(self.root / path for path in paths), **options)  # type: ignore[arg-type]
         return report.posts, list(report)
 
-    def plan(self) -> list[str]:
+    def plan(self, **options: object) -> list[str]:
         """All that a plan tells about posts that no site has yet."""
         self.rendered = 0
-        plan = self.open().plan(offline=True)
+        try:
+            plan = self.open().plan(offline=True, **options)  # type: ignore[arg-type]
+        except ContentError as error:
+            return [str(error)]
         found = [*plan.left_out, *plan.warnings, *plan.unavailable.items()]
         posts = [f"{one.site} {one.kind} {one} {one._action.desired.digest}" for one in plan]
         return [*posts, *map(repr, found)]
@@ -254,12 +257,13 @@ OPTIONS: list[dict[str, object]] = [
 @for_each("options", OPTIONS, ids=str)
 def test_options_are_noticed(make: Make, tmp_path: Path, options: dict[str, object]) -> None:
     blog = make(tmp_path)
-    blog.check(**options)
-    plain = blog.check()
-    found = blog.check(**options)
-    assert blog.check() == plain
-    (blog.root / ".blogkit/cache.sqlite").unlink()
-    assert blog.check(**options) == found
+    for look in (blog.check, blog.plan):
+        look(**options)
+        plain = look()
+        found = look(**options)
+        assert look() == plain
+        (blog.root / ".blogkit/cache.sqlite").unlink()
+        assert look(**options) == found
 
 
 UNRELATED: dict[str, Callable[[Blog], object]] = {

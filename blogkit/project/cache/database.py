@@ -22,7 +22,8 @@ CREATE TABLE file (
     needs TEXT NOT NULL, "key" TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
     digest TEXT NOT NULL, desired_state TEXT NOT NULL, state TEXT NOT NULL, "at" TEXT NOT NULL,
     status TEXT NOT NULL, min_lead INTEGER NOT NULL, remote_id TEXT NOT NULL,
-    queued TEXT NOT NULL, problems TEXT NOT NULL, checksum INTEGER NOT NULL,
+    queued TEXT NOT NULL, problems TEXT NOT NULL, pending TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (path, site)
 ) WITHOUT ROWID;
 CREATE TABLE checked (

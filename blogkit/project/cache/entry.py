@@ -26,6 +26,7 @@ class CacheEntry:
         status: The word for it, such as "private".
         queued: The post's priority in the queue, and "held" if it is; empty if it is not queued.
         problems: The post's problems, none of which stops it, as `problems_as_text` wrote them.
+        pending: As `pending_choice` calls it, if the post waits for a link; "" if it does not.
     """
 
     site: str
@@ -44,6 +45,7 @@ class CacheEntry:
     remote_id: str
     queued: str
     problems: str
+    pending: str
 
     def is_as_of(self, now: datetime) -> bool:
         """Return whether the post is scheduled now if it was then: its problems hang on that."""
@@ -88,7 +90,13 @@ class CacheEntry:
 
 
 def entry_of(
-    desired: Desired, problems: Iterable[Problem], *, stamp: str, signature: str, needs: str
+    desired: Desired,
+    problems: Iterable[Problem],
+    *,
+    stamp: str,
+    signature: str,
+    needs: str,
+    pending: str,
 ) -> CacheEntry:
     """Return the entry of a post.
 
@@ -98,6 +106,7 @@ def entry_of(
         stamp: As in the entry.
         signature: As in the entry.
         needs: As in the entry.
+        pending: As in the entry.
     """
     target = desired.target
     return CacheEntry(
@@ -117,6 +126,7 @@ def entry_of(
         desired.remote_id,
         _queue_text(desired.queued),
         problems_as_text(problems),
+        pending,
     )
 
 

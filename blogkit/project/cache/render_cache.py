@@ -16,6 +16,7 @@ from blogkit.project.cache.database import CacheFile
 from blogkit.project.cache.entry import CacheEntry, entry_of
 from blogkit.project.cache.signatures import signature
 from blogkit.project.cache.stamps import Stamps
+from blogkit.project.checks.results import pending_choice
 from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
 
@@ -49,6 +50,7 @@ class RenderCache:
     ) -> None:
         self._config, self._sites = config, sites
         self._file, self._only, self._online = file, options.site, online
+        self._pending = pending_choice(allowed=options.allow_pending_quiz)
         self._is_used = file.db is not None and not options.changes_content
         self._root = f"{config.root}{os.sep}"
         self.profiles: dict[str, Profile] = {}
@@ -106,6 +108,7 @@ class RenderCache:
                 stamp=self._stamp(one.desired.site),
                 signature=own,
                 needs="\n".join(f"{mark}\t{file}" for file, mark in needs.items()),
+                pending=self._pending if one.waits else "",
             )
             rows.append((self._name(path), *vars(entry).values()))
         self._new += rows  # of all its sites, or none: the others would count as all
@@ -121,6 +124,8 @@ class RenderCache:
         now = self._sites.settings.clock()
         for entry in entries:
             if entry.signature != own or entry.site not in self._config.sites:
+                return False
+            if entry.pending not in ("", self._pending):
                 return False
             if entry.stamp != self._stamp(entry.site) or not entry.is_as_of(now):
                 return False
