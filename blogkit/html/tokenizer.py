@@ -26,7 +26,8 @@ _SPACE = r"\t\n\f\r "
 _NAME = rf"[A-Za-z][^{_SPACE}/>]*"
 _ATTRIBUTES = rf"(?:[{_SPACE}]+[^{_SPACE}\"'<>/=]+(?:=\"[^\"]*\"|='[^']*')?)*[{_SPACE}]*"
 _TAG = re.compile(rf"<(/?)({_NAME}){_ATTRIBUTES}(/?)>")
-_WHOLE_TAG = re.compile(rf"(</?{_NAME}{_ATTRIBUTES}/?>)")
+# Without `<` in the name: in `<a<a<a`, a failed match would be tried again at each of them.
+_WHOLE_TAG = re.compile(rf"(</?[A-Za-z][^{_SPACE}/<>]*{_ATTRIBUTES}/?>)")
 _TAG_NAME = re.compile(rf"</?({_NAME})")
 _GAP = re.compile(rf"[{_SPACE}/]*")
 _ATTRIBUTE_NAME = re.compile(rf"=?[^{_SPACE}/>=]*")
