@@ -28,12 +28,10 @@ _SUSPECT = (
     re.compile(r"on(?<=[\s\"'/]on)[a-z]+\s*="),
     re.compile(r"=(?<!style=)[\s\"']*[jvdf][a-z\x00-\x20]{2,30}:"),
     re.compile(r":[\\/](?<=[^a-z][a-z]:.)|~[\w.-]*/|values\s*="),
-    # A character reference in a tag. Text between tags has neither quotes nor `=` before it.
-    re.compile(
-        r"[<>][^<>\"'=]*[\"'=][^<>&]*(?:&(?:amp|lt|gt|quot|nbsp);[^<>&]*)*&(?!(?:amp|lt|gt|quot|nbsp);)"
-    ),
 )
 """Most posts hold none of these, in lower case, and need not be taken apart."""
+_REFERENCE = re.compile("&(?!(?:amp|lt|gt|quot|nbsp);)")
+"""A character reference that may spell any of these words."""
 _RUNS = frozenset({"script", "object", "embed", "applet", "frame"})
 _DATA_BLOCK = re.compile(
     r"(?!.*(?:java|ecma|j|live)script)(?!module|importmap|speculationrules)[^/]+/.+"
@@ -123,7 +121,24 @@ def find_active(html: str) -> list[ActivePart]:
 def _may_hold(html: str) -> bool:
     """Return whether HTML may hold active content; False is certain."""
     html = html.lower()
-    return any(word in html for word in _WORDS) or any(each.search(html) for each in _SUSPECT)
+    return (
+        any(word in html for word in _WORDS)
+        or any(each.search(html) for each in _SUSPECT)
+        or _has_reference_in_tag(html)
+    )
+
+
+def _has_reference_in_tag(html: str) -> bool:
+    # Text between tags has neither quotes nor `=` before a reference, for it is escaped.
+    in_tag = quoted = False
+    for piece in _REFERENCE.split(html)[:-1]:
+        edge = max(piece.rfind("<"), piece.rfind(">"))
+        if edge >= 0:
+            in_tag, quoted = True, False
+        quoted = quoted or any(sign in piece[edge + 1 :] for sign in "\"'=")
+        if in_tag and quoted:
+            return True
+    return False
 
 
 def _in_tree(html: str, *, scripting: bool) -> Iterator[ActivePart]:
