@@ -135,7 +135,7 @@ class Builder:
 
         An element of HTML ends one that was left open.
         """
-        if self._foreign is None:
+        if self.open.has_none(FOREIGN) or self._foreign is None:
             return False
         if breaks_out(self.source, token):
             self._leave_foreign(token.start)
@@ -184,6 +184,10 @@ class Builder:
         # https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign
         if name in {"br", "p"}:
             self._leave_foreign(token.start)
+        top = self.open.top
+        if top and top.name == name:  # as nearly always
+            self._pop(token.start, token.end)
+            return True
         if name in FORMATTING:
             return self._formatting(name, token.start, token.end)
         names = frozenset({name})

@@ -78,7 +78,11 @@ class OpenElements:
 
     def last(self, names: Names) -> int:
         """Return the place of the innermost element with one of these names; -1 if none is open."""
-        return max((self._places[name][-1] for name in names & self._places.keys()), default=-1)
+        if len(self._places) < len(names):  # as nearly always
+            places = [found[-1] for name, found in self._places.items() if name in names]
+        else:
+            places = [self._places[name][-1] for name in names if name in self._places]
+        return max(places, default=-1)
 
     def find(self, names: Names, barriers: Names) -> int | None:
         """Return the place of the innermost of these names, unless a barrier is further inside.

@@ -15,6 +15,7 @@ from blogkit.html import tag_name, texts_and_tags, tokenize
 from blogkit.lint import active_content, runner
 from blogkit.lint.mojibake import find
 from blogkit.lint.outline import Outline, _blank
+from blogkit.platforms.wordpress import gutenberg
 from blogkit.posts import markdown, maths
 from blogkit.render import urls
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
@@ -126,6 +127,25 @@ def test_active_content_is_found_with_and_without_the_first_look(html: str) -> N
     if "<noscript" in html.lower():
         found |= {*active_content._in_tree(html, scripting=False)}
     assert set(active_content.find_active(html)) == found
+
+
+PARAGRAPHS = st.lists(
+    st.sampled_from(
+        (
+            *("<em>a</em>", "<code>&lt;x&gt;</code>", '<a href="/a" title="t">b</a>', "<br />"),
+            *("<em>", "</em>", "<a>", "</a>", "<del><em>x</em></del>", '<em class="x">a</em>'),
+            *("a", " ", "\n", "<img src='a' />", "<b>b</b>", "<p>", "</p>", "<!-- -->", "<"),
+        )
+    ),
+    max_size=6,
+).map(lambda parts: f"<p>{''.join(parts)}</p>")
+
+
+@given(PARAGRAPHS)
+@example("<p></p>")
+@example('<p> <a href="/a"></a> </p>')
+def test_a_plain_paragraph_is_the_block_that_its_tree_makes(html: str) -> None:
+    assert gutenberg.to_blocks(html) == gutenberg._from_tree(html.strip())
 
 
 STOPS = ("placeholder", "mojibake", "whole-page", "near-widget", "near-placeholder")

@@ -17,10 +17,17 @@ from blogkit.html.blocks import wrap
 from blogkit.html.elements import RAW_TEXT
 from blogkit.render.encode import escape_stable_attribute
 
-_INLINE = re.compile(
-    r"(?:a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|font|i|img|ins|kbd|mark|q|rp|rt|ruby"
-    r"|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr)?\Z"
+_INLINE_NAMES = (
+    "a abbr b bdi bdo br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp"
+    " small span strong sub sup time tt u var wbr"
 )
+_INLINE = frozenset(_INLINE_NAMES.split())
+_PLAIN_PARAGRAPH = re.compile(
+    r"<p>([^<]*(?:"
+    r"(?:<br />|<(?P<tag>a|code|del|em|strong)(?: [a-z]+=\"[^\"<>]*\")*>[^<]*</(?P=tag)>)[^<]*"
+    r")*)</p>\Z"
+)
+"""A paragraph whose inline elements hold text only, as most are. It needs no tree."""
 _ALIGN = re.compile(r"\s*text-align\s*:\s*(left|center|right)\s*;?\s*\Z")
 _LANGUAGE = re.compile(r"language-[\w+#.-]+\Z", re.ASCII)
 
@@ -34,7 +41,14 @@ def to_blocks(html: str) -> list[str] | None:
     Returns:
         Each block's markup; None if the editor has no blocks that express the HTML exactly.
     """
-    tree = Tree(html.strip(), scripting=False)
+    html = html.strip()
+    if plain := _PLAIN_PARAGRAPH.match(html):
+        return [wrap("paragraph", f"<p>{plain[1].strip()}</p>")]
+    return _from_tree(html)
+
+
+def _from_tree(html: str) -> list[str] | None:
+    tree = Tree(html, scripting=False)
     # Half a tag, or one that browsers would complete, has no exact block: the editor would call the
     # block invalid and offer to convert it.
     if (
@@ -70,7 +84,9 @@ def _all(items: Iterable[Element | Token]) -> list[str] | None:
 def _inline(items: Iterable[Element | Token]) -> bool:
     """Return whether the nodes are only text and inline elements that rich text supports."""
     return all(
-        _INLINE.match(_name(item)) and (not isinstance(item, Element) or _inline(item.items))
+        item.name in _INLINE and _inline(item.items)
+        if isinstance(item, Element)
+        else item.kind == "text"
         for item in items
     )
 
