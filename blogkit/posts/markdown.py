@@ -36,6 +36,7 @@ _KINDS: dict[str, BlockKind] = {
     "CodeBlock": "code",
     "Table": "table",
     "HtmlBlock": "html",
+    "Rule": "separator",
 }
 
 
@@ -112,31 +113,38 @@ class _Reader:
 
     def feed(self, event: Any, start: int, end: int) -> None:
         if isinstance(event, str):
-            kind, value = event, None
+            kind = name = event
+            value = data = None
         else:
             ((kind, value),) = event.items()
-        if self._depth < 2:
-            name = next(iter(value)) if isinstance(value, dict) else value
-            if self._depth == 0:
-                self._begin(kind, name, value, start)
-            elif kind != "End":
-                self._children.append(str(name) if kind == "Start" else kind)
-        if kind == "Start":
-            self._depth += 1
-        elif kind == "End":
+            if self._maths.found:
+                value = self._maths.put_back(value)
+            name, data = kind, None
+            if kind == "Start" or kind == "End":
+                ((name, data),) = value.items() if isinstance(value, dict) else ((value, None),)
+        if kind == "End":
             self._depth -= 1
-        self.prose.feed(kind, self._maths.put_back(value), start, end)
+            self.prose.end(name, data, start, end)
+        else:
+            if self._depth == 0:
+                self._begin(name, data, start)
+            elif self._depth == 1:
+                self._children.append(name)
+            if kind == "Start":
+                self._depth += 1
+                self.prose.start(name, data, start, end)
+            else:
+                self.prose.content(kind, value, start, end)
         if self._depth == 0:
             self._end(start, end)
 
-    def _begin(self, kind: str, name: Any, value: Any, start: int) -> None:
+    def _begin(self, name: str, data: Any, start: int) -> None:
         self._children = []
         if name == "FootnoteDefinition":
             self._start = None  # footnotes are one block, at the end
             return
-        block: BlockKind = "separator" if kind == "Rule" else _KINDS.get(name, "html")
-        level = int(value["Heading"]["level"][1]) if name == "Heading" else 0
-        self._start = block, self._source.line(start), level
+        level = int(data["level"][1]) if name == "Heading" else 0
+        self._start = _KINDS.get(name, "html"), self._source.line(start), level
 
     def _end(self, start: int, end: int) -> None:
         parts = self.prose.take()

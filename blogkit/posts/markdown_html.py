@@ -17,9 +17,9 @@ from blogkit.posts.anchors import Anchors
 from blogkit.posts.footnotes import Footnotes
 from blogkit.posts.html_builder import HtmlBuilder, Parts, RawSource
 
-_INLINE = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
-_BLOCKS = {"Paragraph": "p", "Item": "li"}
-_TAGS = {name: (f"<{tag}>", f"</{tag}>") for name, tag in {**_INLINE, **_BLOCKS}.items()}
+_INLINE = {"Emphasis": "<em>", "Strong": "<strong>", "Strikethrough": "<del>"}
+_BLOCKS = {"Paragraph": "<p>", "Item": "<li>"}
+_ENDS = {name: tag.replace("<", "</") for name, tag in {**_INLINE, **_BLOCKS}.items()}
 _CHOSEN_ID = re.compile(r"\s*\{#([^\s{}<>&\"'#]+)\}\Z")
 _NOTE_LABEL = re.compile(r"\^\w+\Z")
 
@@ -64,21 +64,51 @@ class MarkdownRenderer:
         pieces, self._pieces = self._pieces, HtmlBuilder()
         return pieces.done()
 
-    def feed(self, kind: str, value: Any, start: int, end: int) -> None:
-        """Process one event.
+    def start(self, name: str, data: Any, start: int, end: int) -> None:
+        """Open an element.
 
         Args:
-            kind: The event's kind, such as "Start" or "Text".
-            value: Its data; None for breaks and rules.
+            name: Its name, such as "Paragraph".
+            data: What the parser tells of it.
+            start: The byte offset where its source begins.
+            end: The byte offset behind it.
+        """
+        if self._images and name != "Image":
+            return
+        if tag := _INLINE.get(name):
+            self._pieces.inline(tag)
+        elif tag := _BLOCKS.get(name):
+            self._pieces.open(tag)
+        else:
+            self._openers[name](self, data, start, end)
+
+    def end(self, name: str, data: Any, start: int, end: int) -> None:
+        """Close an element.
+
+        Args:
+            name: Its name.
+            data: What the parser tells of its end.
+            start: The byte offset where its source begins.
+            end: The byte offset behind it.
+        """
+        if self._images and name != "Image":
+            return
+        if tag := _ENDS.get(name):
+            self._pieces.close(tag)
+        else:
+            self._closers[name](self, data, start, end)
+
+    def content(self, kind: str, value: Any, start: int, end: int) -> None:
+        """Add what is not an element.
+
+        Args:
+            kind: Its kind, such as "Text".
+            value: Its text; None for breaks and rules.
             start: The byte offset where its source begins.
             end: The byte offset behind it.
         """
         if kind == "Text" or kind == "Html":
             self._text(value, start, end)
-        elif kind == "Start" or kind == "End":
-            name, data = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-            if not self._images or name == "Image":
-                self._tag(kind == "Start", name, data, start, end)
         elif kind == "Rule":
             self._pieces.block("<hr />")
         elif kind == "SoftBreak" or kind == "HardBreak":
@@ -89,16 +119,6 @@ class MarkdownRenderer:
                 self._pieces.inline(f"<code>{escape_text(value)}</code>")
         elif not self._images:
             self._pieces.inline(self.notes.mention(value) if kind == "FootnoteReference" else value)
-
-    def _tag(self, opens: bool, name: str, data: Any, start: int, end: int) -> None:
-        if (tag := _TAGS.get(name)) is None:
-            (self._openers if opens else self._closers)[name](self, data, start, end)
-        elif not opens:
-            self._pieces.close(tag[1])
-        elif name in _BLOCKS:
-            self._pieces.open(tag[0])
-        else:
-            self._pieces.inline(tag[0])
 
     def _unseen(self, text: str) -> bool:
         """Record text for a heading's id, and return whether it is alternative text."""

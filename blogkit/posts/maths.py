@@ -43,12 +43,14 @@ class Maths:
 
     Attributes:
         text: The text for the parser.
+        found: Whether there are formulas.
     """
 
     def __init__(self, text: str, code: Sequence[tuple[int, int]] = ()) -> None:
         self._formulas: list[tuple[str, int]] = []
         masks = may_have_maths(text) and not _PLACEHOLDER.search(text)
         self.text = self._masked(text, code) if masks else text
+        self.found = bool(self._formulas)
 
     def put_back(self, value: Any) -> Any:
         """Return what the parser returned, with the formulas in it.
@@ -97,7 +99,8 @@ def _holds(code: Sequence[tuple[int, int]], number: int, place: int) -> bool:
 
 def may_have_maths(text: str) -> bool:
     """Return whether a text has what begins a formula, so that it is worth a closer look."""
-    return any(sign in text for sign in _CLOSING)
+    # Python finds one character many times as fast as two.
+    return any(sign[0] in text and sign in text for sign in _CLOSING)
 
 
 def _formulas(text: str) -> Iterator[tuple[int, int]]:
