@@ -97,7 +97,10 @@ def escape_stable_attribute(name: str, value: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # the posts of a project are made of the same few hundred tags
-def _sealed_tag(tag: str, name: str) -> str:
+def _sealed_tag(tag: str) -> str:
+    name = tag_name(tag)
+    if name.startswith("/"):
+        return f"<{name}>"
     parts = [name]
     for found in attributes(tag, Token("start", name, 0, len(tag))):
         if is_stray(found.name):
@@ -106,11 +109,6 @@ def _sealed_tag(tag: str, name: str) -> str:
         has_value = "=" in tag[found.outer : found.outer_end]
         parts.append(f'{found.name}="{value}"' if has_value else found.name)
     return f"<{' '.join(parts)}>"
-
-
-def _sealed_end_or_start(tag: str) -> str:
-    name = tag_name(tag)
-    return f"<{name}>" if name.startswith("/") else _sealed_tag(tag, name)
 
 
 def _sealed(html: str, token: Token) -> str:
@@ -141,7 +139,7 @@ def escape_stable(html: str) -> str:
     parts = texts_and_tags(html)
     if parts is not None:
         parts[::2] = map(escape_stable_text, parts[::2])
-        parts[1::2] = map(_sealed_end_or_start, parts[1::2])
+        parts[1::2] = map(_sealed_tag, parts[1::2])
         return "".join(parts)
     parts = []
     for token in tokenize(html, scripting=False):
@@ -149,7 +147,7 @@ def escape_stable(html: str) -> str:
         if kind == "text":
             parts.append(escape_stable_text(html[start:end]))
         elif kind == "start":
-            parts.append(_sealed_tag(html[start:end], name))
+            parts.append(_sealed_tag(html[start:end]))
         elif kind == "end":
             parts.append(f"</{name}>")
         else:

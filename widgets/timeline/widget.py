@@ -54,7 +54,8 @@ class Event(Fields):
     @property
     def says_now(self) -> bool:
         """Whether the date itself is the word Now, in whatever language."""
-        return self.shown.casefold() in _now_words() | {self.phrase("Now").casefold()}
+        shown = self.shown.casefold()
+        return shown in _now_words() or shown == self.phrase("Now").casefold()
 
     @property
     def is_now(self) -> bool:

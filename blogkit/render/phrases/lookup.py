@@ -46,20 +46,7 @@ class Phrases:
             english: The words, such as "Read next" or "{number} minutes".
             number: What takes the place of {number}, and chooses among the plural forms.
         """
-        base = _base(self.language)
-        source, language = next(
-            (
-                (words, tag)
-                for words, tag in (
-                    (self.own, self.language),
-                    (word_list(base), self.language),
-                    (word_list("en"), "en"),
-                )
-                if english in words
-            ),
-            ({}, "en"),
-        )
-        found = source.get(english, english)
+        found, language = self._find(english)
         if number is None:
             return found if isinstance(found, str) else found["other"]
         if not isinstance(found, str):
@@ -67,6 +54,13 @@ class Phrases:
             category = known.plural_form(Decimal(number)) if known else "other"
             found = found.get(category, found["other"])
         return found.replace(_NUMBER, self.figures(str(number)))
+
+    def _find(self, english: str) -> tuple[str | Mapping[str, str], str]:
+        """Return the words for the readers, and the language that they are in."""
+        for words in (self.own, word_list(_base(self.language))):
+            if english in words:
+                return words[english], self.language
+        return word_list("en").get(english, english), "en"
 
     def figures(self, text: str) -> str:
         """Return a number or a date with the digits that readers are used to.
@@ -113,6 +107,7 @@ def missing(phrases: Phrases) -> list[str]:
     return [english for english in word_list("en") if english not in known | {DIGITS, LETTERS}]
 
 
+@cache
 def _base(language: str) -> str:
     """Return "hi" for "hi-IN"; "" for a text that is not a language tag."""
     base = language.replace("_", "-").partition("-")[0].lower()

@@ -228,7 +228,7 @@ def one_line(html: str) -> str:
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued
     when tags are stripped.
     """
-    parts = texts_and_tags(_BREAK.sub(" ", html), careful=_VERBATIM)
+    parts = texts_and_tags(_unbroken_lines(html), careful=_VERBATIM)
     if parts is not None:
         return _joined(parts)
     out: list[str] = []
@@ -250,6 +250,16 @@ def one_line(html: str) -> str:
         else:
             run.append(_kept(kind, name, source))
     return "".join(out) + "".join(run).strip(" ")
+
+
+def _unbroken_lines(html: str) -> str:
+    """Return the same as `_BREAK.sub(" ", html)`, which takes longer: it looks at every space."""
+    first, *lines = html.replace("\r", "\n").split("\n")
+    if not lines:
+        return html
+    last = lines.pop()
+    inner = [line for line in (line.strip(" \t") for line in lines) if line]
+    return " ".join([first.rstrip(" \t"), *inner, last.lstrip(" \t")])
 
 
 def _joined(parts: list[str]) -> str:
