@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 
 _chown = getattr(os, "chown", None)  # Windows has no such owners
 _BINARY: int = getattr(os, "O_BINARY", 0)  # without it, Windows writes "\n" as "\r\n"
+
+_TEMPORARY = re.compile(r"\.blogkit-[0-9a-f]{16}\.tmp\Z")
 
 
 def replace_file(
@@ -66,6 +69,18 @@ def create_file(path: Path, data: bytes | Iterable[bytes], *, mode: int | None =
             if os.path.lexists(path):
                 raise _exists(path) from None
             temporary.rename(path)
+
+
+def remove_temporary_files(folder: Path) -> None:
+    """Remove the temporary files that killed processes left in a folder.
+
+    Args:
+        folder: No other process may be writing in it. It may be missing.
+    """
+    for path in folder.glob(".blogkit-*.tmp"):
+        if _TEMPORARY.match(path.name):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _replaced(target: Path, follow_link: bool) -> os.stat_result | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from blogkit.platforms.folder.site.addresses import IMAGES_FOLDER, up_from
 from blogkit.platforms.folder.site.info import digest
-from blogkit.platforms.folder.site.post import SHEET
+from blogkit.platforms.folder.site.post import SHEET, found_from
 from blogkit.platforms.folder.store import Record
 from blogkit.regions import find_sentinel
 
@@ -36,6 +36,15 @@ def seal_holds(page: str) -> bool | None:
     page = _lines(page)
     found = _SEAL.search(page)
     return found[1] == digest(_SEAL.sub("", page, count=1)) if found else None
+
+
+def belongs_to(record: Record, page: str) -> bool:
+    """Return whether a page is the record's, and not another program's in its place."""
+    if seal_holds(page) is not None:
+        return True
+    # Versions before 0.2 wrote another frame around the same body.
+    body = found_from(up_from(record.path), _lines(record.body))
+    return (body != "" and body in _lines(page)) or read_back(page, record) == record
 
 
 def read_back(page: str, record: Record) -> Record:
@@ -62,6 +71,25 @@ def read_back(page: str, record: Record) -> Record:
     if (title, body) == (record.title, _lines(record.body)):
         return record
     return replace(record, title=title, body=body)
+
+
+def is_behind(page: str, current: str, record: Record) -> bool:
+    """Return whether a page may be replaced because it does not show what its record has.
+
+    Args:
+        page: The HTML of the page.
+        current: What it would be if it was written now.
+        record: What that would be made from.
+
+    Returns:
+        False if a person edited what it shows, or something outside of the post.
+    """
+    if seal_holds(page):
+        return page != current
+    there, wanted = _POST.search(_lines(page)), _POST.search(_lines(current))
+    # The record has the edit, but the page lacks the record's date, picture or labels.
+    differs = there is not None and wanted is not None and there[0] != wanted[0]
+    return differs and read_back(page, record) == record
 
 
 def _with_key(body: str, record: Record) -> str:

@@ -10,7 +10,13 @@ from datetime import datetime
 from blogkit.files import replace_file
 from blogkit.images import Limits, prepare
 from blogkit.platforms.base import State
-from blogkit.platforms.folder.hand_edits import read_back, seal_holds, sealed
+from blogkit.platforms.folder.hand_edits import (
+    belongs_to,
+    is_behind,
+    read_back,
+    seal_holds,
+    sealed,
+)
 from blogkit.platforms.folder.list_files import ListFiles
 from blogkit.platforms.folder.site.addresses import (
     FRONT_PAGE,
@@ -49,6 +55,7 @@ class PageFiles:
         self._clock = clock
         self._lists = ListFiles(tree, site)
         self._complete = self.waits = False
+        self._noted = self._unsure = False
         self._fresh: set[str] = set()  # pages that this process wrote
         self._seen: dict[str, tuple[tuple[int, int], Record, Record]] = {}
 
@@ -71,22 +78,68 @@ class PageFiles:
             records = self._records()
         stored = [record for record in records if record.state is State.LIVE]
         live = [self.as_shown(record) for record in stored]
+        self._remove_left(records)
+        self._write_missing(stored, live)
+        self._lists.build(live, self._store.site_id())
+        self._store.note_lists(are_behind=False)
+        self._noted = self._unsure = False
+        return due
+
+    def _write_missing(self, stored: Sequence[Record], live: Sequence[Record]) -> None:
+        """Write the pages that are missing or not up to date.
+
+        Args:
+            stored: The records of live posts.
+            live: The same records, with what people edited in their pages.
+        """
         # A change of the site's title, words or look is one of every page.
-        renewed = not self._is_current()
-        if renewed or not self._complete:
+        renewed, unsure = not self._is_current(), self._is_unsure()
+        if renewed:
+            self._note()
+        if renewed or unsure or not self._complete:
             for shown, record in zip(live, stored, strict=True):
                 renews = renewed and record.path not in self._fresh
                 if shown is not record and renews:
                     self._store.put(shown)  # the edit stays: it will not differ from the new page
-                if renews or not self.has_page(record):
+                if renews or not self.has_page(record) or (unsure and self._is_behind(shown)):
                     self._write(shown)
+        if unsure or not self._complete:
+            self._tree.remove_temporary_files()
+            self._store.remove_temporary_files()
         self._complete = True
-        self._lists.build(live, self._store.site_id())
-        self._store.note_lists(are_behind=False)
-        return due
+
+    def _remove_left(self, records: Sequence[Record]) -> None:
+        """Remove pages of posts that are not live: what a run leaves that is killed before that."""
+        taken = {record.path for record in records if record.state is State.LIVE}
+        for record in records:
+            if not self.has_page(record) or record.path in taken:
+                continue
+            file = self._folder / record.path
+            self._tree.require_inside(file)
+            page = file.read_bytes().decode(errors="replace")
+            if not belongs_to(record, page):
+                continue
+            shown = read_back(page, record)
+            if seal_holds(page) is False and shown != record:
+                self._store.put(shown)  # a person edited it since
+            self._tree.remove(record.path)
+
+    def _is_behind(self, record: Record) -> bool:
+        page = (self._folder / record.path).read_bytes().decode(errors="replace")
+        return is_behind(page, sealed(post_page(record, self._site)), record)
+
+    def _is_unsure(self) -> bool:
+        """Return whether a run may have ended between a record and its page."""
+        return self._unsure or (not self._noted and self._store.lists_are_behind())
+
+    def _note(self) -> None:
+        """Note in the site that pages and lists may lack what the records have."""
+        self._unsure = self._is_unsure()
+        self._store.note_lists(are_behind=True)
+        self._noted = True
 
     def catch_up(self) -> None:
-        """Write the lists that waited for the last write of a run, this one or a killed one."""
+        """Write what waited for the last write of a run, or what a killed run left undone."""
         self.waits = False
         if self._store.lists_are_behind():
             self.build()
@@ -97,8 +150,6 @@ class PageFiles:
         Returns:
             The record with its permalink, which it gets when it first goes live.
         """
-        if self.waits:
-            self._store.note_lists(are_behind=True)
         saved = self._write_page(record)
         if not self.waits:
             self.build()
@@ -115,13 +166,18 @@ class PageFiles:
         live = record.state is State.LIVE
         if live and not record.path:
             record = replace(record, path=self._free_path(record))
-        # The record before its page: a run that is killed here leaves a post without a page, which
-        # the next build writes, and never a page that no record owns.
-        self._store.put(record)
-        if live:
-            self._write(record)
-        elif record.path:
-            self._tree.remove(record.path)
+        # The record before its page: a run that is killed here leaves a page that its record's next
+        # build writes or removes, and never a page that no record owns.
+        self._note()
+        try:
+            self._store.put(record)
+            if live:
+                self._write(record)
+            elif record.path:
+                self._tree.remove(record.path)
+        except BaseException:
+            self._unsure = True
+            raise
         return record
 
     def as_shown(self, record: Record) -> Record:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from blogkit.errors import NotFound, ServerError, Unreadable
-from blogkit.files import create_file, replace_file
+from blogkit.files import create_file, remove_temporary_files, replace_file
 from blogkit.platforms.base import OnUnreadable, PostKind, Ref, State
 from blogkit.regions import find_sentinel
 
@@ -158,6 +158,11 @@ class RecordStore:
         """Return whether there is such a note."""
         return (self._public / "lists-are-behind").exists()
 
+    def remove_temporary_files(self) -> None:
+        """Remove what a killed run left of records that it was writing outside of the site."""
+        for folder in self._hidden():
+            remove_temporary_files(folder)
+
     def _versions(self, name: str) -> list[Record]:
         """Return a record, the newest first: a run that was killed may leave it in both places."""
         places = (*self._hidden(), self._public)
@@ -197,15 +202,18 @@ class RecordStore:
         raise ServerError(f"site {self._site}: {file} is damaged", site=self._site, hint=hint)
 
     def _move_out(self) -> None:
-        """Move what is not live out of the site's folder, where versions before 0.2 had it."""
+        """Leave one version of each record, in the place of its state.
+
+        A killed run may leave two, and versions before 0.2 had all of them in the site's folder.
+        """
         if self._moved or not self._public.is_dir():
             return
         self._moved = True
         for path in sorted(self._public.iterdir()):
             if _RECORD.match(path.name):
                 with suppress(Unreadable):  # it stays, and each use of it is an error
-                    newest = self._versions(path.name)[0]
-                    if newest.state is not State.LIVE:
+                    newest, *older = self._versions(path.name)
+                    if older or newest.state is not State.LIVE:
                         self.put(newest)
 
     def _read(self, file: Path | os.DirEntry[str]) -> Record:

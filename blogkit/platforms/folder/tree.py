@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from blogkit.errors import Rejected
-from blogkit.files import replace_file
+from blogkit.files import remove_temporary_files, replace_file
 from blogkit.platforms.folder.site.addresses import FRONT_PAGE, LABEL_FOLDER
 
 _MARK = re.compile(r"<!-- blogkit:site(?: (\w+) (\w+))? -->")
@@ -46,6 +46,11 @@ class SiteTree:
         for parent in list(file.parents)[: path.count("/")]:
             with suppress(OSError):  # `rmdir` refuses the others
                 parent.rmdir()
+
+    def remove_temporary_files(self) -> None:
+        """Remove what a killed run left of files that it was writing."""
+        for folder, _, _ in os.walk(self.folder):
+            remove_temporary_files(Path(folder))
 
     def make_folder(self, folder: Path) -> None:
         """Make a folder of the site, if it is not there.
