@@ -38,6 +38,11 @@ def seal_holds(page: str) -> bool | None:
     return found[1] == digest(_SEAL.sub("", page, count=1)) if found else None
 
 
+def has_frame(page: str) -> bool:
+    """Return whether a page has the HTML around a post that versions since 0.2 write."""
+    return _POST.search(_lines(page)) is not None
+
+
 def belongs_to(record: Record, page: str) -> bool:
     """Return whether a page is the record's, and not another program's in its place."""
     if seal_holds(page) is not None:

@@ -12,6 +12,7 @@ from blogkit.images import Limits, prepare
 from blogkit.platforms.base import State
 from blogkit.platforms.folder.hand_edits import (
     belongs_to,
+    has_frame,
     is_behind,
     read_back,
     seal_holds,
@@ -195,8 +196,9 @@ class PageFiles:
         except (FileNotFoundError, NotADirectoryError):
             return record
         holds = seal_holds(page)
-        # Versions before 0.2 wrote pages without a seal; the first write renews them.
-        edited = holds is False or (holds is None and self._is_current())
+        # Versions before 0.2 wrote pages without a seal and a site without a stamp; the first write
+        # renews them. A newer page without a seal has lost it, as in a program that formats HTML.
+        edited = holds is False or (holds is None and bool(self._stamp() or has_frame(page)))
         shown = read_back(page, record) if edited else record
         self._seen[record.path] = (stamp, record, shown)
         return shown
@@ -232,7 +234,10 @@ class PageFiles:
 
     def _is_current(self) -> bool:
         """Return whether the pages were written with the site's present title, words and look."""
-        return (self._tree.mark(FRONT_PAGE) or ("",))[0] == self._site.stamp
+        return self._stamp() == self._site.stamp
+
+    def _stamp(self) -> str:
+        return (self._tree.mark(FRONT_PAGE) or ("",))[0]
 
     def _records(self) -> Sequence[Record]:
         """Return the records, without damaged ones: their pages stay as they are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,34 @@ BODY = (
 )
 TOML = '[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\nplatform = "folder"\nfolder = "site"\n'
 POST = "---\ntitle: Rivers of the plains\npublish: now\n---\nThe Ganga is long.\n\nThe Yamuna joins it.\n"
+OLD_PAGE = f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Rivers</title>
+</head>
+<body>
+<p><a href="../../index.html">News &amp; &lt;Notes&gt;</a></p>
+<h1>Rivers</h1>
+<p><small><time datetime="2026-09-02T11:30+05:30">2 September 2026</time></small></p>
+{BODY.replace("/images/", "../../images/")}
+</body>
+</html>
+"""
+OLD_INDEX = f"""<!doctype html>
+<html lang="en">
+<head>
+<title>News</title>
+<style>{".w{color:red}" * 40}</style>
+</head>
+<body>
+<main>
+<!-- blogkit:site -->
+<h1>News</h1>
+</main>
+</body>
+</html>
+"""
 
 
 @pytest.fixture
@@ -78,6 +107,34 @@ def test_an_edit_is_not_overwritten_unseen_and_outlives_other_writes(blog: Blog)
     assert not page.exists()
     assert "is deep" in folder.set_state(post.ref, Target(State.LIVE)).body
     assert "is wide" in folder.update(post.ref, draft, folder.get(post.ref)).body
+
+
+def test_an_edit_by_a_program_that_drops_comments_outlives_a_new_look(blog: Blog) -> None:
+    post = blog.publish("Rivers", body=BODY)
+    page = blog.home / "2026/09/rivers.html"
+    edit(page, "is long", "is holy")
+    page.write_text(re.sub("<!-- blogkit:page .*\n", "", page.read_text("utf-8")), "utf-8")
+    renamed = blog.folder(title="Another name")
+    assert "is holy" in renamed.get(post.ref).body
+    blog.publish("Lakes", renamed)
+    assert "is holy" in page.read_text("utf-8")
+    assert seal_holds(page.read_text("utf-8"))
+    assert "is holy" in blog.folder(title="Another name").get(post.ref).body
+
+
+def test_pages_of_versions_before_0_2_are_not_edited(blog: Blog) -> None:
+    post = blog.publish("Rivers", body=BODY)
+    page = blog.home / "2026/09/rivers.html"
+    page.write_text(OLD_PAGE, "utf-8")
+    (blog.home / "index.html").write_text(OLD_INDEX, "utf-8")
+    assert blog.folder().get(post.ref) == post
+    blog.publish("Lakes")
+    assert seal_holds(page.read_text("utf-8"))
+    assert "The Ganga is long." in page.read_text("utf-8")
+    blog.folder().trash(post.ref)
+    page.write_text(OLD_PAGE, "utf-8")  # as a killed run leaves it
+    blog.publish("Hills")
+    assert not page.exists()
 
 
 def test_status_and_plan_tell_it_and_ours_overwrites(tmp_path: Path) -> None:
