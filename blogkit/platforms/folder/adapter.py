@@ -296,8 +296,9 @@ class Folder:
         return timedelta()
 
     def health(self) -> Health:
-        """Return whether the folder is writable and the index is ours."""
-        return folder_health(self._folder, foreign_index=self._tree.index_is_foreign())
+        """Return whether the folder is writable, the index is ours and the pages are complete."""
+        foreign, behind = self._tree.index_is_foreign(), self._store.lists_are_behind()
+        return folder_health(self._folder, foreign_index=foreign, behind=behind)
 
     def build(self) -> Sequence[Remote]:
         """Return the scheduled posts that are due, after creating their pages as any write does."""

@@ -41,12 +41,13 @@ def _hint(error: OSError) -> str:
     return "check that the disk is mounted and not full"
 
 
-def folder_health(folder: Path, *, foreign_index: bool) -> Health:
-    """Return whether the folder is writable and the index is ours.
+def folder_health(folder: Path, *, foreign_index: bool, behind: bool) -> Health:
+    """Return whether the folder is writable, the index is ours and the pages are complete.
 
     Args:
         folder: The site's folder.
         foreign_index: Whether another program wrote the index in it.
+        behind: Whether a run ended before it had written all pages and lists.
     """
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
     fix = "choose another `folder` for this site in blogkit.toml"
@@ -55,9 +56,11 @@ def folder_health(folder: Path, *, foreign_index: bool) -> Health:
         nearest.is_dir() and (nearest.stat().st_mode & 0o200) != 0 and os.access(nearest, os.W_OK)
     )
     index = "belongs to another program" if foreign_index else "is free for blogkit"
+    sentence, fix_pages = "a run ended before it had written all pages", "run: blogkit publish"
     return Health(
         (
             ("folder", usable, f"{folder} is {'' if usable else 'not '}writable", fix),
             ("index", not foreign_index, f"index.html {index}", fix),
+            *([("pages", False, sentence, fix_pages)] if behind else []),
         )
     )

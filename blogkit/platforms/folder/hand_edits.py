@@ -44,7 +44,12 @@ def has_frame(page: str) -> bool:
 
 
 def belongs_to(record: Record, page: str) -> bool:
-    """Return whether a page is the record's, and not another program's in its place."""
+    """Return whether a page is a record's, and not another program's in its place.
+
+    Args:
+        record: A post that is or was live.
+        page: The HTML in the place of its page.
+    """
     if seal_holds(page) is not None:
         return True
     # Versions before 0.2 wrote another frame around the same body.

@@ -102,6 +102,8 @@ class _Prover:
                 look = look_at(platform, schedule, self._context.clock())
                 if look.is_missed(schedule):
                     return self._missed(platform, schedule, look)
+                if look.found is Finding.HIDDEN:
+                    self._start_scheduler(platform)  # a folder may lack the page since a kill
                 return self._found(schedule, look)
             except (SiteError, ConfigError) as failure:
                 error = failure
@@ -112,9 +114,7 @@ class _Prover:
 
     def _missed(self, platform: Platform, schedule: Schedule, look: ScheduleLook) -> Proof:
         """Make up for a time that the site missed: by its own scheduler, else by publishing."""
-        if not self._scheduler_started:
-            self._scheduler_started = True
-            platform.start_scheduler()
+        self._start_scheduler(platform)
         look = look_at(platform, schedule, self._context.clock())
         if not look.is_missed(schedule):
             return self._found(schedule, look, words.SCHEDULER_STARTED)
@@ -130,6 +130,11 @@ class _Prover:
         fired = self._context.clock()
         look = look_at(platform, schedule, fired)
         return self._found(schedule, look, words.PUBLISHED, fired=fired, run=report.run)
+
+    def _start_scheduler(self, platform: Platform) -> None:
+        if not self._scheduler_started:
+            self._scheduler_started = True
+            platform.start_scheduler()
 
     def _found(
         self,

@@ -106,10 +106,12 @@ def test_the_next_run_writes_the_lists_that_a_killed_one_left(blog: Blog) -> Non
     killed._pages.waits = True  # as in a batch that never comes to its end
     killed.set_state(ref, Target(State.DRAFT))
     assert "Two" in blog.pages()["index.html"]
+    assert [name for name, ok, *_ in blog.folder().health().checks if not ok] == ["pages"]
     before = blog.versions()
     with blog.folder().batch():
         pass
     assert "Two" not in blog.pages()["index.html"]
+    assert blog.folder().health().ok
     after = blog.versions()
     with blog.folder().batch():
         pass
