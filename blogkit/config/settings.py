@@ -171,8 +171,9 @@ class Config:
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
         """Return the post and page files: those that are named, or all of `posts/` and `pages/`.
 
-        Files whose names are not text, and links that lead out, are not among them; they are in
-        `left_out`, and logged once.
+        A link is followed: its target's name is the key of the post, which is there once however
+        many links lead to it. Files whose names are not text, and links that lead out, are not
+        among them; they are in `left_out`, and logged once.
 
         Args:
             paths: Files, and folders to search.
@@ -220,22 +221,29 @@ class Config:
 
     def _why_left_out(self, path: Path) -> tuple[str, str, str] | None:
         """Return why a file cannot be a post: the reason, the next step, and the problem's code."""
-        # as far as the name is inside the blog's folder
-        if not is_text(str(path)[len(str(self.root)) :]):
-            return (*why_left_out(str(path.relative_to(self.root))), "file-name")
+        if (why := self._why_not_text(path)) or not os.path.islink(path):  # noqa: PTH114
+            return why
+        real = Path(os.path.realpath(path))
         # it may be a private file, and a post is published
-        if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(  # noqa: PTH114
-            os.path.realpath(self.root)
-        ):
+        if not real.is_relative_to(os.path.realpath(self.root)):
             return "it is a link that leads out of your blog's folder", "copy the file", "outside"
-        return None
+        return self._why_not_text(real)
+
+    def _why_not_text(self, path: Path) -> tuple[str, str, str] | None:
+        # as far as the name is inside the blog's folder
+        if is_text(str(path)[len(str(self.root)) :]):
+            return None
+        return (*why_left_out(str(path.relative_to(self.root))), "file-name")
 
     def _named(self, files: list[Path]) -> list[Path]:
         """Return the files that may be posts; note and log the others, each once."""
         odd = {path: why for path in files if (why := self._why_left_out(path))}
         for path, (reason, hint, code) in odd.items():
             self._leave_out(path, reason, hint, code)
-        return [path for path in files if path not in odd] if odd else files
+        kept = [path for path in files if path not in odd] if odd else files
+        if not any(map(os.path.islink, kept)):
+            return kept
+        return list(dict.fromkeys(Path(os.path.realpath(path)) for path in kept))
 
     def _note_endings(self, files: list[Path]) -> None:
         """Note and log files that are like posts but for their ending, each once."""

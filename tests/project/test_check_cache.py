@@ -302,6 +302,28 @@ def test_one_changed_post_is_rendered_alone(make: Make, tmp_path: Path) -> None:
     assert blog.rendered == 2  # the new one, and the one with a link to a post that there is not
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs links, and names that are not text")
+def test_links_to_a_post_are_that_post(make: Make, tmp_path: Path) -> None:
+    """Its key is the name of the file to which they lead, for checks, plans and links alike."""
+    blog = make(tmp_path)
+    blog.write("drafts/lake.md", "---\ntitle: A lake\n---\nCalm and deep.\n")
+    before = blog.check()[0]
+    for name in ("a", "b"):
+        blog.link(f"posts/{name}.md", "../drafts/lake.md")
+    assert blog.check("posts/a.md") == blog.check("posts/a.md", "drafts/lake.md") == (1, [])
+    posts, problems = blog.check()
+    assert posts == before + 1
+    assert not [one for one in problems if "lake" in str(one)]
+    plan = blog.open().plan(offline=True)
+    assert [one.key for one in plan if one.title == "A lake"] == ["lake"]
+    assert not plan.left_out
+    broken = os.fsencode(blog.root / "drafts") + b"/x\xff.md"
+    os.rename(os.fsencode(blog.root / "drafts/lake.md"), broken)  # noqa: PTH104
+    (blog.root / "posts/b.md").unlink()
+    blog.link("posts/a.md", os.fsdecode(broken))
+    assert blog.check()[0] == before
+
+
 def test_files_that_went_are_forgotten(make: Make, tmp_path: Path) -> None:
     blog = make(tmp_path)
     blog.check()

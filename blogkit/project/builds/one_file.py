@@ -111,8 +111,7 @@ def build_file(
         UsageError: A post goes to no site.
         ConfigError: A setting that is needed is wrong.
     """
-    # A link is read where it leads: its target's name is the key of the post.
-    post, flaws, is_known = context.posts.read(path.resolve())
+    post, flaws, is_known = context.posts.read(path)
     if post is None:
         return FileBuild(tuple(flaws))
     if post.recurrence and not templates:
