@@ -117,11 +117,16 @@ def test_an_error_is_raised_where_one_process_raises_it(count: int) -> None:
         next(found)
 
 
-@for_each("work", [die_at_nine, *([write_into_pipes] if sys.platform != "win32" else [])])
-def test_a_worker_without_answers_costs_nothing_but_time(
+@for_each("work", [die_at_nine])
+def test_a_worker_that_dies_costs_nothing_but_time(
     count: int, work: Callable[[int], object]
 ) -> None:
     assert list(spread(ITEMS, task_of(work), count, few=2)) == ITEMS
+
+
+@pytest.mark.parametrize("count", ["forked"], indirect=True)
+def test_what_a_widget_writes_into_pipes_is_no_answer(count: int) -> None:
+    assert list(spread(ITEMS, task_of(write_into_pipes), count, few=2)) == ITEMS
 
 
 def test_a_result_that_cannot_be_sent_is_made_here(count: int) -> None:
