@@ -71,6 +71,19 @@ def create_file(path: Path, data: bytes | Iterable[bytes], *, mode: int | None =
             temporary.rename(path)
 
 
+def mark_file(path: Path) -> None:
+    """Create an empty file that survives a power cut; leave one that exists.
+
+    Args:
+        path: The file. Its folder exists.
+
+    Raises:
+        OSError: The file cannot be created; `filename` is its path.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o666))
+    _sync_folder(path.parent)
+
+
 def remove_temporary_files(folder: Path) -> None:
     """Remove the temporary files that killed processes left in a folder.
 

@@ -164,6 +164,8 @@ class Stage:
             killed = self._delete(path, at=number)
             assert killed.killed, f"{key} was to be killed at {boundary}: {killed}"
             assert self._publish(path).code == 0, boundary  # whether it was deleted or not
+            if isinstance(self.site, OnFolder):
+                assert self.site.stale_files() == [], f"killed at {killed.passed[-1]}"
             again = self._delete(path)
             assert again.code == 0, f"killed at {killed.passed[-1]}: {again.out}{again.err}"
         assert posts(self.site) == []

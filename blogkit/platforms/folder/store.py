@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from blogkit.errors import NotFound, ServerError, Unreadable
-from blogkit.files import create_file, remove_temporary_files, replace_file
+from blogkit.files import create_file, mark_file, remove_temporary_files, replace_file
 from blogkit.platforms.base import OnUnreadable, PostKind, Ref, State
 from blogkit.regions import find_sentinel
 
@@ -152,7 +152,7 @@ class RecordStore:
             note.unlink(missing_ok=True)
         elif not note.exists():
             self._public.mkdir(parents=True, exist_ok=True)
-            create_file(note, b"")
+            mark_file(note)
 
     def lists_are_behind(self) -> bool:
         """Return whether there is such a note."""
