@@ -84,8 +84,8 @@ def _findings(context: ProjectContext, post: Post) -> list[Problem]:
     try:
         built = build_posts(context, post, "main", PublishOptions(allow_pending_quiz=True))
     except ContentError:
-        return context.checks.findings(post, None)
-    return context.checks.findings(post, built.document)
+        return context.checks.findings(post, [])
+    return context.checks.findings(post, [built.document])
 
 
 def _json(value: Any) -> str:

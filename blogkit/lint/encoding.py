@@ -36,7 +36,7 @@ def mojibake(context: LintContext) -> Iterator[Problem]:
 
     Certain cases are errors, which `--fix` can fix; others are warnings.
     """
-    for line, _, text, hit in _hits(context):
+    for line, _, text, hit in (*_hits(context), *_hits_in_escapes(context)):
         broken = _short(text[hit.start : hit.end])
         if hit.certain:
             words = f'"{broken}" is "{_short(hit.choices[0])}" decoded with the wrong encoding'
@@ -96,6 +96,24 @@ def apply_repairs(data: bytes, changes: list[Repair]) -> bytes:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _hits_in_escapes(context: LintContext) -> Iterator[tuple[int, int, str, Mojibake]]:
+    r"""Yield what is certain in values of front matter, and is not in their lines as it is.
+
+    `title: "caf\u00c3\u00a9"` is refused like `title: cafÃ©`, but cannot be fixed in the file.
+    """
+    for _, text, line in context.fields:
+        for hit in find_mojibake(text):
+            if hit.certain and text[hit.start : hit.end] not in _written(context, line):
+                yield line, hit.start, text, hit
+
+
+def _written(context: LintContext, line: int) -> str:
+    """Return the lines of a value of front matter, whose key is on a line."""
+    later = (other for other in context.post.lines.values() if other > line)
+    end = min(later, default=context.post.body_line)
+    return "\n".join(text for number, text in context.head if line <= number < end)
 
 
 def _hits(context: LintContext) -> Iterator[tuple[int, int, str, Mojibake]]:

@@ -97,6 +97,7 @@ def build_posts(
     options: PublishOptions,
     *,
     profile: Profile | None = None,
+    refuse: bool = True,
 ) -> BuiltPost:
     """Render a post for a site and collect what the platform would refuse. Sends nothing.
 
@@ -106,6 +107,8 @@ def build_posts(
         site: The site's name.
         options: What the caller decided for all posts.
         profile: What the site keeps of HTML; None takes the platform's default without asking.
+        refuse: Whether errors of its content are among the problems; `ContentChecks.findings` has
+            them all.
 
     Returns:
         The post with its problems.
@@ -132,7 +135,7 @@ def build_posts(
     problems = [
         *waiting,
         *(located(problem, place, post) for problem in found),
-        *context.checks.refusals(post, document),
+        *(context.checks.refusals(post, document) if refuse else ()),
     ]
     if post.remote_id:
         # An adopted post is on the blog as it is; its problems must not stop all the others.

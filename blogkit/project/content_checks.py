@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -61,13 +61,13 @@ class ContentChecks:
         return switched_off(self.posts.config.checks_off)
 
     def findings(
-        self, post: Post, document: Document | None, reading: LintContext | None = None
+        self, post: Post, documents: Sequence[Document], reading: LintContext | None = None
     ) -> list[Problem]:
-        """Return all findings.
+        """Return all findings, those that `refusals` returns among them.
 
         Args:
             post: The post.
-            document: The rendered post; None if it cannot be rendered.
+            documents: The post, rendered for its sites; [] if it cannot be rendered.
             reading: The post as the checks see it, where it is needed later; None makes one.
         """
         from blogkit.lint import runner, widget_rules
@@ -75,7 +75,8 @@ class ContentChecks:
         reading = reading or self.reading(post)
         found = [
             *runner.run_rules(reading, self.off),
-            *widget_rules.run_widget_rules(reading, document, self.off),
+            *widget_rules.run_widget_rules(reading, documents[0] if documents else None, self.off),
+            *(one for document in documents[1:] for one in self._active(post, document)),
         ]
         found = tolerated(post, found)
         # An adopted post is on the blog as it is: its problems stop nothing.
@@ -84,12 +85,16 @@ class ContentChecks:
     def refusals(self, post: Post, document: Document) -> list[Problem]:
         """Return what must not go live."""
         from blogkit.lint import runner
-        from blogkit.lint.active_content import active_content
 
         found = runner.refusals(self._alone(post), self.off)
-        if "active-content" not in self.off:
-            found += active_content(post, document, self.posts.config.relative(post.path))
-        return tolerated(post, found)
+        return tolerated(post, [*found, *self._active(post, document)])
+
+    def _active(self, post: Post, document: Document) -> list[Problem]:
+        from blogkit.lint.active_content import active_content
+
+        if "active-content" in self.off:
+            return []
+        return active_content(post, document, self.posts.config.relative(post.path))
 
     def repairs(self, post: Post) -> list[Repair]:
         """Return what can be fixed safely."""

@@ -50,6 +50,11 @@ LONG = (
         ),
         ("mojibake", "a\n\nthe cafÃ© and πŸ‡ΊπŸ‡Έ\n", [6, 6]),
         ("mojibake", "---\ntitle: DonÃ©t\nlabels:\n  - cafÃ©\n---\na\n", [2, 4]),
+        (
+            "mojibake",
+            '---\ntitle: "Don\\u00c3\\u00a9t"\nexcerpt: >\n  A long\n  cafÃ©\n---\na\n',
+            [5, 2],
+        ),
         ("mojibake", "```{meta-box}\nitems:\n  - {label: cafÃ©, value: b}\n```\n", [6]),
         ("repeated-title", "a\n\n## Some Talks!\n", [6]),
         ("repeated-title", "```{hero}\ntitle: Some talks\n```\n", [5]),

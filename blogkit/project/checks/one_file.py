@@ -67,13 +67,13 @@ def _checked(
     sites = context.posts.sites_of(post, options)
     for name in sites:
         try:
-            built.append(build_posts(context, post, name, options))
+            built.append(build_posts(context, post, name, options, refuse=False))
         except ContentError as error:
             found += error.problems
             continue
         found += built[-1].problems
     reading = context.checks.reading(post, asking.known)
-    found += context.checks.findings(post, built[0].document if built else None, reading)
+    found += context.checks.findings(post, [one.document for one in built], reading)
     # An error of rendering may hang on more than is noted, such as the names in a folder.
     complete = len(built) == len(sites)
     return found, _basis(context, options, built, reading.noted) if complete else None

@@ -127,7 +127,7 @@ def preview_loaded(
     document = chosen.document if chosen else None
     platform = context.sites.platform(shown)
     reading = context.checks.reading(post, _known(context, keys), text)
-    problems += context.checks.findings(post, document, reading)
+    problems += context.checks.findings(post, [document] if document else [], reading)
     return PostPreview(
         context.config.relative(post.path),
         shown,
