@@ -85,9 +85,10 @@ class LintWidget:
         """
         return self.yaml.line(*trail) if self.data else self.line
 
-    def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Yield every text of the data, with its trail."""
-        yield from _leaves(self.data, ())
+    @cached_property
+    def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+        """Every text of the data, with its trail."""
+        return tuple(_leaves(self.data, ()))
 
 
 class KnownPosts:
@@ -251,7 +252,7 @@ class LintContext:
             part for block in self.blocks for part in block.parts if isinstance(part, WidgetCall)
         ]
         for call in waiting:  # grows while it is walked: a widget's body may hold calls
-            widget, body, line = _opened(call)
+            widget, body, line = _opened(call, self.place)
             if widget:
                 widgets.append(widget)
                 elements += _linked(widget)
@@ -284,7 +285,7 @@ def _elements(parts: list[OutlinePart], first: int) -> Iterator[LintElement]:
         )
 
 
-def _opened(call: WidgetCall) -> tuple[LintWidget | None, str, int]:
+def _opened(call: WidgetCall, place: str) -> tuple[LintWidget | None, str, int]:
     """Return a call's data, and its Markdown body with its first line."""
     # a widget with a Markdown body has its fields between two lines `---`
     source, line, body, body_line = call.text, call.text_line, "", 0
@@ -298,7 +299,7 @@ def _opened(call: WidgetCall) -> tuple[LintWidget | None, str, int]:
         line, body_line = line + 1, line + end + 1
     try:
         # What cannot be read is text like any other here; the renderer reports it.
-        yaml = load_yaml(source, path="", line=line)
+        yaml = load_yaml(source, path=place, line=line)
     except ContentError:
         return None, call.text, call.text_line
     if isinstance(yaml.value, dict) or yaml.value is None:
@@ -318,7 +319,7 @@ def _leaves(
 
 def _linked(widget: LintWidget) -> Iterator[LintElement]:
     """Yield the links and images in a widget's texts, and the links of its fields."""
-    for trail, text in widget.texts():
+    for trail, text in widget.texts:
         if trail[-1] == "href":
             yield LintElement("a", widget.line_of(*trail), "the field href", {"href": text})
         elif _INLINE_LINK.search(text):

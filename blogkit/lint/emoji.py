@@ -45,7 +45,7 @@ def emoji_only_meaning(context: LintContext) -> Iterator[Problem]:
     for widget in context.widgets:
         if _is_bare(widget.title):
             yield _bare(context, widget.line, "title", widget.title)
-        for trail, text in widget.texts():
+        for trail, text in widget.texts:
             if not _DECORATION & set(trail) and _is_bare(text):
                 yield _bare(context, widget.line_of(*trail), "text", text)
 

@@ -75,6 +75,6 @@ def _has_source(context: LintContext) -> bool:
         return True
     return any(
         widget.name in _SOURCES
-        or any(set(trail) & _SOURCE_FIELDS and text for trail, text in widget.texts())
+        or any(set(trail) & _SOURCE_FIELDS and text for trail, text in widget.texts)
         for widget in context.widgets
     )

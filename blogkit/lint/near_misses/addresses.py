@@ -20,22 +20,20 @@ _HOST = (
 )
 _SUSPECT = re.compile(r"\]\(|\]:|href|url:")
 """Every line with an address of a link has one of these, in lower case."""
-_LINK = re.compile(
-    rf"(?:(?<=\]\()|(?<=\]\(<))(?P<address>{_HOST})(?=[ \t]*(?:[)>]|[ \t][\"']))", re.IGNORECASE
-)
+_LINK = re.compile(rf"\]\(<?(?P<address>{_HOST})(?=[ \t]*(?:[)>]|[ \t][\"']))", re.IGNORECASE)
 _DEFINED = re.compile(
     rf"^[ \t]{{0,3}}\[[^^\]][^\]]*\]:[ \t]+<?(?P<address>{_HOST})>?(?:[ \t].*)?$", re.IGNORECASE
 )
 _MISSPELT = re.compile(
-    r"(?:(?<=\]\()|(?<=\]\(<)|(?<=href=[\"']))(?P<address>(?P<scheme>"
+    r"(?:\]\(<?|href=[\"'])(?P<address>(?P<scheme>"
     r"https?(?:/{1,3}|:/?|;//?|:\\\\|\.//)|"
     r"(?:ht{1,3}ps?|htt?p{1,3}s?|tps?|ttps?)(?<!http)(?<!https)://)"
     r"(?=[a-z0-9-]+\.)[^\s()<>\"']+)",
     re.IGNORECASE,
 )
-_HREF = re.compile(rf"(?<=href=[\"'])(?P<address>{_HOST})(?=[\"'])", re.IGNORECASE)
+_HREF = re.compile(rf"href=[\"'](?P<address>{_HOST})(?=[\"'])", re.IGNORECASE)
 _FIELD = re.compile(
-    r"(?:(?<=href: )|(?<=url: )|(?<=href: \")|(?<=url: \"))"
+    r"(?:href|url): \"?"
     rf"(?P<address>{_HOST})(?=\"?[ \t]*(?:[,}}]|$))",
     re.IGNORECASE,
 )
@@ -63,5 +61,5 @@ def bare_addresses(context: LintContext) -> Iterator[Miss]:
             scheme = found["scheme"]
             message = f'the address "{found["address"]}" begins with "{scheme}" instead of https://'
             new = "https://" if "s" in scheme.lower() else "http://"
-            repair = line.repair(found.start(), scheme, new)
+            repair = line.repair(found.start("scheme"), scheme, new)
             yield miss(context, ADDRESS_CODE, line.number, message, "", repair)

@@ -23,7 +23,7 @@ def template_text(context: LintContext) -> Iterator[Miss]:
                     context, TEMPLATE_CODE, line.number, message, "write your own, or delete it"
                 )
     for widget in context.widgets:
-        for trail, text in widget.texts():
+        for trail, text in widget.texts:
             if text.strip() in _EMPTY:
                 message = f'{trail[-1]}: "{text.strip()}" is not filled in'
                 line_number = widget.line_of(*trail)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
@@ -127,7 +127,7 @@ def load_yaml(text: str, *, path: str, line: int, code: str = "yaml") -> Yaml:
         ContentError: The syntax is broken, keys appear twice, or it uses tags or is nested too
             deep.
     """
-    root = _compose(text, path=path, line=line, code=code)
+    root = _compose(text, path, line, code)
     builder = _Builder(text, path=path, line=line)
     value = builder.build(root) if root is not None else None
     if builder.problems:
@@ -135,8 +135,9 @@ def load_yaml(text: str, *, path: str, line: int, code: str = "yaml") -> Yaml:
     return Yaml(value, text, line, root)
 
 
-def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
-    """Return the document's root node."""
+@lru_cache(maxsize=128)
+def _compose(text: str, path: str, line: int, code: str) -> yaml.Node | None:
+    """Return the document's root node. A post's calls are read to render and to check them."""
     unreadable = _FORBIDDEN.search(text)
     if unreadable:
         words = f"the character U+{ord(unreadable[0]):04X} is not allowed in YAML"
