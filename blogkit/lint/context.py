@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
-from blogkit.lint.outline import Outline, OutlinePart, parts_and_calls
+from blogkit.lint.outline import Outline, OutlinePart, parts_and_calls, prose_with_quotes
 from blogkit.lint.quotations import Quotations
 from blogkit.posts import loader
 from blogkit.posts.post import Block, Post, WidgetCall
@@ -202,7 +202,7 @@ class LintContext:
 
     @cached_property
     def outline(self) -> Outline:
-        """The body in prose, elements and calls."""
+        """The body in its author's own text, elements and calls."""
         return Outline.of(self.post.body, self.post.format)
 
     @cached_property
@@ -215,7 +215,7 @@ class LintContext:
     @property
     def prose(self) -> str:
         """The body with everything but its text blanked. Line breaks and offsets stay."""
-        return self.outline.prose
+        return prose_with_quotes(self.post.body, self.post.format)
 
     @property
     def own(self) -> str:

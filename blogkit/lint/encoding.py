@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
-from blogkit.lint.mojibake import Mojibake, find_mojibake
+from blogkit.lint.mojibake import Mojibake, find_mojibake, may_be_mojibake
 
 _SHOWN = 200
 _LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
@@ -121,7 +121,7 @@ def _hits(context: LintContext) -> Iterator[tuple[int, int, str, Mojibake]]:
     for number, text in context.head:
         yield from ((number, hit.start, text, hit) for hit in find_mojibake(text))
     # in text only: code and addresses may hold any characters
-    if not context.post.body.isascii():
+    if may_be_mojibake(context.post.body):
         for number, text in enumerate(context.prose.split("\n"), context.post.body_line):
             if not text.isascii():
                 yield from ((number, hit.start, text, hit) for hit in find_mojibake(text))

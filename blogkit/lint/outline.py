@@ -39,13 +39,11 @@ class Outline:
     """A body in parts.
 
     Attributes:
-        prose: The body with everything but its text blanked.
         own: The body with everything but its author's own text blanked: without quotes.
         parts: The elements in order, with lines from 0.
         calls: The widget calls.
     """
 
-    prose: str
     own: str
     parts: list[OutlinePart]
     calls: list[OutlineCall]
@@ -59,11 +57,22 @@ class Outline:
             kind: How it is written.
         """
         if kind == "html":
-            prose = prose_of(body)
-            return Outline(prose, prose, [_of_tag(tag) for tag in tags_of(body)], [])
+            return Outline(prose_of(body), [_of_tag(tag) for tag in tags_of(body)], [])
         reader = _Reader(body)
-        prose, own = reader.texts()
-        return Outline(prose, own, reader.parts, reader.calls)
+        return Outline(reader.text(reader.own), reader.parts, reader.calls)
+
+
+def prose_with_quotes(body: str, kind: Literal["md", "html"]) -> str:
+    """Return a body with everything but its text blanked. Line breaks and offsets stay.
+
+    Args:
+        body: The body with LF line endings.
+        kind: How it is written.
+    """
+    if kind == "html":
+        return prose_of(body)
+    reader = _Reader(body)
+    return reader.text(reader.words)
 
 
 def parts_and_calls(body: str) -> tuple[list[OutlinePart], list[OutlineCall]]:
@@ -118,14 +127,10 @@ class _Reader:
             self.parts += [_of_tag(tag) for tag in tags_of(markup)]
             self.parts.sort(key=lambda part: part.line)
 
-    def texts(self) -> tuple[str, str]:
-        """Return the prose, and the author's own of it."""
-        prose = self._kept(self.words)
-        own = prose if len(self.own) == len(self.words) else self._kept(self.own)
-        if self.raw:
-            raw = prose_of(self._kept(self.raw))
-            prose, own = _laid_over(prose, raw), _laid_over(own, raw)
-        return prose, own
+    def text(self, words: list[Span]) -> str:
+        """Return the body with everything but these words and the text of raw HTML blanked."""
+        kept = self._kept(words)
+        return _laid_over(kept, prose_of(self._kept(self.raw))) if self.raw else kept
 
     def _start(self, name: str, value: Any, start: int) -> None:
         if name == "CodeBlock":
