@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
-from blogkit.lint.languages.instructions import INSTRUCTION_ABROAD
+from blogkit.lint.languages.instructions import INSTRUCTIONS_ABROAD
 from blogkit.lint.required_words import Either, Needles
 
 PLACEHOLDER_TEXT = Needles(
@@ -69,7 +69,7 @@ ENGLISH_ANSWER = Needles(
     ),
 )
 """How an assistant begins an answer."""
-INSTRUCTION = Either((ENGLISH_INSTRUCTION, ENGLISH_ANSWER, INSTRUCTION_ABROAD))
+INSTRUCTION = Either((ENGLISH_INSTRUCTION, ENGLISH_ANSWER, *INSTRUCTIONS_ABROAD))
 
 
 def placeholder(context: LintContext) -> Iterator[Problem]:

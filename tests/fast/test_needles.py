@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.lint.dates import RELATIVE
-from blogkit.lint.languages.instructions import INSTRUCTION_ABROAD
+from blogkit.lint.languages.instructions import INSTRUCTIONS_ABROAD
 from blogkit.lint.placeholders import ENGLISH_ANSWER, ENGLISH_INSTRUCTION, PLACEHOLDER_TEXT
-from blogkit.lint.required_words import Needles
 from tests.cases import for_each
 from tests.fast.adversarial import INLINE
 
@@ -22,7 +22,7 @@ ALL = {
     "INSTRUCTION": ENGLISH_INSTRUCTION,
     "ANSWER": ENGLISH_ANSWER,
     **{f"RELATIVE-{number}": part for number, part in enumerate(RELATIVE.parts)},
-    "ABROAD": INSTRUCTION_ABROAD,
+    **{f"ABROAD-{number}": part for number, part in enumerate(INSTRUCTIONS_ABROAD)},
 }
 _ANY = "\0"  # a place where the pattern leaves the character open
 
@@ -68,6 +68,7 @@ def test_every_alternative_of_a_pattern_holds_one_of_its_words(name: str) -> Non
     ]
     assert len(ways) >= 8
     assert [way for way in ways if not any(word in way for word in needles.words)] == []
+    assert [way for way in ways if not needles.may_hold(way)] == []
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -120,4 +121,4 @@ def test_most_texts_hold_none() -> None:
         "The court said that water in rural and coastal growth belongs to all, and set out what the"
         " states must do."
     )
-    assert not any(Needles(each.pattern, each.words).may_hold(text) for each in ALL.values())
+    assert not any(replace(each, letters=None).may_hold(text) for each in ALL.values())

@@ -66,16 +66,30 @@ _BY_LANGUAGE = {
         r"\bsau khi dán (?:đoạn )?mã này",
     ),
 }
-_NEEDLES = (
-    "মডেল |অবশ্যই|নিশ্চয়ই|এই কোডটি |modelo de |claro|por supuesto|desde luego|después de pegar "
-    "|મોડેલ |ચોક્કસ|જરૂર|આ કોડ |मॉडल |मॉडेल |ज़रूर|जरूर|बिल्कुल|बेशक|निश्चित |कोड |model bahasa|tentu"
-    "|baik|pasti!|pasti,|pasti.|pasti saja"
-    "|setelah menempel|नक्कीच|अर्थातच|certamente|com certeza|depois de colar "
-    "|மாதிரியாக|நிச்சயமாக|கண்டிப்பாக|குறியீட்டை |మోడల్|నమూనా|తప్పకుండా|ఖచ్చితంగా|ఈ కోడ్|ماڈل |ضرور|بالکل"
-    "|یقیناً|کوڈ |tư cách |chắc chắn rồi|tất nhiên|được thôi|sau khi dán "
+_LATIN = ("es", "id", "pt", "vi")
+"""The languages that are written in Latin letters."""
+_LATIN_WORDS = (
+    "modelo de |claro|por supuesto|desde luego|después de pegar |model bahasa|tentu"
+    "|baik|pasti!|pasti,|pasti.|pasti saja|setelah menempel|certamente|com certeza"
+    "|depois de colar |tư cách |chắc chắn rồi|tất nhiên|được thôi|sau khi dán "
 )
-_PATTERN = "|".join(one for group in _BY_LANGUAGE.values() for one in group)
-INSTRUCTION_ABROAD = Needles(
-    re.compile(_PATTERN, re.IGNORECASE | re.MULTILINE), tuple(_NEEDLES.split("|"))
+_OTHER_LETTERS = re.compile("[\u0600-\u0dff]")
+_OTHER_WORDS = (
+    "মডেল |অবশ্যই|নিশ্চয়ই|এই কোডটি |મોડેલ |ચોક્કસ|જરૂર|આ કોડ |मॉडल |मॉडेल |ज़रूर|जरूर|बिल्कुल|बेशक|निश्चित |कोड "
+    "|नक्कीच|अर्थातच|மாதிரியாக|நிச்சயமாக|கண்டிப்பாக|குறியீட்டை |మోడల్|నమూనా|తప్పకుండా|ఖచ్చితంగా|ఈ కోడ్|ماڈل |ضرور|بالکل"
+    "|یقیناً|کوڈ "
+)
+
+
+def _pattern(*, latin: bool) -> re.Pattern[str]:
+    groups = (group for code, group in _BY_LANGUAGE.items() if (code in _LATIN) is latin)
+    return re.compile(
+        "|".join(one for group in groups for one in group), re.IGNORECASE | re.MULTILINE
+    )
+
+
+INSTRUCTIONS_ABROAD = (
+    Needles(_pattern(latin=True), tuple(_LATIN_WORDS.split("|"))),
+    Needles(_pattern(latin=False), tuple(_OTHER_WORDS.split("|")), _OTHER_LETTERS),
 )
 """The patterns of all languages."""
