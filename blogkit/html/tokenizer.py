@@ -26,8 +26,8 @@ _SPACE = r"\t\n\f\r "
 _NAME = rf"[A-Za-z][^{_SPACE}/>]*"
 _ATTRIBUTES = rf"(?:[{_SPACE}]+[^{_SPACE}\"'<>/=]+(?:=\"[^\"]*\"|='[^']*')?)*[{_SPACE}]*"
 _TAG = re.compile(rf"<(/?)({_NAME}){_ATTRIBUTES}(/?)>")
-# Without `<` in the name: in `<a<a<a`, a failed match would be tried again at each of them.
-_WHOLE_TAG = re.compile(rf"(</?[A-Za-z][^{_SPACE}/<>]*{_ATTRIBUTES}/?>)")
+# What has no bracket inside is told apart at once, and each distinct tag is looked at once.
+_BRACKETED = re.compile(r"(<[^<>]*>)")
 _TAG_NAME = re.compile(rf"</?({_NAME})")
 _GAP = re.compile(rf"[{_SPACE}/]*")
 _ATTRIBUTE_NAME = re.compile(rf"=?[^{_SPACE}/>=]*")
@@ -121,11 +121,19 @@ def texts_and_tags(html: str, *, careful: frozenset[str] = frozenset()) -> list[
         The parts; None if there are such elements, or comments, elements whose content is not
         markup, SVG, or anything else for which the source has to be read with care.
     """
-    parts = _WHOLE_TAG.split(html)
+    parts = _BRACKETED.split(html)
     if "<" in "".join(parts[::2]):
         return None
-    names = {*map(tag_name, set(parts[1::2]))}
-    return parts if names.isdisjoint(_MATTERS) and names.isdisjoint(careful) else None
+    names = {*map(_usual_name, set(parts[1::2]))}
+    if "" in names or not names.isdisjoint(_MATTERS) or not names.isdisjoint(careful):
+        return None
+    return parts
+
+
+@lru_cache(maxsize=4096)  # the posts of a project are made of the same few hundred tags
+def _usual_name(source: str) -> str:
+    """Return the name of a tag as `tag_name` does; "" for anything but a usual tag."""
+    return tag_name(source) if _TAG.fullmatch(source) else ""
 
 
 @lru_cache(maxsize=4096)  # the posts of a project are made of the same few hundred tags
