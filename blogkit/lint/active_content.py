@@ -20,11 +20,9 @@ from blogkit.posts.links import scheme
 from blogkit.posts.post import Post
 from blogkit.render.document import Document
 
-_WORDS = (
-    *("<script", "<object", "<embed", "<applet", "<iframe", "<frame", "<meta", "<base"),
-    *("javascript", "password", "autocomplete", "file:", "/home/", "/users/"),
-)
+_WORDS = ("javascript", "password", "autocomplete", "file:", "/home/", "/users/")
 _SUSPECT = (
+    re.compile("<(?:script|object|embed|applet|i?frame|meta|base)"),
     re.compile(r"on(?<=[\s\"'/]on)[a-z]+\s*="),
     re.compile(r"=(?<!style=)[\s\"']*[jvdf][a-z\x00-\x20]{2,30}:"),
     re.compile(r":[\\/](?<=[^a-z][a-z]:.)|~[\w.-]*/|values\s*="),
