@@ -190,10 +190,10 @@ def _exact(data: bytes, body_line: int) -> str:
 
 def _name(path: Path, root: Path) -> str:
     """Return a file's name as its user would type it, relative to `root` if it is inside."""
-    for file, folder in ((path, root), (path.resolve(), root.resolve())):
-        if file.is_relative_to(folder):
-            return shown(file.relative_to(folder))
-    return shown(path)
+    if path.is_relative_to(root):
+        return shown(path.relative_to(root))
+    real, folder = path.resolve(), root.resolve()
+    return shown(real.relative_to(folder) if real.is_relative_to(folder) else path)
 
 
 def _read(path: Path, name: str) -> bytes:

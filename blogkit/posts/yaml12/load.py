@@ -227,7 +227,7 @@ class _Builder:
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         self._expect(node, "map")
         value: dict[str, Any] = {}
-        first: dict[str, int] = {}
+        first: dict[str, yaml.Node] = {}
         # keys are taken as they are written: `no:` and `2026:` are text
         for key, item in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -239,10 +239,11 @@ class _Builder:
                 )
                 continue
             if key.value in value:
-                words = f'the key "{key.value}" appears twice (first on line {first[key.value]})'
+                line = self._line(first[key.value])
+                words = f'the key "{key.value}" appears twice (first on line {line})'
                 self._add(key, words, "remove one of the two", "duplicate-key")
             else:
-                first[key.value] = self._line(key)
+                first[key.value] = key
             value[key.value] = self.build(item, depth + 1)
         return value
 
