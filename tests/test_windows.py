@@ -81,6 +81,7 @@ REASONS = {
 }
 """Why blogkit may use one of them nevertheless, by module."""
 GUARDED = {
+    ("blogkit/project/parallel/pool.py", "/proc/self/fd"): "elsewhere, numbers are tried in turn",
     ("blogkit/project/parallel/pool.py", "SIGKILL"): "ends what was forked",
     ("blogkit/project/parallel/pool.py", "fork"): "`_can_fork` knows Windows",
     ("blogkit/project/parallel/pool.py", "sched_getaffinity"): "is asked for on Linux only",

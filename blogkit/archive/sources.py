@@ -21,11 +21,10 @@ from blogkit.paths import shown
 ArchiveKind = Literal["blogger", "wordpress", "feed", "theme", "xml", "zip"]
 _HEAD = 65_536
 _ZIP = b"PK\x03\x04"
-_ROOT = re.compile(
-    r"\s*(?:(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)\s*)*+"
-    r"<(?:[\w.-]+:)?([\w.-]+)",
-    re.DOTALL | re.IGNORECASE,
+_PROLOG = re.compile(
+    r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE
 )
+_ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([\w.-]+)")
 _DECLARED = re.compile(r"\s*<\?xml\b")
 _PAGES = ("html", "body", "main", "article", "section", "div", "p", "table", "svg")
 """Elements that a page in XML begins with."""
@@ -83,7 +82,7 @@ def archive_kind(head: bytes) -> ArchiveKind | None:
     head = head[:_HEAD]
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff")
-    found = _ROOT.match(text)
+    found = _root(text)
     name = found[1].lower() if found else ""
     if found is None or name == "html":
         return "theme" if found and _THEME.search(text) else None
@@ -92,6 +91,14 @@ def archive_kind(head: bytes) -> ArchiveKind | None:
     if name == "feed":
         return "blogger" if any(mark in text for mark in _BLOGGER) else "feed"
     return "xml" if _DECLARED.match(text) and name not in _PAGES else None
+
+
+def _root(text: str) -> re.Match[str] | None:
+    """Return the start of the first tag, with its name, behind all that may precede it."""
+    position = 0
+    while found := _PROLOG.match(text, position):
+        position = found.end()
+    return _ROOT.match(text, position)
 
 
 def is_archive(path: Path) -> bool:

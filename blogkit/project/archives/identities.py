@@ -53,6 +53,7 @@ def _description(post: ArchivedPost, blog: ArchivedBlog) -> str:
 
     The ids in such an archive are numbers that the next export counts again.
     """
-    at = f"{post.published:%Y-%m-%dT%H:%M:%S}" if post.published and post.kind != "page" else ""
+    dated = post.published if post.kind != "page" else None
+    at = dated.replace(tzinfo=None).isoformat(timespec="seconds") if dated else ""
     name = f"{post.parent}/{post.slug}".strip("/") if post.slug else slugify(post.title)
     return "/".join(filter(None, (slugify(blog.title), post.kind, at, name)))
