@@ -285,10 +285,7 @@ ALLOWED = {
     },
     "blogkit/journal/sqlite.py": {"open"},  # creates the database for its owner; SQLite writes it
     "blogkit/project/cache/database.py": {"open"},  # so does this one
-    "blogkit/project/parallel/pool.py": {
-        "fdopen",
-        "open",
-    },  # pipes, and the null device in the place of inherited files
+    "blogkit/project/parallel/pool.py": {"fdopen", "open"},  # pipes, and /dev/null
     "blogkit/project/parallel/serving.py": {"fdopen"},  # pipes
     "blogkit/render/widgets/code_cache.py": {"fdopen", "open"},  # reads, and follows no link
     "blogkit/widget_tools/scaffold.py": {"rename"},  # a whole folder, when it is complete
