@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 settings.register_profile("dev", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=10)
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100)
-settings.register_profile("fuzz", deadline=None, max_examples=200, print_blob=True)
+settings.register_profile(
+    "fuzz", deadline=None, derandomize=False, max_examples=200, print_blob=True
+)
 
 
 def profile(environment: Mapping[str, str]) -> str:
