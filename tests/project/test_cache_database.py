@@ -74,7 +74,7 @@ def test_two_processes_that_find_no_cache_make_one(
     monkeypatch.setattr(
         sqlite3,
         "connect",
-        lambda path, timeout: sqlite3.Connection(path, timeout) if started else Slow(path, timeout),
+        lambda path, timeout: (sqlite3.Connection if started else Slow)(path, timeout=timeout),
     )
     with CacheFile.open(tmp_path) as file:
         assert list(file.rows("head", ["posts/a.md"])) == [HEAD]
