@@ -9,7 +9,6 @@ journal's first write: these are left to the first run, and to the torture.
 from __future__ import annotations
 
 import re
-import signal
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -127,8 +126,11 @@ class Stage:
             assert self._publish("posts").code == 0
         for key, boundary in keys.items():
             path = story.now.write(self.root, key)
-            killed = self._publish(path, at=int(key.rpartition("-")[2]))
-            assert killed.code == -signal.SIGKILL, f"{key} was to be killed at {boundary}: {killed}"
+            number = int(key.rpartition("-")[2])
+            killed = self._publish(path, at=number)
+            # Of two runs, one may commit once less, as the clock has it: it ends before its kill.
+            ended = killed.code == 0 and len(_boundaries(killed)) <= number
+            assert killed.killed or ended, f"{key} was to be killed at {boundary}: {killed}"
             again = self._publish(path)
             assert again.code == 0, f"killed at {killed.passed[-1]}: {again.out}{again.err}"
             if isinstance(self.site, OnFolder):
@@ -154,7 +156,7 @@ class Stage:
         assert self._publish(smooth).code == 0
         ended = self._delete(smooth)
         assert ended.code == 0, ended.err
-        boundaries = [name for name in ended.passed if re.search(BOUNDARIES, name)]
+        boundaries = _boundaries(ended)
         keys = {f"delete-{number}": name for number, name in enumerate(boundaries)}
         for key in keys:
             LIVE.write(self.root, key)
@@ -189,7 +191,7 @@ class Stage:
         for file in filter(None, (story.before, story.now)):
             ended = self._publish(file.write(self.root, key))
             assert ended.code == 0, ended.out + ended.err
-        return [boundary for boundary in ended.passed if re.search(BOUNDARIES, boundary)]
+        return _boundaries(ended)
 
     def _publish(self, path: Path | str, at: int | None = None, only: str = BOUNDARIES) -> Ended:
         job = Job(("publish", "--yes", "--json", str(path)), self.root, at=at, only=only)
@@ -231,3 +233,7 @@ class Stage:
             assert (*post.labels, *post.tags) == (f"{file.label} {key}",), boundary
         if self.slugs and file.state is State.LIVE:
             assert post.slug == key, boundary
+
+
+def _boundaries(ended: Ended) -> list[str]:
+    return [name for name in ended.passed if re.search(BOUNDARIES, name)]
