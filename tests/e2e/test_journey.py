@@ -1,6 +1,6 @@
 """docs/moving.md, executed: a blog of varied posts from Blogger to WordPress, and to Blogger again.
 
-`BLOGKIT_POSTS=200` takes so many posts instead of 40.
+`BLOGKIT_POSTS=40` takes so many posts instead of 200.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from tests.hosting.gallery import Answer, Gallery, open_gallery
 from tests.images.samples import drawn
 
 pytestmark = pytest.mark.wordpress
-COUNT = int(os.environ.get("BLOGKIT_POSTS", "40"))
+COUNT = int(os.environ.get("BLOGKIT_POSTS", "200"))
 PAGE = (ROOT / "docs/moving.md").read_text(encoding="utf-8")
 PART = PAGE.partition("## The whole way")[2]
 COMMANDS = re.findall(r"(?ms)^```sh\n(.*?)^```$", PART)[0].splitlines()
