@@ -15,7 +15,7 @@ from benchmarks.projects import BLOGKIT, Project, Writable, edit, forget, leave
 
 @dataclass(frozen=True)
 class Goal:
-    """What a row shall not exceed; 0 is no limit.
+    """The limits of a row; 0 means none.
 
     Attributes:
         hugo: Times the seconds of Hugo in the same run.

@@ -33,7 +33,7 @@ def per_post(row: Row, cost: Cost) -> float:
 
 
 def verdict(goal: Goal, cost: Cost, costs: Mapping[str, Cost]) -> str:
-    """Return "met", "missed", or "" if there is no goal or nothing to compare with."""
+    """Return "met" or "missed"; "" without a goal, or without the row that it refers to."""
     hugo, bare = costs.get("hugo"), costs.get("bare")
     limits = [
         (goal.hugo, cost.wall / hugo.wall if hugo else None),

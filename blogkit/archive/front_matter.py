@@ -22,6 +22,6 @@ def front_matter(fields: Mapping[str, object], comments: Mapping[str, object] = 
 
 
 def _yaml(value: object) -> str:
-    # A JSON text is a YAML text in double quotes, whatever it holds, save for some characters.
+    # A JSON string is also a YAML string in double quotes, except for a few characters.
     text = json.dumps(value, ensure_ascii=False)
     return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

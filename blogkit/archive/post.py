@@ -1,4 +1,4 @@
-"""Define a post as archives of blogs have it, whatever their format."""
+"""Define a post of a blog archive, the same for all formats."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def archive_sources(path: Path) -> list[ArchiveSource]:
         path: A feed, an export, a zip file with some, or the folder of an unpacked Takeout.
 
     Raises:
-        ContentError: There is no archive in it, or it cannot be read.
+        ContentError: It contains no archive, or cannot be read.
     """
     name = shown(path.name)
     if path.is_dir():

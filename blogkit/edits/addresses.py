@@ -16,7 +16,7 @@ _PICTURES = {
     "input": {"src"},
     "image": {"href", "xlink:href"},
 }
-"""Attributes with the address of a picture, whatever it ends in."""
+"""Attributes that always hold the address of a picture."""
 _SETS = {"srcset", "data-srcset", "imagesrcset"}
 _WORDS = {"alt", "title", "label", "placeholder", "aria-label", "aria-description", "value"}
 """Attributes with words for readers."""

@@ -113,7 +113,7 @@ class ContentChecks:
         Args:
             post: The post.
             known: What its links may lead to; None reads all files when a link asks.
-            text: The text of the post's file, if there is no such file yet.
+            text: The text of the post's file, if it is not saved yet.
         """
         if text is None:
             text = post.path.read_bytes().decode("utf-8-sig")

@@ -12,6 +12,7 @@ from blogkit.errors import UsageError
 
 if TYPE_CHECKING:
     from blogkit.cli.output import Output
+    from blogkit.project.files.folder_imports import FolderImport
     from blogkit.project.project import Project
 
 
@@ -59,26 +60,26 @@ def print_folder(
                 output.say(
                     f"{place}: {'for you to decide: ' * (entry.kind == 'needed')}{entry.words}"
                 )
-    output.report(
-        {
-            "posts": [
-                {
-                    "source": name,
-                    "path": one.path,
-                    "written": one.written,
-                    "title": one.post.title,
-                    "entries": [asdict(entry) for entry in one.post.entries],
-                }
-                for name, one in zip(done.sources, done.posts, strict=True)
-            ],
-            "failed": [{"source": name, "error": error.message} for name, error in done.failed],
-            "others": done.others,
-            "run": done.run,
-        }
-    )
+    output.report(_json(done))
     failed = f", {len(done.failed):,} not imported" if done.failed else ""
     others = f"; {counted(done.others, 'other file')}, such as pictures" if done.others else ""
     output.say(f"{counted(len(done.posts), 'post')}{failed}{others}")
     if done.run is not None:
         output.say(f"Next: blogkit check (blogkit undo {done.run} removes the new files)")
     return int(bool(done.failed))
+
+
+def _json(done: FolderImport) -> dict[str, object]:
+    """Return the report of --json."""
+    posts = [
+        {
+            "source": name,
+            "path": one.path,
+            "written": one.written,
+            "title": one.post.title,
+            "entries": [asdict(entry) for entry in one.post.entries],
+        }
+        for name, one in zip(done.sources, done.posts, strict=True)
+    ]
+    failed = [{"source": name, "error": error.message} for name, error in done.failed]
+    return {"posts": posts, "failed": failed, "others": done.others, "run": done.run}

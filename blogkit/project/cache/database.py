@@ -1,7 +1,7 @@
 """The file of the cache: `.blogkit/cache.sqlite`.
 
 A cache, and nothing else: it may be deleted at any time; without it everything is read and rendered
-again. Whatever is wrong with it, a run goes on without it.
+again. If it is damaged, a run goes on without it.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class Stamps:
             try:
                 folders = "\n".join(str(offer.folder) for offer in offered())
             except ConfigError:
-                return None  # whatever renders reports it, and is not kept
+                return None  # rendering reports it, and keeps nothing
             self._file.note("packages", f"{mark}\n{folders}")
         return [Path(folder) for folder in folders.split("\n") if folder]
 

@@ -28,7 +28,7 @@ def add_address(context: ProjectContext, picture: Path, address: str) -> StoredP
         What is recorded.
 
     Raises:
-        UsageError: `[images]` has no host, there is no such file, or the address is not one.
+        UsageError: `[images]` has no host, the file does not exist, or the address is not valid.
         ImageNotServed: Readers do not get the picture there.
         BlogkitError: The picture cannot be read.
     """

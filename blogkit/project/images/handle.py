@@ -51,7 +51,7 @@ class ProjectImages:
             or format.
 
         Raises:
-            UsageError: No image host is set, there is no such file, or the address is not one.
+            UsageError: No image host is set, the file does not exist, or the address is not valid.
             ImageNotServed: Readers do not get the picture at this address.
             BlogkitError: The picture cannot be read.
             JournalError: Another process is publishing, or the journal cannot be written.

@@ -104,7 +104,7 @@ def preview_loaded(
         post: The post.
         site: One of the post's sites; empty means its first.
         keys: As for `preview_post`.
-        text: The text of the post's file, if there is no such file yet.
+        text: The text of the post's file, if it is not saved yet.
 
     Returns:
         The preview; `problems` tells why a post that cannot be rendered has none.

@@ -4,7 +4,7 @@ Most calls name their parts literally, so their attributes are the same for ever
 as are the answers of `styled(…)` and `mark(…)`.
 Each becomes a variable, which `Look.constants` gives its value once a look. The rewriting works on
 Jinja's syntax tree (https://jinja.palletsprojects.com/en/stable/extensions/#ast); a text is
-compiled once a process, whatever the number of looks and registries, and its code is kept in the
+compiled once a process, for all looks and registries, and its code is kept in the
 user's cache folder.
 """
 
