@@ -7,8 +7,7 @@ read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
+from blogkit.lint.known_posts import KnownPosts
 from blogkit.lint.outline import Outline, OutlinePart, parts_and_calls, prose_with_quotes
 from blogkit.lint.quotations import Quotations
 from blogkit.posts import loader
@@ -89,31 +89,6 @@ class LintWidget:
     def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every text of the data, with its trail."""
         return tuple(_leaves(self.data, ()))
-
-
-class KnownPosts:
-    """Valid targets of internal links.
-
-    Args:
-        files: Returns the files as their user would type them.
-        keys: Returns the keys of posts and pages. Both are called when a link asks: most posts hold
-            no such link, and finding out means to read all.
-    """
-
-    def __init__(
-        self, files: Callable[[], AbstractSet[str]], keys: Callable[[], AbstractSet[str]]
-    ) -> None:
-        self._files, self._keys = files, keys
-
-    @cached_property
-    def files(self) -> AbstractSet[str]:
-        """The files as their user would type them."""
-        return self._files()
-
-    @cached_property
-    def keys(self) -> AbstractSet[str]:
-        """The keys of posts and pages."""
-        return self._keys()
 
 
 @dataclass

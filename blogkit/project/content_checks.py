@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from blogkit.errors import Problem, UsageError
-from blogkit.lint.context import KnownPosts, LintContext
+from blogkit.lint.context import LintContext
 from blogkit.lint.encoding import Repair, apart
+from blogkit.lint.known_posts import KnownPosts
 from blogkit.posts.post import Post, Publish
 from blogkit.project.files.changes import FileChange
 from blogkit.project.files.writing import reading

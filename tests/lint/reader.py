@@ -7,7 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from blogkit.lint import widget_rules as of_widgets
-from blogkit.lint.context import KnownPosts, LintContext
+from blogkit.lint.context import LintContext
+from blogkit.lint.known_posts import KnownPosts
 from blogkit.lint.runner import RULES
 from blogkit.posts.loader import load_post
 

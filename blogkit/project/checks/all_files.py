@@ -10,12 +10,13 @@ from pathlib import Path
 
 from blogkit.config import Config
 from blogkit.errors import Problem
+from blogkit.lint.known_posts import KnownPosts
 from blogkit.project.cache.check_cache import CheckCache
 from blogkit.project.cache.database import CacheFile
 from blogkit.project.cache.keys import KeyIndex
 from blogkit.project.cache.signatures import signatures_of
 from blogkit.project.cache.stamps import Stamps
-from blogkit.project.checks.results import CheckedFile, PostNames
+from blogkit.project.checks.results import CheckedFile
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 
@@ -57,13 +58,13 @@ def check_files(
 
     # To know all keys means to have read all files, so the first answers rest on their names.
     # Nearly all of them are right: a file's name is its key, unless its front matter has one.
-    guess = PostNames(all_files, lambda: frozenset(path.stem for path in others))
+    guess = KnownPosts(all_files, lambda: frozenset(path.stem for path in others))
     try:
         results |= zip(fresh, _checked(context, fresh, options, guess), strict=True)
     finally:  # what was done before Ctrl-C need not be done again
         kept.keep({path: results[path] for path in fresh if path in results})
     index.keep({path: results[path].key for path in fresh})
-    names = PostNames(all_files, all_keys)
+    names = KnownPosts(all_files, all_keys)
     again = [path for path, result in results.items() if not result.asked.holds(names)]
     if again:
         _ = names.keys  # found here: a worker that is a copy must not use our database
@@ -91,7 +92,7 @@ def same_keys(config: Config, results: Mapping[Path, CheckedFile]) -> Iterator[P
 
 
 def _checked(
-    context: ProjectContext, paths: Sequence[Path], options: PublishOptions, names: PostNames
+    context: ProjectContext, paths: Sequence[Path], options: PublishOptions, names: KnownPosts
 ) -> Iterator[CheckedFile]:
     if paths:  # a run in which nothing has changed needs none of this
         from blogkit.project.checks.workers import checked

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from blogkit.lint.context import KnownPosts
-from blogkit.project.checks.results import LinkAnswers, PostNames
+from blogkit.lint.known_posts import KnownPosts
+from blogkit.project.checks.results import LinkAnswers
 
 
 class AskedSet(AbstractSet[str]):
@@ -48,7 +48,7 @@ class Asking:
         known: The answers, as the checks ask for them.
     """
 
-    def __init__(self, names: PostNames) -> None:
+    def __init__(self, names: KnownPosts) -> None:
         self._names = names
         self._sets: dict[str, AskedSet] = {}
         self.known = KnownPosts(

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
+from blogkit.lint.known_posts import KnownPosts
 from blogkit.platforms.base import State
 from blogkit.project.built_post import BuiltPost, build_posts
 from blogkit.project.checks.asking import Asking
-from blogkit.project.checks.results import CheckBasis, CheckedFile, PostNames, pending_choice
+from blogkit.project.checks.results import CheckBasis, CheckedFile, pending_choice
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.queue.recurring import next_post
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def check_file(
-    context: ProjectContext, path: Path, options: PublishOptions, names: PostNames
+    context: ProjectContext, path: Path, options: PublishOptions, names: KnownPosts
 ) -> CheckedFile:
     """Return what is wrong with a file. Sends nothing.
 

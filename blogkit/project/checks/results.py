@@ -5,43 +5,10 @@ Values only: most runs of a large blog read the values of an earlier run, and no
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
 
 from blogkit.errors import Problem
-
-
-class PostNames:
-    """The files and keys that links may lead to.
-
-    Args:
-        files: Returns the files as their user would type them, when a link asks.
-        keys: Returns the keys of posts and pages, when a link asks.
-    """
-
-    def __init__(
-        self, files: Callable[[], AbstractSet[str]], keys: Callable[[], AbstractSet[str]]
-    ) -> None:
-        self._files, self._keys = files, keys
-
-    @cached_property
-    def files(self) -> AbstractSet[str]:
-        """The files as their user would type them."""
-        return self._files()
-
-    @cached_property
-    def keys(self) -> AbstractSet[str]:
-        """The keys of posts and pages."""
-        return self._keys()
-
-    @cached_property
-    def digest(self) -> str:
-        """A digest of all names."""
-        text = repr((sorted(self.files), sorted(self.keys)))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+from blogkit.lint.known_posts import KnownPosts
 
 
 @dataclass(frozen=True)
@@ -58,7 +25,7 @@ class LinkAnswers:
     keys: tuple[tuple[str, bool], ...] = ()
     all_names: str = ""
 
-    def holds(self, names: PostNames) -> bool:
+    def holds(self, names: KnownPosts) -> bool:
         """Return whether the answers are the same with these names."""
         return (
             all((name in names.files) == there for name, there in self.files)

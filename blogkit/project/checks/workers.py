@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
 
+from blogkit.lint.known_posts import KnownPosts
 from blogkit.project.checks.one_file import check_file
-from blogkit.project.checks.results import CheckedFile, PostNames
+from blogkit.project.checks.results import CheckedFile
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.parallel.pool import Task, processes, spread
@@ -16,7 +17,7 @@ from blogkit.project.parallel.recipe import ProjectRecipe
 
 
 def checked(
-    context: ProjectContext, paths: Sequence[Path], options: PublishOptions, names: PostNames
+    context: ProjectContext, paths: Sequence[Path], options: PublishOptions, names: KnownPosts
 ) -> Iterator[CheckedFile]:
     """Yield what is wrong with each file, in order.
 
@@ -43,11 +44,11 @@ def _in_a_worker(
     files: AbstractSet[str],
     keys: AbstractSet[str],
 ) -> Callable[[Path], CheckedFile]:
-    names = PostNames(lambda: files, lambda: keys)
+    names = KnownPosts(lambda: files, lambda: keys)
     return partial(_check, recipe.context(), options, names)
 
 
 def _check(
-    context: ProjectContext, options: PublishOptions, names: PostNames, path: Path
+    context: ProjectContext, options: PublishOptions, names: KnownPosts, path: Path
 ) -> CheckedFile:
     return check_file(context, path, options, names)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem, UsageError
-from blogkit.lint.context import KnownPosts
+from blogkit.lint.known_posts import KnownPosts
 from blogkit.platforms.folder.adapter import Folder
 from blogkit.project.built_post import BuiltPost, build_posts
 from blogkit.project.cache.render_cache import RenderCache
