@@ -61,10 +61,13 @@ def test_a_worker_of_several_blogs(
             assert {one["blog"] for one in results} == {"blog_0", "blog_1"}
             assert {one["outcome"] for one in results} == {"done"}
             assert all(one["run"] and one["seconds"] > 0 and one["requests"] > 0 for one in results)
-            metrics = fetched(events(out)[0]["metrics"])
-            assert 'blogkit_done_total{blog="blog_0",site="main"} 1' in metrics
-            assert 'blogkit_failing{blog="broken",site=""} 1' in metrics
-            assert "blogkit_workers 1" in metrics
+            port = events(out)[0]["metrics"]
+            told = [
+                f'blogkit_done_total{{blog="{one}",site="main"}} 1' for one in ("blog_0", "blog_1")
+            ]
+            told += ['blogkit_failing{blog="broken",site=""} 1', "blogkit_workers 1"]
+            # A result is printed before it is counted.
+            until(lambda: all(one in fetched(port) for one in told), f"metrics: {told}")
             shown = run("worker", "status")
             assert "1 worker alive" in shown.out
             assert "does not name the schema of the blog's journal" in shown.err
