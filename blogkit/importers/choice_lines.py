@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from blogkit.importers.answers import BOLD
 from blogkit.importers.option_letters import ENDED, LETTER, are_in_order
+from blogkit.importers.question_words import QUESTION_LABEL
 
 ASKED = re.compile(
-    rf"{BOLD}(?:(?:Q(?:uestion|ues)?|MCQ|प्रश्न|প্রশ্ন|سوال|(?:ال)?سؤال|שאלה|வினா|கேள்வி|ప్రశ్న|પ્રશ્ન)\.?\s*(?:No\.?\s*)?"
+    rf"{BOLD}(?:(?:MCQ|{QUESTION_LABEL})\.?\s*(?:No\.?\s*)?"
     rf"(?P<number>\d{{1,3}})\s*[.):：–।۔-]*|"
     rf"(?:Q(?:uestion)?)\s*[.):：]+|(?P<plain>\d{{1,3}})\s*[.)۔]+){BOLD}\s*(?P<rest>.*)",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ KEY_HEAD = re.compile(
 KEY_ITEMS = re.compile(
     rf"(?:Q\.?\s*)?(\d{{1,3}})\s*[.):–-]*\s*[(\[]?({LETTER}){ENDED}[)\]]?", re.IGNORECASE
 )
-NAMED = re.compile(rf"{BOLD}(?:Q|Question|MCQ|प्रश्न)\.?\s*\d+\b", re.IGNORECASE)
+NAMED = re.compile(rf"{BOLD}(?:MCQ|{QUESTION_LABEL})\.?\s*\d+\b", re.IGNORECASE)
 _INLINE = re.compile(rf"(?:(?<=\s)|^)[(\[]?({LETTER})[).\]]\s+(?=\S)", re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from blogkit.importers.html.dates import MONTH
 from blogkit.importers.html.inline import Line, Uncertain, broken_and, icon_and, is_icon
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch, shape_of, title_of
+from blogkit.importers.question_words import QUESTION_MARKS
 
 TIMELINE = re.compile(r"timeline|chronolog|milestone|घटनाक्रम|समयरेखा|ٹائم لائن", re.IGNORECASE)
 DETAILS = re.compile(
@@ -202,7 +203,7 @@ def question_of(text: str) -> dict[str, Any]:
     asked = re.search(r"\s*\(([^()\[\]]+)\)\s*\Z", text)
     facts = _facts(asked[1]) if asked else {}
     bare = re.sub(r"\s*\([^()]*\)\s*\Z", "", plain).rstrip()
-    if not (bare.endswith(("?", "؟")) or facts or _ASKS.match(plain.lstrip("Q0123456789.): "))):
+    if not (bare.endswith(QUESTION_MARKS) or facts or _ASKS.match(plain.lstrip("Q0123456789.): "))):
         raise Uncertain(f'"{plain[:40]}" does not read like a question')
     return {"text": text[: asked.start()] if asked and facts else text, **facts}
 

@@ -13,18 +13,14 @@ from blogkit.importers.choices import Quiz, Said, read_quiz
 from blogkit.importers.html.inline import Line, Uncertain, lines_of
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 from blogkit.importers.option_letters import LETTER, OPTION_LETTERS
+from blogkit.importers.question_words import ANSWER_LABEL, FAQ, QUESTION_LABEL, QUESTION_MARKS
 
-FAQ = re.compile(
-    r"\bfaqs?\b|frequently[ _-]asked|\bq\s?(?:&|and)\s?a\b|questions? (?:and|&) answers?|"
-    r"common questions|अक्सर पूछे",
-    re.IGNORECASE,
-)
 _CHOICES = re.compile(r"\bmcqs?\b|multiple[ _-]?choice|\bquiz|\bquestion", re.IGNORECASE)
 _OPTION = re.compile(rf"(?:^|[\s>])[(\[]?{LETTER}[).\]:]\s|type=[\"']?[Aa]\b", re.MULTILINE)
 _LABEL = re.compile(
-    r"\*{0,2}(?:Q(?:uestion)?\.?\s*\d*|\d{1,2})\s*[.):–-]+\s*\*{0,2}\s*", re.IGNORECASE
+    rf"\*{{0,2}}(?:{QUESTION_LABEL}\.?\s*\d*|\d{{1,2}})\s*[.):–-]+\s*\*{{0,2}}\s*", re.IGNORECASE
 )
-_TELLS = re.compile(r"\*{0,2}A(?:ns(?:wer)?)?\.?\s*\d*\s*[.):–-]+\s*\*{0,2}\s*", re.IGNORECASE)
+_TELLS = re.compile(rf"\*{{0,2}}{ANSWER_LABEL}\.?\s*\d*\s*[.):–-]+\s*\*{{0,2}}\s*", re.IGNORECASE)
 _CONTAINERS = frozenset(
     {"div", "section", "article", "ol", "ul", "li", "dl", "aside", "details", "fieldset", "main"}
 )
@@ -132,7 +128,7 @@ def faq(candidate: WidgetCandidate) -> WidgetMatch | None:
         return None
     lines = lines_of(element, candidate.skipped)
     title = ""
-    if lines and FAQ.search(lines[0].text) and not lines[0].text.endswith("?"):
+    if lines and FAQ.search(lines[0].text) and not lines[0].text.endswith(QUESTION_MARKS):
         title, lines = lines[0].markdown(bold=False), lines[1:]
     if len(lines) < 4:
         return None
@@ -155,4 +151,4 @@ def faq(candidate: WidgetCandidate) -> WidgetMatch | None:
 
 
 def _is_question(line: Line) -> bool:
-    return line.text.endswith("?") or line.holder.name in HEADINGS | {"summary", "dt"}
+    return line.text.endswith(QUESTION_MARKS) or line.holder.name in HEADINGS | {"summary", "dt"}

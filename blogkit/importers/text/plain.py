@@ -168,7 +168,7 @@ def _is_titled(words: str) -> bool:
     if not re.match(r"\d{1,2}[.)]?\s|[^a-z]", bare):
         return False
     capitals = sum(part[0].isupper() for part in parts)
-    return capitals >= len(parts) / 2 or len(bare.split()) <= 5 or bare[-1] == "?"
+    return capitals >= len(parts) / 2 or len(bare.split()) <= 5 or bare[-1] in "?؟"
 
 
 def _bare(words: str) -> str:

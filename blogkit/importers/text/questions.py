@@ -11,8 +11,8 @@ from blogkit.importers.choice_lines import begins_option, begins_question, optio
 from blogkit.importers.choices import BadQuestion, Said, read_quiz
 from blogkit.importers.html.box_widgets import QUESTIONS, question_of
 from blogkit.importers.html.inline import Uncertain
-from blogkit.importers.html.questions import FAQ
 from blogkit.importers.html.shapes import WidgetMatch
+from blogkit.importers.question_words import ANSWER_LABEL, FAQ, QUESTION_LABEL, QUESTION_MARKS
 from blogkit.importers.text.blocks import TextBlock, text_blocks
 from blogkit.importers.text.reading import Reading, SourceSpan, TextWidget, UncertainPart, prefix_of
 from blogkit.importers.text.rows import ItemMark, Row, heading_of, item_mark, unmarked
@@ -20,12 +20,9 @@ from blogkit.importers.text.rows import ItemMark, Row, heading_of, item_mark, un
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br|strong|b|em)\b[^>]*>", re.IGNORECASE)
 _FOLDED = re.compile(r"</?(?:details|summary)\b", re.IGNORECASE)
 """A fold, which assistants also write below the options within a list."""
-_ASKS = re.compile(
-    r"(?:\*\*)?Q(?:uestion)?\.?\s*\d*\s*[.):：–-]+\s*(?:\*\*)?\s*(?P<rest>\S.*)", re.IGNORECASE
-)
-_TELLS = re.compile(
-    r"(?:\*\*)?A(?:ns(?:wer)?)?\.?\s*\d*\s*[.):：–-]+\s*(?:\*\*)?\s*(?P<rest>\S.*)", re.IGNORECASE
-)
+_LABEL_END = r"\.?\s*\d*\s*[.):：–-]+\s*(?:\*\*)?\s*(?P<rest>\S.*)"
+_ASKS = re.compile(rf"(?:\*\*)?{QUESTION_LABEL}{_LABEL_END}", re.IGNORECASE)
+_TELLS = re.compile(rf"(?:\*\*)?{ANSWER_LABEL}{_LABEL_END}", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?P<rest>\S.*)")
 _BADGE = re.compile(r"(?P<badge>PYQs?|Practice|Mains|Prelims)\s+(?=[A-Z])")
 
@@ -204,7 +201,7 @@ def _lines(reading: Reading, at: int, level: int) -> Iterator[_Line]:
 def _is_marked(text: str) -> bool:
     """Return whether a line shows that it is a question or an answer."""
     is_labelled = _ASKS.match(text) or _TELLS.match(text)
-    return bool(is_labelled) or unmarked(text) != text or text.endswith("?")
+    return bool(is_labelled) or unmarked(text) != text or text.endswith(QUESTION_MARKS)
 
 
 def _joined(rows: list[Row]) -> Row:
@@ -225,7 +222,7 @@ def _asked(line: _Line, *, is_named: bool) -> str:
             if line.text.startswith("**")
             else found["rest"]
         )
-    if not is_named or not bare.endswith("?"):
+    if not is_named or not bare.endswith(QUESTION_MARKS):
         return ""
     if found := _NUMBERED.fullmatch(bare):
         bare = found["rest"]
@@ -235,8 +232,8 @@ def _asked(line: _Line, *, is_named: bool) -> str:
 def _told(line: _Line, *, is_named: bool) -> str:
     if found := _TELLS.fullmatch(unmarked(line.text)) or _TELLS.fullmatch(line.text):
         return found["rest"]
-    is_question = _ASKS.fullmatch(unmarked(line.text)) or line.is_heading or line.text.endswith("?")
-    return "" if not is_named or is_question else line.text
+    asks = line.text.endswith(QUESTION_MARKS) or _ASKS.fullmatch(unmarked(line.text))
+    return "" if not is_named or asks or line.is_heading else line.text
 
 
 def exam_questions(reading: Reading, at: int) -> TextWidget | None:
