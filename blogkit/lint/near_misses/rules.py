@@ -11,6 +11,7 @@ from blogkit.lint.near_misses import (
     curly_quotes,
     generator_tags,
     large_images,
+    links,
     placeholders,
     template_text,
 )
@@ -21,6 +22,7 @@ MISS_RULES: dict[str, MissRule] = {
     placeholders.PLACEHOLDER_CODE: placeholders.near_placeholders,
     generator_tags.TAG_CODE: generator_tags.generator_tags,
     addresses.ADDRESS_CODE: addresses.bare_addresses,
+    links.LINK_CODE: links.near_links,
     curly_quotes.QUOTES_CODE: curly_quotes.curly_quotes,
     template_text.TEMPLATE_CODE: template_text.template_text,
     colours.COLOUR_CODE: colours.unreadable_colours,
