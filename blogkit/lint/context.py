@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _INLINE_LINK = re.compile(r"\]\(|<https?:|!\[")
 _FIELDS = ("title", "excerpt", "image_alt", "labels", "categories", "tags")
 """The lines of front matter that readers see."""
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class LintElement:
     @property
     def level(self) -> int:
         """The level of a heading, 1 to 6; 0 for other elements."""
-        return int(self.name[1]) if re.fullmatch("h[1-6]", self.name) else 0
+        return _LEVELS.get(self.name, 0)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,28 @@ _MONTH = (
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b|\b{_MONTH}\.?\s+\d{{1,2}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
 )
-_ON_A_DAY = Needles(
+_DAYS = re.compile(r"[MTWFS](?:on|ues|ednes|hurs|ri|atur|un)day")
+
+
+class _OnADay(Needles):
+    """Finds the days first, which takes a tenth of the time: the pattern begins anywhere."""
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield all matches in order."""
+        for day in _DAYS.finditer(text):
+            at = day.start()
+            at -= next((len(word) for word in _EARLY if text.endswith(word, 0, at)), 0)
+            while at and text[at - 1].isspace():
+                at -= 1
+            places = (at - length for length in _LENGTHS if length <= at)
+            matches = (self.pattern.match(text, place) for place in places)
+            yield from (found for found in matches if found)
+
+
+_EARLY = ("early ", "late ")
+_LENGTHS = (2, 4, 5)
+"""Of the words before a day."""
+_ON_A_DAY = _OnADay(
     re.compile(
         r"\b(?:[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Ss]ince)\s+(?:early |late"
         rf" )?{_DAY}(?!s\b|['’]s\b|\s*(?:[–—-]|to|and|or)\s*{_DAY})"
@@ -40,6 +61,7 @@ _BY_TODAY = Needles(
 _BY_THIS_WEEK = Needles(
     re.compile(r"(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"),
     ("ast week", "ext week", "ast month", "ext month"),
+    in_line=True,
 )
 RELATIVE = Either((_ON_A_DAY, _BY_TODAY, _BY_THIS_WEEK))
 # "Black Friday" and "Every Sunday" are not dates. Look-behinds have one length each:

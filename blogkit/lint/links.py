@@ -105,7 +105,10 @@ def relative_address(context: LintContext) -> Iterator[Problem]:
     """
     for element in context.elements:
         name = "href" if element.name == "a" else "src"
-        address = unquote(element.attributes.get(name) or "").strip()
+        written = element.attributes.get(name)
+        if not written:
+            continue
+        address = unquote(written).strip()
         path = re.split(r"[?#]", address)[0]
         if not path or scheme(address) or "{{" in address or address.startswith(("//", "\\")):
             continue

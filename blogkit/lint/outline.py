@@ -15,6 +15,9 @@ _NAMES = {"Link": "a", "Image": "img", "TableCell": "td", "Item": "li", "Table":
 _CHOSEN_ID = re.compile(r"\s*\{#[^\s{}]+\}\s*\Z")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)")
 _CODE_IN_LINE = re.compile(r"`[^`\n]+`|^[ \t]*#[ \t].*$")
+_SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
+_CONTINUED = bytes(range(0x80, 0xC0))
+"""All bytes but the first of a character in UTF-8 (https://www.rfc-editor.org/rfc/rfc3629)."""
 Span = tuple[int, int, Literal["words", "data", "raw"]]
 """Where it begins and ends, in bytes."""
 OutlineCall = tuple[str, str, str, int]
@@ -214,16 +217,17 @@ class _Reader:
         """
         out, at, source = [], 0, self._source
         for start, end, kind in spans:
-            out.append(_blank(source[at:start].decode()))
-            piece = source[max(start, at) : end].decode()
+            if at < start:
+                out.append(_blank(source[at:start]))
+            piece = source[max(start, at) : end]
             if kind == "data":
-                piece = _without_code(piece)
-            out.append(
-                piece.replace("<", " ").replace("&", " ") if neutral and kind != "raw" else piece
-            )
+                piece = _without_code(piece.decode()).encode()
+            if neutral and kind != "raw":
+                piece = piece.replace(b"<", b" ").replace(b"&", b" ")
+            out.append(piece)
             at = max(at, end)
-        out.append(_blank(source[at:].decode()))
-        return _as_written("".join(out), self._body)
+        out.append(_blank(source[at:]))
+        return _as_written(b"".join(out).decode(), self._body)
 
 
 def _as_written(kept: str, body: str) -> str:
@@ -250,8 +254,9 @@ def _without_code(data: str) -> str:
     return "\n".join(lines)
 
 
-def _blank(text: str) -> str:
-    return "\n".join([" " * len(line) for line in text.split("\n")])
+def _blank(text: bytes) -> bytes:
+    """Return a space for each character, and the line breaks."""
+    return text.translate(_SPACES, _CONTINUED)
 
 
 def _laid_over(one: str, other: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
+_FOLDED = "\u0130\u0131\u017f\u212a"
 """The letters outside ASCII that `re.IGNORECASE` takes for i, s and k:
 https://docs.python.org/3/library/re.html#re.IGNORECASE
 """
@@ -23,29 +23,50 @@ class Needles:
         pattern: What is looked for.
         words: Every match holds one of them. They are in lower case if the pattern ignores case.
         letters: Every match holds one of these letters, too, which are found faster than words.
+        in_line: Only the line decides whether something in it is a match.
     """
 
     pattern: re.Pattern[str]
     words: tuple[str, ...]
     letters: re.Pattern[str] | None = None
+    in_line: bool = False
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match, or None."""
-        return self.pattern.search(text) if self.may_hold(text) else None
+        return next(self.finditer(text), None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Return all matches in order."""
-        return self.pattern.finditer(text) if self.may_hold(text) else iter(())
+        """Yield all matches in order."""
+        for start, end in self._places(text):
+            yield from self.pattern.finditer(text, start, end)
 
     def may_hold(self, text: str) -> bool:
         """Return whether the text may hold a match; False is certain."""
+        return next(self._places(text), None) is not None
+
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where matches may be, in order."""
         if self.letters and not self.letters.search(text):
-            return False
+            return
+        read = text
         if self.pattern.flags & re.IGNORECASE:
-            if _FOLDED.search(text):
-                return True
-            text = text.lower()
-        return any(word in text for word in self.words)
+            if any(letter in text for letter in _FOLDED):
+                yield 0, len(text)
+                return
+            read = text.lower()
+        if not self.in_line:
+            if any(word in read for word in self.words):
+                yield 0, len(text)
+            return
+        lines = {}
+        for word in self.words:
+            at = read.find(word)
+            while at >= 0:
+                end = read.find("\n", at)
+                end = end if end >= 0 else len(read)
+                lines[read.rfind("\n", 0, at) + 1] = end
+                at = read.find(word, end)
+        yield from sorted(lines.items())
 
 
 @dataclass(frozen=True)

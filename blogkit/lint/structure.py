@@ -73,10 +73,12 @@ def stray_quote(context: LintContext) -> Iterator[Problem]:
     like.
     """
     for element in context.elements:
+        if not element.raw:
+            continue
         odd = next(
             (name for name in element.attributes if is_stray(name) and name != "<caption>"), ""
         )
-        if element.raw and odd:
+        if odd:
             message = f"the tag <{element.name}> has a sign too many: {odd}"
             yield context.problem(
                 element.line,
@@ -143,6 +145,8 @@ def table_without_caption(context: LintContext) -> Iterator[Problem]:
         element.line for element in context.elements if element.raw and element.name == "figcaption"
     )
     for element in context.elements:
+        if element.name != "table" or not element.raw:
+            continue
         named = {
             "<caption>",
             "aria-label",
@@ -151,13 +155,7 @@ def table_without_caption(context: LintContext) -> Iterator[Problem]:
             "title",
         } & element.attributes.keys()
         layout = element.attributes.get("role") in ("presentation", "none")
-        if (
-            element.name == "table"
-            and element.raw
-            and not named
-            and not layout
-            and not _is_near(element.line, captions)
-        ):
+        if not named and not layout and not _is_near(element.line, captions):
             hint = (
                 'add <caption>…</caption>, or role="presentation" if the table is only for layout'
             )

@@ -35,9 +35,11 @@ def claim_without_source(context: LintContext) -> Iterator[Problem]:
 
     A link, a footnote or a source of a widget counts.
     """
-    text = context.own
     # pages, such as "About", and short notes cite nothing
-    if context.post.kind == "page" or len(text.split()) < _FEWEST_WORDS or _has_source(context):
+    if context.post.kind == "page" or _has_source(context):
+        return
+    text = context.own
+    if len(text.split()) < _FEWEST_WORDS:
         return
     studies = [
         found

@@ -90,11 +90,12 @@ def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
     """
     event: Any
     for event, span in _BODY.events_with_range(source):
-        kind, name = str(event), ""
-        value: Any = None
-        if not isinstance(event, str):
-            ((kind, value),) = event.items()
-        if kind in ("Start", "End"):
+        if isinstance(event, str):
+            yield event, "", None, span["start"], span["end"]
+            continue
+        ((kind, value),) = event.items()
+        name = ""
+        if kind == "Start" or kind == "End":
             name, value = next(iter(value.items())) if isinstance(value, dict) else (value, None)
         yield kind, name, value, span["start"], span["end"]
 

@@ -14,6 +14,7 @@ from blogkit.errors import ContentError
 from blogkit.html import tag_name, texts_and_tags, tokenize
 from blogkit.lint import active_content, runner
 from blogkit.lint.mojibake import find
+from blogkit.lint.near_misses import addresses
 from blogkit.lint.outline import Outline, _blank, prose_with_quotes
 from blogkit.platforms.wordpress import gutenberg
 from blogkit.posts import markdown, maths
@@ -267,7 +268,7 @@ def test_broken_text_is_found_with_and_without_the_first_look(text: str) -> None
 
 @given(WORDS)
 def test_blanks_leave_only_line_breaks(text: str) -> None:
-    assert _blank(text) == "".join("\n" if c == "\n" else " " for c in text)
+    assert _blank(text.encode()).decode() == "".join("\n" if c == "\n" else " " for c in text)
 
 
 @given(WORDS)
@@ -316,3 +317,17 @@ def test_the_prose_of_a_body_is_the_body_with_the_rest_blanked(pieces: list[str]
     for text in (prose_with_quotes(body, "md"), Outline.of(body, "md").own):
         assert len(text) == len(body)
         assert all(one in (written, " ") for one, written in zip(text, body, strict=True))
+
+
+ADDRESSES = [
+    *("](www.example.com", "](<http//www.example.com>", 'href="example.org/a', "[x]:", "url: "),
+    *("www.example.com", ")", "`code`", "<!-- c -->", "```{box}\n", "```\n", "\n", " ", '"', "ſ"),
+]
+
+
+@given(st.lists(st.sampled_from((*ADDRESSES, *INLINE)), max_size=12).map("".join))
+@example("](www.example.com`code`)")
+@example("[x]: `a` www.example.com")
+def test_an_address_without_a_scheme_is_found_with_and_without_the_first_look(body: str) -> None:
+    context = reading(body)
+    assert list(addresses.bare_addresses(context)) == list(addresses._found(context))

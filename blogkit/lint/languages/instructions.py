@@ -70,7 +70,7 @@ _LATIN = ("es", "id", "pt", "vi")
 """The languages that are written in Latin letters."""
 _LATIN_WORDS = (
     "modelo de |claro|por supuesto|desde luego|después de pegar |model bahasa|tentu"
-    "|baik|pasti!|pasti,|pasti.|pasti saja|setelah menempel|certamente|com certeza"
+    "|baik|pasti|setelah menempel|certamente|com certeza"
     "|depois de colar |tư cách |chắc chắn rồi|tất nhiên|được thôi|sau khi dán "
 )
 _OTHER_LETTERS = re.compile("[\u0600-\u0dff]")
@@ -89,7 +89,7 @@ def _pattern(*, latin: bool) -> re.Pattern[str]:
 
 
 INSTRUCTIONS_ABROAD = (
-    Needles(_pattern(latin=True), tuple(_LATIN_WORDS.split("|"))),
-    Needles(_pattern(latin=False), tuple(_OTHER_WORDS.split("|")), _OTHER_LETTERS),
+    Needles(_pattern(latin=True), tuple(_LATIN_WORDS.split("|")), in_line=True),
+    Needles(_pattern(latin=False), tuple(_OTHER_WORDS.split("|")), _OTHER_LETTERS, in_line=True),
 )
 """The patterns of all languages."""

@@ -24,12 +24,13 @@ _LINK = re.compile(rf"\]\(<?(?P<address>{_HOST})(?=[ \t]*(?:[)>]|[ \t][\"']))", 
 _DEFINED = re.compile(
     rf"^[ \t]{{0,3}}\[[^^\]][^\]]*\]:[ \t]+<?(?P<address>{_HOST})>?(?:[ \t].*)?$", re.IGNORECASE
 )
-_MISSPELT = re.compile(
-    r"(?:\]\(<?|href=[\"'])(?P<address>(?P<scheme>"
-    r"https?(?:/{1,3}|:/?|;//?|:\\\\|\.//)|"
+_WRONG_SCHEME = (
+    r"(?P<scheme>https?(?:/{1,3}|:/?|;//?|:\\\\|\.//)|"
     r"(?:ht{1,3}ps?|htt?p{1,3}s?|tps?|ttps?)(?<!http)(?<!https)://)"
-    r"(?=[a-z0-9-]+\.)[^\s()<>\"']+)",
-    re.IGNORECASE,
+    r"(?=[a-z0-9-]+\.)"
+)
+_MISSPELT = re.compile(
+    rf"(?:\]\(<?|href=[\"'])(?P<address>{_WRONG_SCHEME}[^\s()<>\"']+)", re.IGNORECASE
 )
 _HREF = re.compile(rf"href=[\"'](?P<address>{_HOST})(?=[\"'])", re.IGNORECASE)
 _FIELD = re.compile(
@@ -37,6 +38,25 @@ _FIELD = re.compile(
     rf"(?P<address>{_HOST})(?=\"?[ \t]*(?:[,}}]|$))",
     re.IGNORECASE,
 )
+_SUSPECTS = (
+    re.compile(rf"\]\(<?(?:{_HOST}|{_WRONG_SCHEME})", re.IGNORECASE),
+    re.compile(rf"\]:[^\n]*?{_HOST}", re.IGNORECASE),
+)
+_SUSPECT_FIELD = re.compile(
+    rf"href=[\"'](?:{_HOST}|{_WRONG_SCHEME})|(?:href|url): \"?{_HOST}", re.IGNORECASE
+)
+
+
+def _may_hold(body: str) -> bool:
+    """Return whether a line of a body may hold such an address; False is certain.
+
+    In the lines, code is blank: whatever a pattern finds there begins with what is in the body,
+    but may go on with blanks.
+    """
+    if any(suspect.search(body) for suspect in _SUSPECTS):
+        return True
+    low = body.lower()  # Python finds a word quickly, but not one that ignores case
+    return ("href" in low or "url: " in low) and bool(_SUSPECT_FIELD.search(body))
 
 
 def bare_addresses(context: LintContext) -> Iterator[Miss]:
@@ -45,8 +65,11 @@ def bare_addresses(context: LintContext) -> Iterator[Miss]:
     Browsers take an address without a scheme from the page that it is on
     (https://url.spec.whatwg.org/#no-scheme-state).
     """
-    if not _SUSPECT.search(context.post.body):
-        return
+    if _may_hold(context.post.body):
+        yield from _found(context)
+
+
+def _found(context: LintContext) -> Iterator[Miss]:
     parts = context.parts
     for line in (*parts.prose, *parts.data):
         if not _SUSPECT.search(line.text.lower()):
