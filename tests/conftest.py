@@ -41,7 +41,11 @@ def profile(environment: Mapping[str, str]) -> str:
 
 settings.load_profile(profile(os.environ))
 
-pytest_plugins = ["tests.e2e.wordpress.reporting", "tests.sanitizers.reporting"]
+pytest_plugins = [
+    "tests.groups",
+    "tests.e2e.wordpress.reporting",
+    "tests.sanitizers.reporting",
+]
 
 _LOCAL = ("127.", "::1", "localhost", "/")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -94,6 +95,17 @@ def test_the_quick_profile_takes_every_third_test_that_drives_commands(
         monkeypatch.setenv("HYPOTHESIS_PROFILE", name)
         done = run_tests(tmp_path, project)
         assert f"{count} passed" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_the_short_tests_of_a_file_run_in_one_worker(tmp_path: Path, project: Path) -> None:
+    for name in ("one", "two"):
+        text = "import pytest\n\n\n@pytest.mark.parametrize('n', range(6))\ndef test(n): pass\n"
+        (tmp_path / f"test_{name}.py").write_text(text, encoding="utf-8")
+    done = run_tests(tmp_path, project, "-n", "2", "--dist", "loadgroup", "-vv")
+    ran = re.findall(r"\[(gw\d)\].* PASSED test_(\w+)\.py", done.stdout)
+    assert len(ran) == 12, done.stdout + done.stderr
+    assert len({*ran}) == 2, ran
 
 
 @pytest.mark.slow
