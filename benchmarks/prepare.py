@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from blogkit.__main__ import tune
 from blogkit.project.build import build_all
 from blogkit.project.options import PublishOptions
 from blogkit.project.project import open_project
@@ -21,4 +22,5 @@ def main(root: Path) -> int:
 
 
 if __name__ == "__main__":
+    tune()
     print(main(Path(sys.argv[1])))

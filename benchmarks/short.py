@@ -18,6 +18,7 @@ from benchmarks import corpus, prepare
 from benchmarks.budget import exceeded
 from benchmarks.projects import forget
 from benchmarks.yardstick import slowness
+from blogkit.__main__ import tune
 from blogkit.project.project import open_project
 
 POSTS = 20
@@ -32,6 +33,7 @@ COSTS = {
 
 
 def main() -> int:
+    tune()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         os.environ |= {f"XDG_{kind}_HOME": str(root) for kind in ("CACHE", "CONFIG")}

@@ -22,6 +22,14 @@ _GARBAGE = 50_000
 command makes hundreds of thousands as it starts, none of which is garbage."""
 
 
+def tune() -> None:
+    """Tune this process's interpreter for a command."""
+    gc.set_threshold(_GARBAGE)
+    # pydantic would read the metadata of every installed package to find its plug-ins
+    # (https://docs.pydantic.dev/latest/concepts/plugins/).
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 def program() -> int:
     """Run the command line of this process, which ends afterwards.
 
@@ -31,10 +39,7 @@ def program() -> int:
     Returns:
         The exit code, as `main`.
     """
-    gc.set_threshold(_GARBAGE)
-    # pydantic would read the metadata of every installed package to find its plug-ins
-    # (https://docs.pydantic.dev/latest/concepts/plugins/).
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    tune()
     code = main()
     gc.freeze()
     return code
