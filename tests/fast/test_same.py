@@ -139,13 +139,51 @@ PARAGRAPHS = st.lists(
         )
     ),
     max_size=6,
-).map(lambda parts: f"<p>{''.join(parts)}</p>")
+).map("".join)
+TAGS = st.sampled_from(
+    [("p", "p")]
+    + [(f"h2{given}", "h2") for given in ("", " id=a-1", ' id="अ-1"', ' id=""', " id='a'")]
+    + [(f'h3 id="{name}"', "h3") for name in ("a&amp;b", "a'b", "a\x01", " a ", "[x]", "a>b")]
+    + [('h2 class="a"', "h2"), ('h2 id="a"', "h3"), ("H2", "h2"), ('h1 id="a" id="b"', "h1")]
+)
 
 
-@given(PARAGRAPHS)
+@given(st.builds(lambda tags, words: f"<{tags[0]}>{words}</{tags[1]}>", TAGS, PARAGRAPHS))
 @example("<p></p>")
 @example('<p> <a href="/a"></a> </p>')
-def test_a_plain_paragraph_is_the_block_that_its_tree_makes(html: str) -> None:
+@example('<h2 id="a&#39;"> b </h2>')
+def test_a_plain_paragraph_or_heading_is_the_block_that_its_tree_makes(html: str) -> None:
+    assert gutenberg.to_blocks(html) == gutenberg._from_tree(html.strip())
+
+
+LISTS = st.lists(
+    st.sampled_from(
+        (
+            *("<ol>", "<ul>", "</ol>", "</ul>", "<li>", "</li>") * 2,
+            *("a", " ", "<em>b</em>", "<br />", "<p>c</p>", '<ol start="2">', "<em>", "\xa0", "<"),
+        )
+    ),
+    max_size=9,
+).map("".join)
+ITEM = st.one_of(st.sampled_from(("a", "", " <em>b</em> ", "<b>c</b>")), PARAGRAPHS, LISTS)
+NESTED = st.recursive(
+    ITEM,
+    lambda inner: st.builds(
+        lambda name, items, gap: f"<{name}>{gap.join(f'<li>{it}</li>' for it in items)}</{name}>",
+        st.sampled_from(("ol", "ul")),
+        st.lists(st.tuples(ITEM, st.one_of(st.just(""), inner)).map("".join), max_size=3),
+        st.sampled_from(("", " ")),
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.one_of(NESTED, LISTS.map(lambda inside: f"<ol>{inside}</ol>")))
+@example("<ul><li>a <ol><li>b</li></ol> <ul><li>c</li></ul></li> <li></li></ul>")
+@example("<ul><li>a</li></ul> <ul><li>b</li></ul>")
+@example("<ul><li>a <ul><li>b</li></ul> c</li></ul>")
+@example("<ol></ol>")
+def test_a_plain_list_is_the_block_that_its_tree_makes(html: str) -> None:
     assert gutenberg.to_blocks(html) == gutenberg._from_tree(html.strip())
 
 

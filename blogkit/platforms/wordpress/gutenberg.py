@@ -15,6 +15,12 @@ from html import escape
 from blogkit.html import Element, Token, Tree
 from blogkit.html.blocks import wrap
 from blogkit.html.elements import RAW_TEXT
+from blogkit.platforms.wordpress.editors.plain_blocks import (
+    heading_block,
+    item_block,
+    list_block,
+    plain_block,
+)
 from blogkit.render.encode import escape_stable_attribute
 
 _INLINE_NAMES = (
@@ -22,12 +28,6 @@ _INLINE_NAMES = (
     " small span strong sub sup time tt u var wbr"
 )
 _INLINE = frozenset(_INLINE_NAMES.split())
-_PLAIN_PARAGRAPH = re.compile(
-    r"<p>([^<]*(?:"
-    r"(?:<br />|<(?P<tag>a|code|del|em|strong)(?: [a-z]+=\"[^\"<>]*\")*>[^<]*</(?P=tag)>)[^<]*"
-    r")*)</p>\Z"
-)
-"""A paragraph whose inline elements hold text only, as most are. It needs no tree."""
 _ALIGN = re.compile(r"\s*text-align\s*:\s*(left|center|right)\s*;?\s*\Z")
 _LANGUAGE = re.compile(r"language-[\w+#.-]+\Z", re.ASCII)
 
@@ -42,9 +42,8 @@ def to_blocks(html: str) -> list[str] | None:
         Each block's markup; None if the editor has no blocks that express the HTML exactly.
     """
     html = html.strip()
-    if plain := _PLAIN_PARAGRAPH.match(html):
-        return [wrap("paragraph", f"<p>{plain[1].strip()}</p>")]
-    return _from_tree(html)
+    plain = plain_block(html)
+    return [plain] if plain else _from_tree(html)
 
 
 def _from_tree(html: str) -> list[str] | None:
@@ -108,10 +107,7 @@ def _heading(node: Element) -> str | None:
     if node.attributes.keys() - {"id"} or not _inline(node.items):
         return None
     anchor = _attribute(node, "id") if "id" in node.attributes else ""
-    level = int(node.name[1])
-    # `level` has the default 2, and the editor leaves out attributes at their default.
-    inner = f'<h{level} class="wp-block-heading"{anchor}>{node.inner_html.strip()}</h{level}>'
-    return wrap("heading", inner, {"level": level} if level != 2 else None)
+    return heading_block(int(node.name[1]), anchor, node.inner_html)
 
 
 def _list(node: Element) -> str | None:
@@ -130,11 +126,7 @@ def _list(node: Element) -> str | None:
     attributes: dict[str, object] = {"ordered": True} if ordered else {}
     if start not in {"", "1"}:
         attributes["start"] = int(start)
-    numbered = f' start="{int(start)}"' if "start" in attributes else ""
-    inner = "\n\n".join(item for item in items if item)
-    return wrap(
-        "list", f'<{node.name}{numbered} class="wp-block-list">{inner}</{node.name}>', attributes
-    )
+    return list_block(node.name, [item for item in items if item], attributes)
 
 
 def _item(node: Element) -> str | None:
@@ -159,7 +151,7 @@ def _item(node: Element) -> str | None:
     nested = _all(lists)
     if nested is None or not _inline(words):
         return None
-    return wrap("list-item", f"<li>{content}{''.join(nested)}</li>")
+    return item_block(f"{content}{''.join(nested)}")
 
 
 def _quote(node: Element) -> str | None:
