@@ -90,7 +90,7 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
         ("placeholder", placeholder, bool(PLACEHOLDER_TEXT.search(shown))),
         ("mojibake", mojibake, may_be_mojibake(shown)),
         ("whole-page", whole_page, bool(WHOLE_PAGE.search(post.body))),
-        (calls.WIDGET_CODE, RULES[calls.WIDGET_CODE], bool(calls.WIDGET_SUSPECT.search(post.body))),
+        (calls.WIDGET_CODE, RULES[calls.WIDGET_CODE], calls.may_have_call(post.body)),
         (
             near.PLACEHOLDER_CODE,
             RULES[near.PLACEHOLDER_CODE],

@@ -19,11 +19,10 @@ MOST_CELLS = 100_000
 MOST_DATA = 250_000
 MOST_NESTED = 100
 _MARKS = {"md": b"\n<>&*_[]!|~`", "html": b"<"}
-_NESTED = re.compile(
-    rf"^(?:[ \t]*(?:>|[-+*][ \t]|\d{{1,9}}[.)][ \t])){{{MOST_NESTED + 1}}}", re.MULTILINE
-)
-_DELIMITERS = re.compile(r"^[-|: \t>]+$", re.MULTILINE)
-_BLANK = re.compile(r"^[ \t>]*$", re.MULTILINE)
+# Each begins with the line feed before its line, which Python finds ten times as fast as `^`.
+_NESTED = re.compile(rf"\n(?:[ \t]*(?:>|[-+*][ \t]|\d{{1,9}}[.)][ \t])){{{MOST_NESTED + 1}}}")
+_DELIMITERS = re.compile(r"\n[-|: \t>]+$", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t>]*$", re.MULTILINE)
 _HINT = "split the post, or move the data to a file"
 
 
@@ -75,7 +74,7 @@ def _dense(body: str, kind: Literal["md", "html"]) -> tuple[int, str] | None:
 
 
 def _nested(body: str) -> tuple[int, str] | None:
-    found = _NESTED.search(body)
+    found = _NESTED.search(f"\n{body}")
     return (
         (found.start(), f"quotes and lists are nested more than {MOST_NESTED} deep")
         if found
@@ -84,16 +83,15 @@ def _nested(body: str) -> tuple[int, str] | None:
 
 
 def _table(body: str) -> tuple[int, str] | None:
-    at = 0
-    while found := _DELIMITERS.search(body, at):
-        end = _BLANK.search(body, found.end())
-        at = end.start() if end else len(body)
+    at, source = 0, f"\n{body}"
+    while found := _DELIMITERS.search(source, at):
+        end = _BLANK.search(source, found.end())
+        at = end.start() + 1 if end else len(source)
         columns = found[0].count("|") + 1
-        rows = body.count("\n", found.start(), at)
+        rows = source.count("\n", found.end(), at)
         if "-" in found[0] and columns * rows > MOST_CELLS:
             words = (
                 f"this table has {columns:,} columns and {rows:,} rows, over {MOST_CELLS:,} cells"
             )
             return found.start(), words
-        at = max(at, found.end() + 1)
     return None

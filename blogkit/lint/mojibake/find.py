@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -12,13 +13,14 @@ from blogkit.lint.mojibake.evidence import Mojibake, judged_run
 
 _MOST = 8
 """Choices for neighbouring characters together."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f][^\x00-\x7f]")  # with {2}, Python finds it slowly
 _ENOUGH = 200_000
 """So many broken characters of a line are read; what follows them is read once they are fixed."""
 
 
 def may_be_mojibake(text: str) -> bool:
     """Return whether a text may hold mojibake; False is certain."""
-    return not text.isascii() and bool(first_pattern().search(text))
+    return bool(_NOT_ASCII.search(text) and first_pattern().search(text))
 
 
 def find_mojibake(text: str) -> list[Mojibake]:

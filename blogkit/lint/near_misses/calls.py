@@ -15,12 +15,12 @@ from blogkit.lint.near_misses.miss import Miss, miss
 from blogkit.posts.yaml12 import load_yaml
 
 WIDGET_CODE = "near-widget"
-WIDGET_SUSPECT = re.compile(
-    r"(?m)^[ \t>]*(?:(?:`{3,}|~{3,})[ \t]*(?!\{[a-z][a-z0-9-]*\})[^\s`]"
+_SUSPECT = re.compile(
+    r"\n[ \t>]*(?:(?:`{3,}|~{3,})[ \t]*(?!\{[a-z][a-z0-9-]*\})[^\s`]"
     r"|(?::{3,}|[“”‘’´][“”‘’´`]+|`{1,2}[“”‘’´]+)[ \t]*[^\s`]"
-    r"|(?:'{3,}|\"{3,}|`{1,2})[ \t]*\{)|<!--\s*\{"
+    r"|(?:'{3,}|\"{3,}|`{1,2})[ \t]*\{)"
 )
-"""A quick look for what can be an error. A call in braces is none."""
+_IN_COMMENT = re.compile(r"<!--\s*\{")
 _INFO = re.compile(
     r"(?:widget[ :]+|ya?ml[ \t]+)?(?P<open>[\[({.<]*)[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*"
     r"(?P<close>[\])}>]*|\{[ \t]*\})(?P<title>[ \t]+\S.*)?"
@@ -93,10 +93,13 @@ def _meant(written: str, names: frozenset[str]) -> str:
     return next((name for name in names if name.replace("-", "") == bare), "")
 
 
+def may_have_call(body: str) -> bool:
+    """Return whether a body may hold what is an error; False is certain. `{name}` is none."""
+    return bool(_SUSPECT.search(f"\n{body}") or _IN_COMMENT.search(body))
+
+
 def _may_have(body: str) -> bool:
-    return bool(
-        WIDGET_SUSPECT.search(body) or re.search(r"(?m)^[ \t]{0,3}[\[{<][A-Za-z{%\[ \t]", body)
-    )
+    return may_have_call(body) or bool(re.search(r"(?m)^[ \t]{0,3}[\[{<][A-Za-z{%\[ \t]", body))
 
 
 def _fence(context: LintContext, fence: BodyFence, names: frozenset[str]) -> Iterator[Miss]:

@@ -49,14 +49,16 @@ _BRACES = re.compile(
     r"\{\{?[ \t]*(?!(?:site|page|post)\.)[\w. -]*(?:quiz|test|link|url)[\w. -]*\}{0,2}",
     re.IGNORECASE,
 )
-_UNFILLED_SUSPECT = r"[^()<>\"'\n]{0,60}(?:link|url|quiz|test|your)"
+_UNFILLED_SUSPECT = r"[^()<>\"'\n]{0,60}(?i:link|url|quiz|test|your)"
 _SUSPECTS = (
     re.compile(r"[\[{%][ \t]*(?:quiz(?!-button\})|mock[ _-]?test)", re.IGNORECASE),
     re.compile(r"YOUR[_-](?!MOCK_TEST_LINK_HERE)"),
-    re.compile(rf"\]\(<?{_UNFILLED_SUSPECT}", re.IGNORECASE),
-    re.compile(rf"href=[\"']{_UNFILLED_SUSPECT}", re.IGNORECASE),
+    re.compile(rf"\]\(<?{_UNFILLED_SUSPECT}"),
+    re.compile(rf"href=[\"']{_UNFILLED_SUSPECT}"),
 )
-"""Several patterns: Python finds the first sign of each quickly, but not that of one of them."""
+"""Several patterns: Python finds the first sign of each quickly, but not that of one of them, and
+not one that ignores case.
+"""
 _QUOTES = "\"'“”‘’«»`"
 
 

@@ -16,7 +16,7 @@ import yaml
 from blogkit.posts.front_matter import split_front_matter
 
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}")
-_EVERY = re.compile(r"^every[ \t]*:", re.MULTILINE)
+_EVERY = re.compile(r"\nevery[ \t]*:")  # behind a line feed, which is found faster than `^`
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})(\{?)")
 _ENTRY = re.compile(r"(\s*(?:- +[\w-]+: +|[\w-]+: +|- +))([^\s\"'|>{&*!].*|\{\{.*)")
 """A line of YAML: what is before its value, and a value without quotes."""
@@ -68,10 +68,10 @@ def readable_template(source: str, path: str) -> str:
     Raises:
         ContentError: The file has no front matter.
     """
-    if not _EVERY.search(source) or not _PLACEHOLDER.search(source):
+    if not _PLACEHOLDER.search(source) or not _EVERY.search(source):
         return source
     head, *_ = split_front_matter(source, path)
-    return fill_template(source, _Kept({}), path) if _EVERY.search(head) else source
+    return fill_template(source, _Kept({}), path) if _EVERY.search(f"\n{head}") else source
 
 
 def fill_template(source: str, filling: Filling, path: str) -> str:
