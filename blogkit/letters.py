@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 _JOINED = (
     "\u0620-\u0669\u066e-\u06d3\u06d5-\u0963\u0966-\u0dff\u1000-\u109f\u1780-\u17d3\u1820-\u18aa"
@@ -96,6 +97,7 @@ _WRITTEN_IN = {
 _SCRIPT_OF = {language: name for name, group in _WRITTEN_IN.items() for language in group.split()}
 
 
+@lru_cache(maxsize=256)
 def usual_script(language: str) -> str:
     """Return the script that a language is usually written in; "" if it is not one of `SCRIPTS`.
 

@@ -76,6 +76,8 @@ def without_links(html: str) -> str:
 
 def words(html: str) -> str:
     """Return the text of some HTML, without markup, with character references replaced."""
+    if "<" not in html:
+        return decode(html)
     if (parts := texts_and_tags(html)) is not None:
         return decode("".join(parts[::2]))
     texts = [piece.text for piece in pieces(html) if piece.kind == "text"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from blogkit.html import escape_attribute
@@ -14,6 +15,7 @@ _NOWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*)?:/{0,2}", re.IGNORECASE)
 _SAFE = "-_.+!*'(),%#@?=;:/&$~"
 
 
+@lru_cache(maxsize=256)  # each link asks several times
 def scheme(url: str) -> str:
     r"""Return the lower-case scheme of an address as a browser reads it; "" for relative addresses.
 

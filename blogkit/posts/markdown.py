@@ -8,7 +8,7 @@ lists, quotes and longer fences too, and never by a pattern.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyromark
@@ -27,6 +27,7 @@ _BODY = pyromark.Markdown(
     options=_OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_STRIKETHROUGH | _OPTIONS.ENABLE_FOOTNOTES
 )
 _INLINE = pyromark.Markdown(options=_OPTIONS.ENABLE_STRIKETHROUGH)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _VERBATIM = frozenset({"Code", "CodeBlock", "Html", "InlineHtml", "HtmlBlock"})
 _KINDS: dict[str, BlockKind] = {
     "Paragraph": "paragraph",
@@ -56,8 +57,7 @@ def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tu
     text = parser_text(source)
     maths = _maths(text)
     reader = _Reader(RawSource(text, line), path, prefix, maths)
-    for event, span in _BODY.events_with_range(maths.text):
-        reader.feed(event, span["start"], span["end"])
+    reader.read(_BODY.events_with_range(maths.text))
     if reader.prose.problems:
         raise ContentError(reader.prose.problems)
     notes = reader.prose.notes.block()
@@ -108,36 +108,34 @@ class _Reader:
         self.blocks: list[Block] = []
         self.prose = MarkdownRenderer(source, path=path, prefix=prefix)
         self._source = source
-        self._depth = 0
         self._start: tuple[BlockKind, int, int] | None = None
         self._children: list[str] = []  # of a top-level block: its direct children
 
-    def feed(self, event: Any, start: int, end: int) -> None:
-        if isinstance(event, str):
-            kind = name = event
-            value = data = None
-        else:
-            ((kind, value),) = event.items()
+    def read(self, events: Iterable[tuple[Any, Any]]) -> None:
+        """Take the parser's events. One loop: a post has hundreds of them."""
+        prose, depth = self.prose, 0
+        for event, span in events:
+            start, end = span["start"], span["end"]
+            kind = name = event if isinstance(event, str) else next(iter(event))
+            value = data = None if kind is event else event[kind]
             if self._maths.found:
-                value = self._maths.put_back(value)
-            name, data = kind, None
+                value = data = self._maths.put_back(value)
             if kind == "Start" or kind == "End":
                 ((name, data),) = value.items() if isinstance(value, dict) else ((value, None),)
-        if kind == "End":
-            self._depth -= 1
-            self.prose.end(name, data, start, end)
-        else:
-            if self._depth == 0:
+            if depth == 0:
                 self._begin(name, data, start)
-            elif self._depth == 1:
+            elif depth == 1 and kind != "End":
                 self._children.append(name)
             if kind == "Start":
-                self._depth += 1
-                self.prose.start(name, data, start, end)
+                depth += 1
+                prose.start(name, data, start, end)
+            elif kind == "End":
+                depth -= 1
+                prose.end(name, data, start, end)
             else:
-                self.prose.content(kind, value, start, end)
-        if self._depth == 0:
-            self._end(start, end)
+                prose.content(kind, value, start, end)
+            if depth == 0:
+                self._end(start, end)
 
     def _begin(self, name: str, data: Any, start: int) -> None:
         self._children = []
@@ -251,4 +249,5 @@ def parser_text(text: str) -> str:
 
     https://spec.commonmark.org/0.31.2/#insecure-characters
     """
-    return re.sub("[\0\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    return _SURROGATE.sub("\ufffd", text)

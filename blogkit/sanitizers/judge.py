@@ -24,7 +24,7 @@ _SHORTCODE = re.compile(
 _MARKUP = re.compile(r"(<!--[^<]*?-->|<[^<>]*>)")
 """What WordPress and browsers take for a tag or a comment, unless it is malformed."""
 _TAG = re.compile(r"<(/?)(([A-Za-z][A-Za-z0-9-]*)(?:[:.][\w:.-]*)?)(\s*|[\s/][^<>]*)>", re.ASCII)
-_MARKUP_IN_TEXT = re.compile(r"<(textarea|title)\b[^<>]*>[^<]*<(?!/\1)", re.IGNORECASE)
+_MARKUP_IN_TEXT = re.compile(r"<(?i:(textarea|title)\b[^<>]*>[^<]*<(?!/\1))")
 _BROKEN = Loss(
     "this tag or declaration may be removed or shown",
     "WordPress may rewrite what is not a complete tag or comment",
@@ -49,6 +49,8 @@ def judge(html: str, profile: Profile) -> Verdict:
         stored, found = _filtered(html, profile.wordpress)
         losses += found
     losses += _shortcodes(html) if profile.shortcodes else ()
+    if not losses:
+        return Verdict((), stored)
     lines = LineIndex(html)
     losses.sort(key=lambda loss: loss.start)
     placed = (replace(loss, line_offset=lines.before(loss.start)) for loss in losses)

@@ -16,7 +16,7 @@ import yaml
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
 from blogkit.posts.yaml12.explain import explain_yaml_error
-from blogkit.posts.yaml12.scalars import TAG, CoreLoader, read_float, read_int
+from blogkit.posts.yaml12.scalars import TAG, TEXT_TAG, CoreLoader, read_float, read_int
 
 _LIMIT = 100_000
 """Nodes of a document, with aliases written out: ten lines of them can stand for a billion."""
@@ -217,12 +217,12 @@ class _Builder:
                     "yaml-too-large",
                 )
             return None
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, depth)
-        if isinstance(node, yaml.SequenceNode):
-            self._expect(node, "seq")
-            return [self.build(item, depth + 1) for item in node.value]
-        return self._scalar(node)
+        self._expect(node, "seq")
+        return [self.build(item, depth + 1) for item in node.value]
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         self._expect(node, "map")
@@ -249,11 +249,10 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node) -> Any:
         text: str = node.value
-        kind = node.tag.removeprefix(TAG)
-        if (
-            kind == "str" or node.tag == "!"
-        ):  # `! 12` is text, too: https://yaml.org/spec/1.2.2/#691-node-tags
+        # `! 12` is text, too: https://yaml.org/spec/1.2.2/#691-node-tags
+        if node.tag in (TEXT_TAG, "!"):
             return text
+        kind = node.tag.removeprefix(TAG)
         try:
             match kind:
                 case "null":

@@ -8,6 +8,11 @@ import yaml
 
 TAG = "tag:yaml.org,2002:"
 """What the names of YAML's own tags begin with."""
+TEXT_TAG = TAG + "str"
+_COLLECTIONS: dict[type[yaml.Node], str] = {
+    yaml.SequenceNode: TAG + "seq",
+    yaml.MappingNode: TAG + "map",
+}
 
 
 class CoreLoader(yaml.CSafeLoader):
@@ -17,6 +22,22 @@ class CoreLoader(yaml.CSafeLoader):
     # `07:30` a number (https://yaml.org/type/bool.html, https://yaml.org/type/int.html).
     # PyYAML's own shape
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+    # PyYAML asks for each node. Its own methods look for tags by the node's place, too, which only
+    # `add_path_resolver` adds.
+    def descend_resolver(self, *_: object) -> None:
+        """Do nothing: no tag depends on the place of a node."""
+
+    ascend_resolver = descend_resolver
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """Return the tag of a node that has none."""
+        if kind is not yaml.ScalarNode:
+            return _COLLECTIONS[kind]
+        for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()) if implicit[0] else ():
+            if pattern.match(value):
+                return tag
+        return TEXT_TAG
 
 
 CoreLoader.add_implicit_resolver(

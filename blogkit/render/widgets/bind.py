@@ -238,13 +238,13 @@ def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields |
     return model
 
 
-def _place(yaml: Yaml, value: object, trail: Trail) -> None:
-    """Set the file's line of the Markdown inside the model's items."""
-    if isinstance(value, MarkdownText):
-        value.line = yaml.text_line(*trail)
-        return
+def _place(yaml: Yaml, value: Fields | list[Any], trail: Trail) -> None:
+    """Set the file's line of the Markdown in a model or a list, and in their items."""
     for key, item in _items(value):
-        if isinstance(item, MarkdownText | Fields | list):  # most fields are plain texts
+        if isinstance(item, str):  # as most are; pydantic makes the question for models slow
+            if isinstance(item, MarkdownText):
+                item.line = yaml.text_line(*trail, key)
+        elif isinstance(item, list | Fields):
             _place(yaml, item, (*trail, key))
 
 
@@ -262,10 +262,8 @@ def _complain(binding: _Binding, line: int, message: str, hint: str, code: str) 
     binding.problems.append(Problem(binding.path, line, message, hint, code))
 
 
-def _items(value: object) -> Iterable[tuple[str | int, object]]:
-    if isinstance(value, Fields):
-        return ((name, getattr(value, name)) for name in type(value).model_fields)
-    return enumerate(value) if isinstance(value, list) else ()
+def _items(value: Fields | list[Any]) -> Iterable[tuple[str | int, object]]:
+    return enumerate(value) if isinstance(value, list) else value.__dict__.items()
 
 
 def _whole(call: WidgetCall) -> tuple[str, int, str, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -16,7 +16,6 @@ from pydantic import (
     ConfigDict,
     Field,
     InstanceOf,
-    PrivateAttr,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
@@ -128,13 +127,13 @@ class Fields(BaseModel):
                     ' Field(…, description="…")'
                 )
 
-    # Pydantic would make a deep copy of a plain default for each item of each list.
-    _phrases: Phrases = PrivateAttr(default_factory=lambda: ENGLISH)
+    # Not a private attribute, which pydantic would set for each item of each list.
+    _phrases: ClassVar[Phrases] = ENGLISH
 
     def model_post_init(self, context: Any) -> None:
         """Keep the words of the post's language."""
         if isinstance(context, Context) and context.phrases != ENGLISH:
-            self._phrases = context.phrases
+            self.__dict__["_phrases"] = context.phrases
 
     @model_validator(mode="before")
     @classmethod

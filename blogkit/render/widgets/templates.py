@@ -101,7 +101,7 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
 
 def sign(text: str) -> Markup:
     """Return an emoji or a sign before a text, hidden from screen readers."""
-    return Markup('<span aria-hidden="true">{}</span> ').format(text) if text else Markup("")
+    return Markup(f'<span aria-hidden="true">{escape(text)}</span> ' if text else "")  # noqa: S704
 
 
 @jinja2.pass_context
@@ -128,8 +128,8 @@ def link(text: object, href: str, new_tab: bool = False) -> Markup:
     html = escape(text)
     if not href:
         return html
-    target = Markup(' target="_blank" rel="noopener"') if new_tab else Markup("")
-    return Markup('<a href="{}"{}>{}</a>').format(href, target, unlinked(html))
+    target = ' target="_blank" rel="noopener"' if new_tab else ""
+    return Markup(f'<a href="{escape(href)}"{target}>{unlinked(html)}</a>')  # noqa: S704
 
 
 def unlinked(text: object) -> Markup:
@@ -199,7 +199,7 @@ def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
     """
     if not date or not context["profile"].time:
         return escape(text)
-    return Markup('<time datetime="{}">{}</time>').format(date, text)
+    return Markup(f'<time datetime="{escape(date)}">{escape(text)}</time>')  # noqa: S704
 
 
 @jinja2.pass_context
