@@ -9,6 +9,7 @@ import gc
 import itertools
 import os
 import socket
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,22 +17,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.disk import do_not_wait, folder_in_memory
 
 if TYPE_CHECKING:
     from tests.postgres import Server
 
-# No deadline: a busy machine is not a failure. Everybody draws the same examples: `make quick` the
+# No deadline, and no measure of speed: a busy machine is not a failure. Everybody draws the same examples: `make quick` the
 # first of them, CI twice as many, so that a change is refused for a fault of its own only. New
 # examples are drawn by `make fuzz`.
-settings.register_profile("dev", deadline=None, derandomize=True, max_examples=50)
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=10)
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100)
-settings.register_profile(
-    "fuzz", deadline=None, derandomize=False, max_examples=200, print_blob=True
-)
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", _PATIENT, derandomize=True, max_examples=50)
+settings.register_profile("quick", _PATIENT, derandomize=True, max_examples=10)
+settings.register_profile("ci", _PATIENT, derandomize=True, max_examples=100)
+settings.register_profile("fuzz", _PATIENT, derandomize=False, max_examples=200, print_blob=True)
 
 
 def profile(environment: Mapping[str, str]) -> str:
@@ -167,6 +167,22 @@ def _no_network() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _garbage_at_the_end_of_the_stack() -> Iterator[None]:
+    """Python may collect the garbage of earlier tests while a test uses up the stack; what is to
+    run at its end then fails, and pytest would take that for a failure of the test.
+    """
+    tell = sys.unraisablehook
+
+    def told(unraisable: sys.UnraisableHookArgs) -> None:
+        if unraisable.exc_type is not RecursionError:
+            tell(unraisable)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(sys, "unraisablehook", told)
         yield
 
 

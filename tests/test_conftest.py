@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.cases import for_each
 from tests.conftest import ForbiddenInTests, profile
@@ -44,7 +44,9 @@ def test_home_is_an_empty_folder() -> None:
 )
 def test_only_fuzzing_draws_new_examples(environment: dict[str, str], name: str) -> None:
     assert profile(environment) == name
-    assert settings.get_profile(name).derandomize == (name != "fuzz")
+    found = settings.get_profile(name)
+    assert found.derandomize == (name != "fuzz")
+    assert (found.deadline, found.suppress_health_check) == (None, (HealthCheck.too_slow,))
 
 
 def run_tests(folder: Path, project: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -113,7 +115,7 @@ def test_a_test_that_hangs_is_ended_with_the_line_where_it_hangs(
     tmp_path: Path, project: Path
 ) -> None:
     (tmp_path / "conftest.py").write_text(
-        "from tests import conftest\n\nconftest.LONGEST = 0.2\n", encoding="utf-8"
+        "from tests import conftest\n\nconftest.LONGEST = 3\n", encoding="utf-8"
     )
     (tmp_path / "test_one.py").write_text(
         "import threading\n\n\ndef test_one():\n    threading.Event().wait()\n", encoding="utf-8"
@@ -138,3 +140,38 @@ def test_tests_that_lack_a_program_are_skipped_with_one_line(tmp_path: Path, pro
         "SKIPPED [2] tests: missing: xyz. Install with: sudo apt-get install"  # noqa: ISC004
         " --no-install-recommends xyz"
     ], done.stdout + done.stderr
+
+
+GARBAGE = """
+import gc
+import json
+import weakref
+
+
+class Ring:
+    def __init__(self):
+        self.ring = self
+
+
+def deep(levels):
+    return levels and deep(levels - 1)
+
+
+def test_one():
+    for most in range(100, 1000, 25):
+        kept = [weakref.ref(Ring(), lambda ref: deep(50)) for _ in range(5)]
+        gc.set_threshold(most)
+        try:
+            json.loads("[" * 100_000)
+        except RecursionError:
+            pass
+        gc.set_threshold(20_000)
+"""
+
+
+def test_garbage_that_is_met_where_the_stack_ends_fails_no_test(
+    tmp_path: Path, project: Path
+) -> None:
+    (tmp_path / "test_it.py").write_text(GARBAGE, encoding="utf-8")
+    done = run_tests(tmp_path, project)
+    assert "1 passed" in done.stdout, done.stdout

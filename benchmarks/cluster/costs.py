@@ -18,8 +18,9 @@ from blogkit.cluster.projects import Projects
 from blogkit.cluster.work import look_up
 from blogkit.schedule.kinds import WORK_KINDS
 from tests.cluster.blogs import watched_blogs
-from tests.cluster.workers import WorkerProcess, jobs, until
+from tests.cluster.workers import WorkerProcess, jobs
 from tests.postgres import serving
+from tests.waiting import until
 
 BLOGS, POSTS = 4, 10
 

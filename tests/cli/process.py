@@ -9,8 +9,7 @@ import signal
 import subprocess
 import sys
 import termios
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 # A process started in the background may be told to ignore Ctrl-C; one that is typed is not.
@@ -104,16 +103,8 @@ def with_ordinary_rights() -> None:
 def interrupt(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Ctrl-C: exit code, output, error output."""
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     return process.returncode, out, err
-
-
-def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
-    """Look again and again."""
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def _read(terminal: int) -> bytes:

@@ -13,10 +13,12 @@ import pytest
 
 from blogkit.__main__ import main
 from blogkit.sandbox.server import Sandbox
+from blogkit.sandbox.store import Wanted
 from tests.cases import for_each
 from tests.cli import process
 from tests.cli.conftest import Run
 from tests.cli.test_publish import google, read_back
+from tests.waiting import until
 
 POST = "---\ntitle: Polity\npublish: now\n---\nText.\n"
 SECRET = "1//canary-of-a-refresh-token"
@@ -166,7 +168,7 @@ def test_130_is_interrupted_and_the_next_run_repeats_nothing(
         add_post(workspace, POST.replace("Polity", name.title()), name)
     sandbox.fail("hang-after-commit", method="POST", path="/posts$", seconds=60)
     running = process.start("publish", "--yes", *flags, cwd=workspace)
-    process.wait_until(lambda: not sandbox.faults.waiting())
+    until(lambda: sandbox.store.find(Wanted("post", ["DRAFT"])), "the first post made")
     code, out, err = process.interrupt(running)
     assert code == 130
     assert "interrupted" in err

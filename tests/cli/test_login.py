@@ -49,12 +49,12 @@ class Person(webbrowser.BaseBrowser):
         self.lands: Change = lambda address: address
 
     def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
-        return requests.get(self.answer(url), timeout=10).ok
+        return requests.get(self.answer(url), timeout=60).ok
 
     def answer(self, url: str) -> str:
         """Where the browser lands."""
         page = with_query(url, scope="openid") if self.unticks else url
-        return self.lands(requests.get(page, allow_redirects=False, timeout=10).headers["Location"])
+        return self.lands(requests.get(page, allow_redirects=False, timeout=60).headers["Location"])
 
 
 @pytest.fixture

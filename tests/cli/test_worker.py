@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from blogkit.sandbox.store import Wanted
 from tests.cli import process
 from tests.cli.conftest import Run
 from tests.cli.test_run import titles, waiting
+from tests.waiting import until
 
 __all__ = ["waiting"]  # a fixture
 
@@ -45,12 +45,6 @@ def started(*arguments: object, cwd: Path, **options: object) -> Iterator[subpro
             raise
 
 
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for what another process does."""
-    while not condition():
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_works_until_it_is_asked_to_stop(
     run: Run, waiting: Path, sandbox: Sandbox, number: signal.Signals
@@ -63,7 +57,7 @@ def test_it_works_until_it_is_asked_to_stop(
         assert run("worker", "status").code == 0
         running.send_signal(number)
         assert [one["event"] for one in told] == ["stopped"]
-        assert running.wait(20) == 0
+        assert running.wait(60) == 0
     assert titles(sandbox) == ["Rivers"]
     done = run("worker", "status", "--json")
     assert (done.code, done.json["alive"], done.json["state"]) == (1, False, "stopped")
@@ -74,7 +68,7 @@ def test_killed_in_the_middle_it_goes_on_at_the_next_start(waiting: Path, sandbo
     sandbox.fail("hang-after-commit", method="POST", path="/posts$", seconds=30)
     with started("worker", "--json", cwd=waiting) as running:
         next(events(running))
-        until(lambda: len(sandbox.store.find(Wanted("post", ["DRAFT", "LIVE"]))) > 0)
+        until(lambda: sandbox.store.find(Wanted("post", ["DRAFT", "LIVE"])), "a post made")
         running.kill()
     with started("worker", "--json", cwd=waiting) as running:
         told = events(running)
@@ -114,7 +108,7 @@ def test_a_reader_that_goes_away_stops_no_work(waiting: Path, sandbox: Sandbox) 
     with started("worker", "--json", cwd=waiting) as running:
         assert running.stdout is not None
         running.stdout.close()
-        until(lambda: bool(titles(sandbox)))
+        until(lambda: titles(sandbox), "a post published")
         running.terminate()
 
 
@@ -131,8 +125,8 @@ def test_sigterm_ends_a_run_after_its_batch(workspace: Path, sandbox: Sandbox) -
         journal.work.wait(WaitingPost("main", "a", "posts/a.md", later))
     sandbox.fail("slow", method="POST", path="/posts$", seconds=2)
     with started("run", "--until", "1h", "--json", cwd=workspace) as running:
-        until(lambda: len(sandbox.store.find(Wanted("post", ["DRAFT"]))) > 0)
+        until(lambda: sandbox.store.find(Wanted("post", ["DRAFT"])), "a draft made")
         running.terminate()
-        out, _ = running.communicate(timeout=30)
+        out, _ = running.communicate(timeout=60)
     assert (running.returncode, json.loads(out)["results"][0]["outcome"]) == (0, "done")
     assert titles(sandbox) == ["A"]

@@ -14,8 +14,8 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.cluster.blogs import watched_blogs
-from tests.cluster.workers import until
 from tests.postgres import Server
+from tests.waiting import until
 
 COMMAND = ("-m", "blogkit", "worker", "--json", "--metrics", "0")
 SLOTS = '\n[schedule]\nslots = ["daily 07:00"]\n'
@@ -27,7 +27,7 @@ def events(path: Path) -> list[dict[str, Any]]:
 
 
 def fetched(port: int) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
         return str(answer.read().decode())
 
 

@@ -4,11 +4,13 @@ in the end.
 
 from __future__ import annotations
 
+import select
+import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
+from tests.waiting import PATIENCE, until
 
 INTERVAL = 0.1
 """Seconds between two creates on a blog, as its settings ask."""
@@ -30,7 +33,7 @@ class Watch:
 
     requests: when they came, by the wall clock; starts: when creates began; creates: how those were answered that the
     blog did not send back (401, 429), which needs no second turn; overlaps: the writes that began before another one
-    ended; paused: when the blog asked to slow down.
+    ended; paused: when the blog asked to slow down; gate: creates wait for it.
     """
 
     serve: Callable[..., Iterable[bytes]]
@@ -40,8 +43,17 @@ class Watch:
     creates: list[str] = field(default_factory=list)
     paused: list[float] = field(default_factory=list)
     overlaps: list[str] = field(default_factory=list)
+    gate: threading.Event = field(default_factory=threading.Event)
     _writing: list[Any] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    @property
+    def writing(self) -> bool:
+        """Whether a write is under way."""
+        return bool(self._writing)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
@@ -55,13 +67,14 @@ class Watch:
             environ["werkzeug.socket"],
         )
         with self._lock:
-            # the sandbox closes a connection that it cuts off before its thread comes back here
-            if any(other.fileno() != -1 for other in self._writing):
+            if any(map(_awaited, self._writing)):
                 self.overlaps.append(f"{method} {path}")
             self._writing.append(connection)
             if create:
                 self.starts.append(time.monotonic())
         try:
+            if create:
+                self.gate.wait(PATIENCE)
             time.sleep(self.latency)  # a second writer has this long to come in between
             return self.serve(environ, self._noting(start_response, create=create))
         except ConnectionError:  # the sandbox cut it off
@@ -81,6 +94,31 @@ class Watch:
             return start_response(status, *rest)
 
         return start
+
+
+def _awaited(connection: socket.socket) -> bool:
+    """Whether somebody waits for the answer: a worker that was killed does not, and the sandbox
+    closes a connection that it cuts off before its thread comes back.
+    """
+    with suppress(OSError, ValueError):
+        ends = select.poll()
+        ends.register(connection, select.POLLRDHUP)
+        return not ends.poll(0)
+    return False
+
+
+@contextmanager
+def held(blogs: Iterable[WatchedBlog]) -> Iterator[None]:
+    """Let creates hang meanwhile, from the first one on."""
+    watches = [blog.watch for blog in blogs]
+    for watch in watches:
+        watch.gate.clear()
+    try:
+        until(lambda: any(watch.starts for watch in watches), "a create begun")
+        yield
+    finally:
+        for watch in watches:
+            watch.gate.set()
 
 
 @dataclass

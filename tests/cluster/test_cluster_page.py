@@ -22,10 +22,10 @@ from scripts.docs import ROOT
 from tests.cli.test_automation_page import STAND_IN, Reader
 from tests.cli.test_worker import started
 from tests.cluster.blogs import SECRETS
-from tests.cluster.workers import until
 from tests.postgres import Server
 from tests.schedule.sinks import WebSink, served
 from tests.test_docs import blocks
+from tests.waiting import until
 
 PAGE = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
 COMMANDS = [line for block in blocks(PAGE, "sh") for line in block.splitlines()]
@@ -88,20 +88,19 @@ def test_two_machines_share_the_blogs_of_a_folder(cluster: Cluster) -> None:
         until(lambda: len(cluster.scheduled()) == len(NAMES), "the posts of both blogs")
         until(lambda: len({*cluster.beats.asked}) == len(NAMES), "a sign of life of each")
         assert "1 worker alive" in cluster.types(STATUS, cluster.folder)
-        figures = _figures(cluster)
+        figures = _figures(cluster, 'blogkit_done_total{blog="school",site="main"} 1\n')
         first.terminate()
         out, err = first.communicate(timeout=60)
     assert (first.returncode, err) == (0, ""), out
     assert sorted(cluster.scheduled()) == [f"What {name} does in 2099" for name in sorted(NAMES)]
     for name in re.findall(r"`(blogkit_\w+)`", PAGE.partition("## Watch")[2]):
         assert f"# TYPE {name} " in figures or f"\n{name} " in figures, name
-    assert 'blogkit_done_total{blog="school",site="main"} 1' in figures
     with pytest.raises(AssertionError, match="0 workers alive"):
         cluster.types(STATUS, cluster.folder)
 
 
-def _figures(cluster: Cluster) -> str:
-    """Return what a worker of a single blog serves for Prometheus."""
+def _figures(cluster: Cluster, last: str) -> str:
+    """Return what a worker of a single blog serves for Prometheus, when it has the last line."""
     [command] = [line for line in INLINE if "--metrics" in line]
     line = re.sub(r"\d+$", "0", command)  # any free port
     with started(
@@ -109,9 +108,15 @@ def _figures(cluster: Cluster) -> str:
     ) as running:
         assert running.stdout is not None
         address = running.stdout.readline().split()[-1]
-        figures = requests.get(address, timeout=30).text
+
+        def figures() -> str:
+            return requests.get(address, timeout=60).text
+
+        # A post is on the blog before it is counted.
+        until(lambda: last in figures(), last)
+        found = figures()
         running.terminate()
-    return figures
+    return found
 
 
 def test_commands_by_hand_use_the_same_journals(cluster: Cluster) -> None:

@@ -23,10 +23,10 @@ from blogkit.project.project import Project
 from blogkit.schedule import messages
 from blogkit.schedule.kinds import WORK_KINDS
 from blogkit.schedule.work import Due, WorkKind
-from tests.cluster.workers import until
 from tests.postgres import Server
 from tests.schedule.sinks import WebSink, served
 from tests.schedule.test_run import Kind
+from tests.waiting import until
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 BLOG = """
@@ -149,6 +149,8 @@ def test_an_address_that_hangs_keeps_nobody_waiting(
         for minute in range(1, 4):
             assert pool.submit(engine._due).result(timeout=60) == []
             wait_for(web, minute)
+            # the request is noted before its answer has arrived
+            until(lambda: "school" not in engine._heartbeats.under_way, "the answer")
             cluster.later(minutes=1)
     until(lambda: silent.asked, "the request that hangs")
     assert len(silent.asked) == 1, "a second one does not join it"

@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from tests.cluster.blogs import WatchedBlog, watched_blogs
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def blog(tmp_path: Path) -> Iterator[WatchedBlog]:
 def create(blog: WatchedBlog) -> int:
     address = f"{blog.sandbox.api_base}/v3/blogs/{blog.sandbox.blog.id}/posts"
     token = {"Authorization": "Bearer sandbox"}
-    return requests.post(address, json={"title": "Talks"}, headers=token, timeout=30).status_code
+    return requests.post(address, json={"title": "Talks"}, headers=token, timeout=60).status_code
 
 
 def test_a_create_that_is_sent_back_is_none(blog: WatchedBlog) -> None:
@@ -37,6 +38,8 @@ def test_a_create_that_is_cut_off_may_have_been_done(blog: WatchedBlog) -> None:
         blog.sandbox.fail(kind, path="v3/")
     with pytest.raises(requests.ConnectionError):
         create(blog)
+    # the line is cut before it is noted
+    until(lambda: blog.watch.creates == ["cut off"], "noted")
     assert create(blog) == 500
     assert blog.watch.creates == ["cut off", "500 INTERNAL SERVER ERROR"]
     assert blog.watch.overlaps == []

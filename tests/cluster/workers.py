@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,16 +15,24 @@ from typing import Any, Self
 
 import psycopg
 
+from tests.waiting import PATIENCE
+
+CONCURRENCY = 2
+"""How many sites a worker works on at a time."""
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120
-"""Seconds after which what a test waits for does not come any more; it usually takes a few."""
 
 
 class WorkerProcess:
     """One worker, with its results in a file. It is killed at the end unless it was stopped."""
 
     def __init__(
-        self, blogs: Path, url: str, out: Path, *, concurrency: int = 2, sabotage: str = ""
+        self,
+        blogs: Path,
+        url: str,
+        out: Path,
+        *,
+        concurrency: int = CONCURRENCY,
+        sabotage: str = "",
     ) -> None:
         self._out = out
         with out.open("ab") as handle, out.with_suffix(".err").open("ab") as errors:
@@ -82,14 +89,6 @@ class WorkerProcess:
     ) -> None:
         self._process.kill()
         self._process.wait()
-
-
-def until(happened: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-    """Wait until something has happened."""
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, f"after {seconds:g} s: not {what}"
-        time.sleep(0.05)
 
 
 def jobs(url: str) -> list[tuple[str, str, str]]:

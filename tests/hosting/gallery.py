@@ -55,7 +55,7 @@ def open_gallery() -> Iterator[Gallery]:
         def do_GET(self) -> None:
             answer = gallery.answer(self.path)
             if answer.late:
-                gallery.closed.wait(30)
+                gallery.closed.wait(60)
                 return
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.type)

@@ -168,7 +168,7 @@ def test_silence_is_told_apart_by_what_was_asked(
 ) -> None:
     done = threading.Event()
     script.answers = [hangs_until(done)]
-    http = connect(timeout=(5, 0.05))
+    http = connect(timeout=(60, 0.05))
     with pytest.raises(error, match="did not answer within"):
         http.send(Request(method, script.url))
     done.set()
@@ -176,10 +176,10 @@ def test_silence_is_told_apart_by_what_was_asked(
 
 def test_nobody_there_is_safe_to_repeat(connect: Connect, naps: list[float]) -> None:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", 0))  # nobody else can listen there meanwhile
         free = probe.getsockname()[1]
-    with pytest.raises(Unreachable, match=f"main: cannot connect to http://127.0.0.1:{free}"):
-        connect().send(Request("POST", f"http://127.0.0.1:{free}/"))
+        with pytest.raises(Unreachable, match=f"main: cannot connect to http://127.0.0.1:{free}"):
+            connect().send(Request("POST", f"http://127.0.0.1:{free}/"))
     assert len(naps) == 1
 
 
@@ -195,13 +195,13 @@ def test_too_fast_waits_as_told_and_repeats_even_a_create(
 ) -> None:
     script.answers = [says(429, Retry_After="7"), says(200)]
     assert connect().send(Request("POST", script.url)).status == 200
-    assert naps == [pytest.approx(7, abs=0.5)]
+    assert naps == [7]
 
 
 def test_retry_after_as_a_date(script: Script, connect: Connect, naps: list[float]) -> None:
     script.answers = [says(429, Retry_After="Sun, 01 Nov 2026 12:00:20 GMT"), says(200)]
     connect().send(Request("GET", script.url))
-    assert naps == [pytest.approx(20, abs=0.5)]
+    assert naps == [20]
 
 
 def test_a_long_wait_is_the_callers_to_schedule(
@@ -223,7 +223,7 @@ def test_another_thread_waits_too_after_a_429(
     http.rate_limiter.hold(9)
     with pytest.raises(RateLimited):
         http.send(Request("GET", script.url))
-    assert naps == [pytest.approx(9, abs=0.5)]
+    assert naps == [9]
 
 
 def test_credentials_are_renewed_once(script: Script, connect: Connect) -> None:

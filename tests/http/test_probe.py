@@ -114,7 +114,7 @@ def test_a_name_that_leads_to_a_private_network_is_refused(
 
 
 def test_a_server_that_is_not_there() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with pytest.raises(ProbeError, match="connection refused"):
-        Probe(private=True)(f"http://127.0.0.1:{port}/here")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens there
+        with pytest.raises(ProbeError, match="connection refused"):
+            Probe(private=True)(f"http://127.0.0.1:{taken.getsockname()[1]}/here")

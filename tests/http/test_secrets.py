@@ -83,7 +83,7 @@ def test_no_secret_is_ever_said(
     script.answers = [ENDINGS[ending]]
     # only silence waits the time-out out; a busy machine must not turn another ending into silence
     http = connect(
-        lambda request, renew: SIGNERS[signer], timeout=(5, 0.05 if ending == "silent" else 30)
+        lambda request, renew: SIGNERS[signer], timeout=(60, 0.05 if ending == "silent" else 60)
     )
     body = f"refresh_token={TOKEN}".encode()
     request = Request(

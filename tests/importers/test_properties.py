@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from html import escape
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from blogkit.importers.html.convert import convert
@@ -145,7 +145,7 @@ JUNK = st.lists(st.one_of(BLOCKS, BROKEN), min_size=1, max_size=8).map("".join)
     "<table><tr><th>Talks</th><th>Talks</th><th>YOUR_X_HERE</th><th>YOUR_X_HERE</th></tr>"
     "<tr><td>x</td><td>x</td><td>x</td><td>x</td></tr></table>"
 )
-@settings(max_examples=3 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * EXAMPLES)
 def test_no_word_is_lost_and_none_is_made_up(page: str) -> None:
     result = convert(page, name="page")
     assert missing(result) == []
@@ -153,7 +153,7 @@ def test_no_word_is_lost_and_none_is_made_up(page: str) -> None:
 
 
 @given(JUNK)
-@settings(max_examples=3 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * EXAMPLES)
 def test_any_page_becomes_a_post_that_loads(page: str) -> None:
     result = convert(page, name="page")
     assert post_of(result).title == result.title
@@ -166,7 +166,7 @@ def test_any_page_becomes_a_post_that_loads(page: str) -> None:
 
 
 @given(PAGES)
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 def test_html_when_it_is_asked_for_says_the_same(page: str) -> None:
     result = convert(page, name="page", only="html")
     assert result.format == "html"

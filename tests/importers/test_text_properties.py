@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blogkit.importers.text.convert import convert_text
@@ -63,7 +63,7 @@ TEXTS = st.lists(BLOCKS, min_size=1, max_size=6).map("\n\n".join)
 
 
 @given(TEXTS)
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=EXAMPLES)
 def test_no_word_of_plain_text_is_lost(text: str) -> None:
     result = convert_text(text, is_plain=True)
     assert post_of(result).title == result.title
@@ -71,7 +71,7 @@ def test_no_word_of_plain_text_is_lost(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=EXAMPLES)
 def test_markdown_becomes_a_post_and_the_same_one_again(text: str) -> None:
     result = convert_text(text, is_plain=False)
     assert post_of(result).title == result.title
@@ -79,6 +79,6 @@ def test_markdown_becomes_a_post_and_the_same_one_again(text: str) -> None:
 
 
 @given(st.lists(MARKDOWN, min_size=1, max_size=6).map("\n\n".join))
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=EXAMPLES)
 def test_no_word_of_markdown_is_lost(text: str) -> None:
     assert missing(convert_text(text, is_plain=False)) == []

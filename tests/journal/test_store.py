@@ -149,7 +149,8 @@ def test_what_settled_an_action_is_noted(journal: Journal) -> None:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(key=st.text(), story=st.text(), before=st.binary())
 def test_any_text_and_bytes_survive(
@@ -220,7 +221,7 @@ def test_one_writes_at_a_time(place: Place) -> None:
             with pytest.raises(TimeoutError):
                 waiting.result(timeout=0.2)
             assert one.runs() == []
-        assert waiting.result(timeout=10) == 1
+        assert waiting.result(timeout=60) == 1
 
 
 def test_what_fails_within_is_undone_as_a_whole(journal: Journal) -> None:

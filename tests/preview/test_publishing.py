@@ -201,16 +201,16 @@ def test_a_stop_waits_for_the_run_that_publishes(session: PreviewSession) -> Non
 
     def run() -> None:
         started.set()
-        go.wait(10)
+        go.wait(60)
         ended.append("run")
 
     session.background.start()
     session.background.do(run)
     waiting = session.background.do(lambda: ended.append("another"))
-    started.wait(10)
+    started.wait(60)
     stop = threading.Thread(target=session.stop)
     stop.start()
     go.set()
-    stop.join(10)
+    stop.join(60)
     assert ended == ["run"]
     assert not waiting.done()

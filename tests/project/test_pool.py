@@ -94,7 +94,7 @@ def count(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
             pytest.skip("Windows has no fork")
         others = [each for each in threading.enumerate() if each is not threading.current_thread()]
         for each in others:  # an earlier test's, which may be about to end
-            each.join(30)
+            each.join(60)
         alive = [each.name for each in others if each.is_alive()]
         assert not alive, f"a process with threads does not fork: {alive}"
     monkeypatch.setattr(pool, "_can_fork", lambda: request.param == "forked")

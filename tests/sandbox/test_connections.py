@@ -12,7 +12,7 @@ from blogkit.sandbox.server import Sandbox
 
 @pytest.fixture
 def client(running: Sandbox) -> Iterator[http.client.HTTPConnection]:
-    connection = http.client.HTTPConnection(running.host, running.port, timeout=30)
+    connection = http.client.HTTPConnection(running.host, running.port, timeout=60)
     yield connection
     connection.close()
 

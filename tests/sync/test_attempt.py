@@ -578,17 +578,17 @@ def test_nobody_reads_ahead_while_another_does(world: World) -> None:
 
     def wait(refs: list[Ref]) -> Any:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(60)
         return world.site.get_many(refs)
 
     site._methods["get_many"] = wait
     other = threading.Thread(target=checks.require_unchanged, args=(posts[1],), daemon=True)
     other.start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     assert checks.require_unchanged(posts[2]) == posts[2]
     assert site.sizes == [3, 3]
     go_on.set()
-    other.join(10)
+    other.join(60)
 
 
 def test_a_reading_is_of_use_for_two_seconds(world: World) -> None:

@@ -173,7 +173,7 @@ def test_a_new_blog_is_not_suddenly_empty(world: World) -> None:
 
 def test_writers_work_at_the_same_time_and_each_post_once(world: World) -> None:
     of(world, writers=4)
-    together = threading.Barrier(4, timeout=10)
+    together = threading.Barrier(4, timeout=60)
 
     class Slow:
         def __getattr__(self, name: str) -> Any:

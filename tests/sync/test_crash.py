@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blogkit.errors import (
@@ -146,7 +146,7 @@ def test_killed_at_every_boundary(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     name=st.sampled_from(sorted(STORIES)),
     kills=st.lists(st.integers(0, 25), min_size=2, max_size=4),

@@ -81,7 +81,7 @@ def test_a_failed_update_does_not_say_that_the_post_is_there_now(world: World) -
 
 def test_of_two_errors_that_stop_the_site_the_first_is_the_reason(world: World) -> None:
     with_writers(world, 2)
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
 
     def create(draft: Draft) -> Remote:
         both.wait()

@@ -407,7 +407,7 @@ def test_a_writer_waits_for_a_look_that_another_has_begun_and_goes_on(world: Wor
 
     def again(refs: list[Ref]) -> Any:
         begun.set()
-        second.wait(10)
+        second.wait(60)
         return world.site.get_many(refs)
 
     class Watched(Instead):
@@ -429,10 +429,10 @@ def test_a_writer_waits_for_a_look_that_another_has_begun_and_goes_on(world: Wor
         for name, post in (("first", posts[0]), ("second", posts[1]))
     ]
     writers[0].start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     writers[1].start()
     for writer in writers:
-        writer.join(10)
+        writer.join(60)
     assert sorted(post.ref.id for post in looked) == ["1", "2"]
     assert site.sizes[0] == 4, "both were in the first look"
 

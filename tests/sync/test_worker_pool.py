@@ -33,7 +33,7 @@ def test_everything_is_done_once_and_told_in_the_calling_thread() -> None:
 
 def test_no_more_at_a_time_than_there_are_workers() -> None:
     at_once, most = 0, 0
-    lock, full = threading.Lock(), threading.Barrier(3, timeout=10)
+    lock, full = threading.Lock(), threading.Barrier(3, timeout=60)
 
     def do(item: int, tell: Tell) -> None:
         nonlocal at_once, most
@@ -50,7 +50,7 @@ def test_no_more_at_a_time_than_there_are_workers() -> None:
 
 def test_what_a_worker_raises_is_raised_once_the_others_are_done() -> None:
     begun, finished = [], []
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
 
     def do(item: int, tell: Tell) -> int:
         begun.append(item)
@@ -83,7 +83,7 @@ def test_ctrl_c_lets_what_is_under_way_finish_and_begins_nothing_new() -> None:
 
     def do(item: int, tell: Tell) -> int:
         under_way.set()
-        go_on.wait(10)
+        go_on.wait(60)
         # Work takes a moment. Items that take none could all be done before the calling thread,
         # on a busy machine, gets its turn to be interrupted.
         pause.wait(0.001)
@@ -91,7 +91,7 @@ def test_ctrl_c_lets_what_is_under_way_finish_and_begins_nothing_new() -> None:
         return item
 
     def interrupt() -> None:
-        under_way.wait(10)
+        under_way.wait(60)
         _thread.interrupt_main()
         go_on.set()
 

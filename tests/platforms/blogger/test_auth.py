@@ -60,7 +60,7 @@ def test_threads_that_were_refused_together_renew_once() -> None:
 
     def refused() -> None:
         auth(ANY, False)
-        gate.wait(5)
+        gate.wait(60)
         auth(ANY, True)
 
     threads = [threading.Thread(target=refused) for _ in range(4)]
