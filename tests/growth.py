@@ -21,6 +21,14 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - before
 
 
+def allowed(promised: float) -> float:
+    """Return how many seconds of CPU time may be spent here on what takes no longer than promised
+    on the machine where the promise was made: four times as many, and more on a slower one.
+    """
+    yardstick = max(seconds(lambda: sorted(map(str, range(300_000)))) for _ in range(2))
+    return 4 * promised * max(1.0, yardstick / 0.06)
+
+
 def assert_linear(work: Callable[[str], object], make: Callable[[int], str], size: int) -> None:
     """Fail if the work grows faster than its input. make: returns an input of about this size."""
     spent = 0.0

@@ -24,6 +24,7 @@ from tests.e2e.wordpress.machine import HarnessError, Need, ensure
 
 PASSWORD = "canary@7c1/e9:%d"
 ESCAPED = "canary%407c1%2Fe9%3A%25d"
+_PATIENT = ("-t", "600")  # seconds; a minute may be short on a busy machine
 
 
 def _programs() -> Path | None:
@@ -74,13 +75,14 @@ class Server:
         fsync = "on" if self.durable else "off"
         settings = (
             f"-c fsync={fsync} -c listen_addresses= -c unix_socket_directories={self.folder} -c"
-            " max_connections=40"
+            " max_connections=100"
         )
         self._run(
             "pg_ctl",
             "-D",
             self.folder / "data",
             "-w",
+            *_PATIENT,
             "-o",
             settings,
             "-l",
@@ -89,7 +91,7 @@ class Server:
         )
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+        self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", *_PATIENT, "stop")
 
     def database(self) -> str:
         """The name of a new, empty database."""

@@ -15,4 +15,4 @@ def test_work_that_grows_with_the_square_is_found(monkeypatch: pytest.MonkeyPatc
     search = re.compile("a+b").search
     with pytest.raises(AssertionError):
         growth.assert_linear(search, lambda size: "a" * size, 16_000)
-    growth.assert_linear(list, lambda size: "a" * size, 2_000_000)
+    growth.assert_linear(lambda text: sum(map(ord, text)), lambda size: "a" * size, 1_000_000)

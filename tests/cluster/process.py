@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from blogkit.cluster.database import QueueDatabase
 from blogkit.cluster.engine import Timing
 from blogkit.cluster.projects import Projects, database_url
 from blogkit.cluster.worker import ClusterWorker
+from blogkit.errors import JournalError
 from blogkit.schedule import run
 from blogkit.schedule.work import WorkResult
 from tests.cluster.kinds import Publishing
@@ -37,7 +39,12 @@ def main(folder: str, concurrency: str = "2", sabotage: str = "") -> None:
     logging.basicConfig(level=logging.WARNING)
     database = QueueDatabase(database_url(os.environ))
     projects = Projects(Path(folder), many=True, database=database, environ=os.environ)
-    ClusterWorker(database, projects, [Publishing()], int(concurrency), QUICK, tell).run()
+    worker = ClusterWorker(database, projects, [Publishing()], int(concurrency), QUICK, tell)
+    while True:
+        try:
+            return worker.run()
+        except JournalError:  # the database restarts just now: a service manager would try again
+            time.sleep(0.2)
 
 
 if __name__ == "__main__":

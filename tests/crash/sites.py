@@ -27,6 +27,7 @@ from blogkit.project.project import open_project
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import StoredPost
 from tests.e2e.wordpress.site import Site as RealSite
+from tests.waiting import PATIENCE
 
 ZONE = ZoneInfo("Asia/Kolkata")
 STATES = (State.DRAFT, State.LIVE, State.SCHEDULED)
@@ -93,7 +94,7 @@ def _let_in(server: str, others: set[threading.Thread]) -> None:
     others: threads of servers of other tests, which may keep a connection open for ever.
     """
     requests.get(f"{server}/favicon.ico", timeout=60)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while _serving() - others and time.monotonic() < deadline:
         time.sleep(0.001)
 
@@ -234,7 +235,7 @@ class OnWordPress:
         log = self.real.docroot
         while log.name != "root":
             log = log.parent
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             said = (log.parent / "access.log").read_text(errors="replace")
             if len(re.findall(r"Accepted$", said, re.MULTILINE)) <= len(

@@ -5,9 +5,9 @@ written outside of the folder.
 from __future__ import annotations
 
 import os
-import resource
 import sqlite3
 import subprocess
+import sys
 import zlib
 from contextlib import closing
 from dataclasses import dataclass
@@ -67,26 +67,25 @@ class Cost:
     err: str
 
 
-def limited() -> None:
-    """Before a command starts: the system ends it if it computes for too long."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+# The memory of a process that starts another counts as the other's: our own would be too much. The
+# system ends a command that computes for too long.
+METER = f"""
+import os, resource, subprocess, sys
+resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
+child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+child.returncode = os.waitstatus_to_exitcode(status)
+print(child.returncode, used.ru_maxrss * 1024, used.ru_utime + used.ru_stime)
+"""
 
 
 def cost_of(command: str, folder: Path) -> Cost:
     err = folder.parent / "err.txt"
+    metered = [sys.executable, "-c", METER, *process.BLOGKIT, *command.split()]
     with err.open("wb") as told:
-        child = subprocess.Popen(
-            [*process.BLOGKIT, *command.split()],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=told,
-            preexec_fn=limited,
-        )
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    seconds = used.ru_utime + used.ru_stime
-    return Cost(child.returncode, used.ru_maxrss * 1024, seconds, err.read_text("utf-8"))
+        done = subprocess.run(metered, cwd=folder, stdout=subprocess.PIPE, stderr=told, check=True)
+    code, memory, seconds = done.stdout.split()
+    return Cost(int(code), int(memory), float(seconds), err.read_text("utf-8"))
 
 
 def files_of(root: Path) -> dict[Path, int]:

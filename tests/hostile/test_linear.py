@@ -22,7 +22,7 @@ from blogkit.regions import RegionMeta, find_regions
 from blogkit.sanitizers.compare import losses
 from tests.cases import for_each
 from tests.conftest import profile
-from tests.growth import assert_linear, seconds
+from tests.growth import allowed, assert_linear, seconds
 from tests.hostile.posts import HEADS, NESTED, REPEATED, WRAPPED, counted
 
 pytestmark = pytest.mark.slow
@@ -32,7 +32,6 @@ SIZE = 40_000 if profile(os.environ) == "ci" else 20_000
 MEGABYTE = 1_000_000
 PROMISED = 3.0
 """Seconds for a megabyte; see docs/safety.md."""
-FOR_SLOW_MACHINES = 3
 
 Make = Callable[[int], str]
 
@@ -156,7 +155,7 @@ def test_widgets_are_inserted_in_linear_time(form: str, name: str) -> None:
 def test_a_megabyte_is_checked_in_three_seconds_or_refused(blog: Path, unit: str) -> None:
     text = f"---\ntitle: A post\n---\n{repeated(unit)(MEGABYTE)}"
     spent = seconds(lambda: checked(blog, text, "md"))
-    assert spent < PROMISED * FOR_SLOW_MACHINES
+    assert spent < allowed(PROMISED)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from blogkit.errors import JournalError
 from blogkit.journal.lock import only_one
 from blogkit.journal.store import Journal
 from tests.journal.conftest import Place
+from tests.waiting import PATIENCE
 
 HOLD = """
 import pathlib, sys
@@ -49,7 +50,7 @@ def taken_at_last(journal: Journal) -> Iterator[None]:
     """The lock, once the system has noticed the holder's death: for a server that is a moment
     later.
     """
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while True:
         try:
             with journal.alone("publish"):

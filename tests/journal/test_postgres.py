@@ -20,6 +20,7 @@ from blogkit.journal.dialect import POSTGRES, VARIABLE
 from blogkit.journal.store import Journal
 from tests.cases import for_each
 from tests.journal.samples import clock, intend, memory
+from tests.journal.test_lock import taken_at_last
 from tests.postgres import PASSWORD, Server
 
 
@@ -188,7 +189,7 @@ def test_a_connection_lost_in_a_run(
                 assert "checks the site before it sends anything" in caught.value.hint
             with pytest.raises(JournalError, match="connection was lost"):
                 journal.memories("main")
-        with other.alone("publish"):
+        with taken_at_last(other):
             assert [intent.id for intent in other.unsettled("main")] == [action], (
                 "the next run knows what to check"
             )

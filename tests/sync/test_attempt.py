@@ -573,7 +573,7 @@ def test_nobody_reads_ahead_while_another_does(world: World) -> None:
     posts = of(world, 3)
     begun, go_on = threading.Event(), threading.Event()
     site = Instead(world)
-    checks = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    checks = PreflightChecks(site, [post.ref for post in posts], ticks=lambda: 0.0)  # type: ignore[arg-type]
     checks.require_unchanged(posts[0])
 
     def wait(refs: list[Ref]) -> Any:
@@ -620,7 +620,7 @@ def test_posts_and_pages_are_looked_at_apart(world: World) -> None:
         return world.site.get_many(refs)
 
     site = Instead(world, get_many=get_many)
-    checks = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    checks = PreflightChecks(site, [post.ref for post in posts], ticks=lambda: 0.0)  # type: ignore[arg-type]
     for post in posts:
         checks.require_unchanged(post)
     assert asked == [{"post"}, {"page"}]
@@ -637,7 +637,7 @@ def test_a_post_that_is_not_among_several_is_asked_for_by_itself(world: World, g
         world,
         get_many=lambda refs: {ref: world.site.get(ref) for ref in refs if ref != posts[0].ref},
     )
-    checks = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    checks = PreflightChecks(site, [post.ref for post in posts], ticks=lambda: 0.0)  # type: ignore[arg-type]
     if gone == "only from the list":
         assert checks.require_unchanged(posts[0]) == posts[0]
         return

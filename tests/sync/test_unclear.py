@@ -386,13 +386,15 @@ def test_a_last_look_that_fails_is_not_taken_for_a_post_that_is_gone(world: Worl
     posts = of(world, 4)
     site = Instead(world, get_many=failing(Unreachable("no route")))
     with pytest.raises(Unreachable, match="no route"):
-        PreflightChecks(site, [post.ref for post in posts]).require_unchanged(posts[0])  # type: ignore[arg-type]
+        PreflightChecks(site, [post.ref for post in posts], ticks=lambda: 0.0).require_unchanged(
+            posts[0]
+        )  # type: ignore[arg-type]
 
 
 def test_a_look_ahead_that_fails_keeps_nobody_who_knows_enough(world: World) -> None:
     posts = of(world, 4)
     site = Instead(world)
-    glances = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    glances = PreflightChecks(site, [post.ref for post in posts], ticks=lambda: 0.0)  # type: ignore[arg-type]
     assert glances.require_unchanged(posts[0]) == posts[0]
     site._methods["get_many"] = failing(Unreachable("no route"))
     assert glances.require_unchanged(posts[1]) == posts[1]
@@ -418,7 +420,7 @@ def test_a_writer_waits_for_a_look_that_another_has_begun_and_goes_on(world: Wor
             return world.site.capabilities
 
     site = Watched(world, get_many=again)
-    glances = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    glances = PreflightChecks(site, [post.ref for post in posts], ticks=lambda: 0.0)  # type: ignore[arg-type]
     looked: list[Remote] = []
     writers = [
         threading.Thread(
@@ -440,7 +442,7 @@ def test_a_writer_waits_for_a_look_that_another_has_begun_and_goes_on(world: Wor
 def test_no_request_asks_for_more_posts_than_the_site_answers_for(world: World) -> None:
     posts = of(world, 4)
     site = Instead(world)
-    glances = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    glances = PreflightChecks(site, [post.ref for post in posts], ticks=lambda: 0.0)  # type: ignore[arg-type]
     for post in posts:
         glances.require_unchanged(post)
     assert site.sizes == [4, 4, 4]

@@ -50,12 +50,14 @@ def test_no_more_at_a_time_than_there_are_workers() -> None:
 
 def test_what_a_worker_raises_is_raised_once_the_others_are_done() -> None:
     begun, finished = [], []
-    both = threading.Barrier(2, timeout=60)
+    both, pause = threading.Barrier(2, timeout=60), threading.Event()
 
     def do(item: int, tell: Tell) -> int:
         begun.append(item)
         if item < 2:
             both.wait()
+        else:
+            pause.wait(0.001)  # or a busy machine could do all before the error is raised
         if item == 0:
             raise ValueError("broken")
         finished.append(item)
