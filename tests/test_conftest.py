@@ -64,7 +64,7 @@ def run_tests(folder: Path, project: Path, *options: str) -> subprocess.Complete
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 

@@ -41,7 +41,7 @@ def child(code: str, folder: Path, **options: object) -> subprocess.CompletedPro
         env=environ,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         **options,
     )
 

@@ -107,7 +107,7 @@ class WordPressCom:
                         params=[("rest_route", route), *params],
                         data=body,
                         headers=named,
-                        timeout=60,
+                        timeout=300,
                     )
                 back = {name: answer.headers[name] for name in _BACK if name in answer.headers}
                 self.give(answer.status_code, answer.content, back)

@@ -80,7 +80,7 @@ def _sandbox(folder: Path) -> Iterator[str]:
             said += next(lines)
         yield json.loads(said)["url"].rstrip("/").rpartition(":")[2]
         window.send_signal(signal.SIGINT)
-        window.communicate(timeout=60)
+        window.communicate(timeout=300)
 
 
 def _printed(steps: Sequence[Step], folder: Path, port: str) -> list[str]:

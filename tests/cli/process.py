@@ -42,7 +42,7 @@ def start(
 def call(*arguments: object, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
     """A command that has ended."""
     with start(*arguments, cwd=cwd, **options) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=300)
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
@@ -103,7 +103,7 @@ def with_ordinary_rights() -> None:
 def interrupt(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Ctrl-C: exit code, output, error output."""
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     return process.returncode, out, err
 
 

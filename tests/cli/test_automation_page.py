@@ -83,7 +83,7 @@ class Reader:
             assert running.stdout is not None
             first = running.stdout.readline()
             running.send_signal(signal.SIGINT)
-            rest, err = running.communicate(timeout=60)
+            rest, err = running.communicate(timeout=300)
         assert (running.returncode, err) == (0, "")
         return first + rest
 

@@ -29,7 +29,7 @@ def offered(cwd: Path, *words: str) -> list[str]:
     """What bash would show after Tab at the end of these words."""
     command = ["bash", "--norc", "-c", DRIVER, "bash", *words]
     done = subprocess.run(
-        command, cwd=cwd, env=environ(), capture_output=True, text=True, check=True, timeout=60
+        command, cwd=cwd, env=environ(), capture_output=True, text=True, check=True, timeout=300
     )
     assert done.stderr == ""
     return done.stdout.split()
@@ -82,7 +82,7 @@ def test_what_the_other_scripts_ask_is_answered(tmp_path: Path, shell: str) -> N
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     assert "status" in done.stdout
     assert "Show what is live" in done.stdout
@@ -118,7 +118,7 @@ def test_powershell_sends_words_and_gets_offers(
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     assert [line for line in done.stdout.splitlines() if line] == answer
 

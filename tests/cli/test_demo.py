@@ -111,7 +111,7 @@ def test_served_until_ctrl_c(tmp_path: Path) -> None:
     with process.start("demo", "tour", "--serve", cwd=tmp_path) as running:
         assert running.stdout is not None
         line = next(line for line in running.stdout if line.startswith("The test blog is at "))
-        page = requests.get(line.split()[5], timeout=60)
+        page = requests.get(line.split()[5], timeout=300)
         assert page.status_code == 200
         assert "The demo blog" in page.text
         assert process.interrupt(running)[0] == 0

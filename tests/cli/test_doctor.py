@@ -17,6 +17,7 @@ from blogkit.sandbox.server import Sandbox
 from tests.cli import process
 from tests.cli.conftest import ENV, Run
 from tests.cli.test_publish import read_back
+from tests.ports import stopped
 
 POST = "---\ntitle: Polity\npublish: now\nsites: [main, copy]\n---\nText.\n"
 
@@ -73,8 +74,8 @@ def test_what_the_site_refuses(
 
 
 def test_a_server_that_is_not_there(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
-    sandbox.stop()
-    done = run("doctor")
+    with stopped(sandbox):
+        done = run("doctor")
     assert done.code == 1
     assert "FIX reachable: site main: cannot connect" in done.out
     assert "api_base" in done.out
@@ -103,8 +104,8 @@ def test_a_sign_in_that_ran_out(run: Run, two_sites: Path) -> None:
 def test_the_other_site_is_served(
     run: Run, two_sites: Path, sandbox: Sandbox, command: tuple[str, ...]
 ) -> None:
-    sandbox.stop()
-    done = run(*command, "--json")
+    with stopped(sandbox):
+        done = run(*command, "--json")
     assert done.code == 1
     assert "site main: cannot connect" in done.err
     (left_out,) = done.json["left_out"]
@@ -118,8 +119,8 @@ def test_the_other_site_is_served(
 def test_when_no_site_is_left_that_is_the_error(
     run: Run, two_sites: Path, sandbox: Sandbox
 ) -> None:
-    sandbox.stop()
-    done = run("publish", "--yes", "--site", "main", "--json")
+    with stopped(sandbox):
+        done = run("publish", "--yes", "--site", "main", "--json")
     assert done.code == 1
     assert "cannot connect" in done.json["error"]
 
@@ -177,7 +178,7 @@ def test_a_full_disk_loses_nothing(
     program = (process.BLOGKIT[0], "-c", limit + process.BLOGKIT[2], "publish", "--yes")
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        program, cwd=two_sites, env=env, capture_output=True, text=True, check=False, timeout=60
+        program, cwd=two_sites, env=env, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "bug" not in done.stderr

@@ -12,6 +12,7 @@ import pytest
 from blogkit.platforms.base import Remote
 from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run
+from tests.ports import stopped
 
 SPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -90,8 +91,8 @@ def test_a_site_that_fails_leaves_nothing_half_written(
 ) -> None:
     by_hand()
     (workspace / "a.xml").write_text("kept", encoding="utf-8")
-    sandbox.stop()
-    failed = run("export", "a.xml", "--format", "wxr", "--from", "main", "--force")
+    with stopped(sandbox):
+        failed = run("export", "a.xml", "--format", "wxr", "--from", "main", "--force")
     assert failed.code != 0
     assert [path.name for path in workspace.glob("*.xml")] == ["a.xml"]
     assert (workspace / "a.xml").read_text(encoding="utf-8") == "kept"

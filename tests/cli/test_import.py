@@ -219,7 +219,7 @@ def test_the_clipboard_is_imported_or_named(blog: Path, tmp_path_factory: Any) -
             cwd=blog,
             env=environ,
             capture_output=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         assert done.returncode == code, done.stderr
@@ -235,7 +235,7 @@ def test_a_page_comes_through_a_pipe(blog: Path) -> None:
         cwd=blog,
         input=PAGE.encode(),
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -136,7 +136,7 @@ def test_a_full_disk_leaves_nothing_half_made(
     more = ["--yes"] if command == "init" else []
     words = [sys.executable, "-B", "-c", LIMITED, str(room), command, target, *more]
     done = subprocess.run(
-        words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+        words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
     )
     assert (done.returncode, "bug" in done.stderr) == (1, False), done.stderr
     assert "free some disk space" in done.stderr

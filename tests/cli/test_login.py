@@ -11,6 +11,7 @@ import stat
 import sys
 import webbrowser
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -20,6 +21,7 @@ import requests
 from blogkit.sandbox.server import Sandbox
 from tests.cli import process
 from tests.cli.conftest import Run
+from tests.ports import stopped
 
 Change = Callable[[str], str]
 CLIENT = {"installed": {"client_id": "sandbox", "client_secret": "sandbox"}}
@@ -49,12 +51,14 @@ class Person(webbrowser.BaseBrowser):
         self.lands: Change = lambda address: address
 
     def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
-        return requests.get(self.answer(url), timeout=60).ok
+        return requests.get(self.answer(url), timeout=300).ok
 
     def answer(self, url: str) -> str:
         """Where the browser lands."""
         page = with_query(url, scope="openid") if self.unticks else url
-        return self.lands(requests.get(page, allow_redirects=False, timeout=60).headers["Location"])
+        return self.lands(
+            requests.get(page, allow_redirects=False, timeout=300).headers["Location"]
+        )
 
 
 @pytest.fixture
@@ -181,12 +185,14 @@ def test_without_a_client_nobody_can_sign_in(run: Run, site: Path) -> None:
 def test_a_server_that_is_not_there(
     run: Run, site: Path, person: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone(address: str) -> str:
-        sandbox.stop()
-        return address
+    with ExitStack() as stack:
 
-    person.lands = gone
-    done = run(*LOGIN)
+        def gone(address: str) -> str:
+            stack.enter_context(stopped(sandbox))
+            return address
+
+        person.lands = gone
+        done = run(*LOGIN)
     assert done.code == 1
     assert "cannot reach Google's token endpoint" in done.err
 

@@ -168,7 +168,7 @@ def test_cron_may_close_everything(posts: Path, sandbox: Sandbox, closed: str) -
     command = f'"$@" publish --yes {closed}'
     assert (
         subprocess.run(
-            ["sh", "-c", command, "sh", *process.BLOGKIT], cwd=posts, check=False, timeout=60
+            ["sh", "-c", command, "sh", *process.BLOGKIT], cwd=posts, check=False, timeout=300
         ).returncode
         == 0
     )
@@ -191,7 +191,7 @@ def test_no_encoding_is_too_small(posts: Path, encoding: str) -> None:
 def test_the_command_of_the_installation_runs() -> None:
     program = Path(sys.executable).with_name("blogkit")
     done = subprocess.run(
-        [program, "--version"], capture_output=True, text=True, check=True, timeout=60
+        [program, "--version"], capture_output=True, text=True, check=True, timeout=300
     )
     assert done.stdout.startswith("blogkit ")
 

@@ -16,6 +16,7 @@ from blogkit.platforms.base import Platform
 from blogkit.project.files import scaffold
 from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run, edit
+from tests.ports import stopped
 
 Write = Callable[..., Path]
 LIVE = """\
@@ -210,8 +211,8 @@ def test_a_missing_secret_is_named(run: Run, posts: Path, workspace: Path) -> No
 
 
 def test_a_server_that_is_not_there(run: Run, posts: Path, sandbox: Sandbox) -> None:
-    sandbox.stop()
-    done = run("publish", "--yes")
+    with stopped(sandbox):
+        done = run("publish", "--yes")
     assert done.code == 1
     assert "cannot connect" in done.err
 

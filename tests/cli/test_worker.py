@@ -127,6 +127,6 @@ def test_sigterm_ends_a_run_after_its_batch(workspace: Path, sandbox: Sandbox) -
     with started("run", "--until", "1h", "--json", cwd=workspace) as running:
         until(lambda: sandbox.store.find(Wanted("post", ["DRAFT"])), "a draft made")
         running.terminate()
-        out, _ = running.communicate(timeout=60)
+        out, _ = running.communicate(timeout=300)
     assert (running.returncode, json.loads(out)["results"][0]["outcome"]) == (0, "done")
     assert titles(sandbox) == ["A"]

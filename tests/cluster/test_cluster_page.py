@@ -90,7 +90,7 @@ def test_two_machines_share_the_blogs_of_a_folder(cluster: Cluster) -> None:
         assert "1 worker alive" in cluster.types(STATUS, cluster.folder)
         figures = _figures(cluster, 'blogkit_done_total{blog="school",site="main"} 1\n')
         first.terminate()
-        out, err = first.communicate(timeout=60)
+        out, err = first.communicate(timeout=300)
     assert (first.returncode, err) == (0, ""), out
     assert sorted(cluster.scheduled()) == [f"What {name} does in 2099" for name in sorted(NAMES)]
     for name in re.findall(r"`(blogkit_\w+)`", PAGE.partition("## Watch")[2]):
@@ -110,7 +110,7 @@ def _figures(cluster: Cluster, last: str) -> str:
         address = running.stdout.readline().split()[-1]
 
         def figures() -> str:
-            return requests.get(address, timeout=60).text
+            return requests.get(address, timeout=300).text
 
         # A post is on the blog before it is counted.
         until(lambda: last in figures(), last)

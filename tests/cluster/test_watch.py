@@ -21,7 +21,7 @@ def blog(tmp_path: Path) -> Iterator[WatchedBlog]:
 def create(blog: WatchedBlog) -> int:
     address = f"{blog.sandbox.api_base}/v3/blogs/{blog.sandbox.blog.id}/posts"
     token = {"Authorization": "Bearer sandbox"}
-    return requests.post(address, json={"title": "Talks"}, headers=token, timeout=60).status_code
+    return requests.post(address, json={"title": "Talks"}, headers=token, timeout=300).status_code
 
 
 def test_a_create_that_is_sent_back_is_none(blog: WatchedBlog) -> None:

@@ -93,7 +93,7 @@ def _let_in(server: str, others: set[threading.Thread]) -> None:
 
     others: threads of servers of other tests, which may keep a connection open for ever.
     """
-    requests.get(f"{server}/favicon.ico", timeout=60)
+    requests.get(f"{server}/favicon.ico", timeout=300)
     deadline = time.monotonic() + PATIENCE
     while _serving() - others and time.monotonic() < deadline:
         time.sleep(0.001)

@@ -128,7 +128,7 @@ def test_no_command_runs_code_of_the_folder(run: Run, blog: Path, mark: Path, be
 def test_modules_in_the_folder_are_not_imported(blog: Path, mark: Path) -> None:
     program = Path(sys.executable).with_name("blogkit")
     done = subprocess.run(
-        [program, "check"], cwd=blog, capture_output=True, text=True, check=False, timeout=60
+        [program, "check"], cwd=blog, capture_output=True, text=True, check=False, timeout=300
     )
     assert ("untrusted" in done.stderr or "trust" in done.stderr, mark.exists()) == (True, False)
 

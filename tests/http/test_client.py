@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import logging
 import re
-import socket
 import threading
 from collections.abc import Mapping
 from datetime import timedelta
@@ -25,6 +24,7 @@ from blogkit.http import HttpClient, Request
 from tests.cases import for_each
 from tests.http.conftest import Connect
 from tests.http.server import Handler, Script, hangs_until, resets, says, truncates
+from tests.ports import nobody_listens
 
 
 def test_an_answer_carries_status_headers_and_text(script: Script, connect: Connect) -> None:
@@ -175,11 +175,10 @@ def test_silence_is_told_apart_by_what_was_asked(
 
 
 def test_nobody_there_is_safe_to_repeat(connect: Connect, naps: list[float]) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))  # nobody else can listen there meanwhile
-        free = probe.getsockname()[1]
-        with pytest.raises(Unreachable, match=f"main: cannot connect to http://127.0.0.1:{free}"):
-            connect().send(Request("POST", f"http://127.0.0.1:{free}/"))
+    with nobody_listens() as port:
+        url = f"http://127.0.0.1:{port}"
+        with pytest.raises(Unreachable, match=f"main: cannot connect to {url}"):
+            connect().send(Request("POST", f"{url}/"))
     assert len(naps) == 1
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from blogkit.http.probe import Probe, ProbeError
+from tests.ports import nobody_listens
 
 PAGES = {"/here": 200, "/gone": 404, "/head-refused": 200, "/closed": 401, "/broken": 500}
 
@@ -114,7 +115,5 @@ def test_a_name_that_leads_to_a_private_network_is_refused(
 
 
 def test_a_server_that_is_not_there() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # nobody listens there
-        with pytest.raises(ProbeError, match="connection refused"):
-            Probe(private=True)(f"http://127.0.0.1:{taken.getsockname()[1]}/here")
+    with nobody_listens() as port, pytest.raises(ProbeError, match="connection refused"):
+        Probe(private=True)(f"http://127.0.0.1:{port}/here")

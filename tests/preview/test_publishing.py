@@ -16,7 +16,9 @@ from blogkit.preview.session import PreviewSession
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
 from tests.cli.conftest import make_workspace
+from tests.ports import stopped
 from tests.preview.conftest import BASE, POST
+from tests.waiting import until
 
 NAME = "posts/rivers.md"
 
@@ -169,8 +171,8 @@ def test_broken_settings_publish_nothing(
 def test_a_site_that_does_not_answer_is_told(
     client: FlaskClient, access: Access, sandbox: Sandbox
 ) -> None:
-    sandbox.stop()
-    answer = post(client, access, "/plan", posts=[NAME])
+    with stopped(sandbox):
+        answer = post(client, access, "/plan", posts=[NAME])
     assert answer.status_code == 422
     assert "main" in answer.json["error"]
 
@@ -197,6 +199,7 @@ def test_a_body_that_is_no_object_is_refused(
 
 def test_a_stop_waits_for_the_run_that_publishes(session: PreviewSession) -> None:
     started, go = threading.Event(), threading.Event()
+    background = session.background
     ended: list[str] = []
 
     def run() -> None:
@@ -204,12 +207,13 @@ def test_a_stop_waits_for_the_run_that_publishes(session: PreviewSession) -> Non
         go.wait(60)
         ended.append("run")
 
-    session.background.start()
-    session.background.do(run)
-    waiting = session.background.do(lambda: ended.append("another"))
+    background.start()
+    background.do(run)
+    waiting = background.do(lambda: ended.append("another"))
     started.wait(60)
     stop = threading.Thread(target=session.stop)
     stop.start()
+    until(lambda: background._ending, "the stop begun")
     go.set()
     stop.join(60)
     assert ended == ["run"]

@@ -43,7 +43,7 @@ class Caller:
         if question.name != "address":
             return "sandbox"
         (address,) = re.findall(r"^http://\S+$", "\n".join(self.shown), re.MULTILINE)
-        page = requests.get(address, allow_redirects=False, timeout=60)
+        page = requests.get(address, allow_redirects=False, timeout=300)
         return self.lands(page.headers["Location"])
 
 

@@ -31,7 +31,7 @@ def test_it_refuses_to_listen_where_others_could_reach_it(host: str) -> None:
 
 def test_it_announces_itself(running: Sandbox) -> None:
     for path in ("", "v3/users/self", "_sandbox/log", "nowhere"):
-        answer = requests.get(running.url + path, headers=BEARER, timeout=60)
+        answer = requests.get(running.url + path, headers=BEARER, timeout=300)
         assert answer.headers["Server"] == "blogkit-sandbox"
 
 
@@ -59,7 +59,7 @@ def test_it_serves_until_told_to_stop() -> None:
     thread = threading.Thread(target=sandbox.serve, args=(tell,))
     thread.start()
     assert ready.wait(60)
-    assert requests.get(urls[0], timeout=60).status_code == 200
+    assert requests.get(urls[0], timeout=300).status_code == 200
     sandbox.stop()
     thread.join(60)
     assert not thread.is_alive()
@@ -80,7 +80,7 @@ def test_posts_survive_a_restart(tmp_path: Path) -> None:
     with Sandbox(data, clock=lambda: NOON) as second:
         assert second.store.get(made.id) == made
         assert second.blog.insert("post", {"title": "New"}, draft=True).id != made.id
-        assert requests.get(second.api_base + made.path, timeout=60).status_code == 200
+        assert requests.get(second.api_base + made.path, timeout=300).status_code == 200
     assert [path.name for path in tmp_path.iterdir()] == ["blog.db"]
 
 
@@ -106,7 +106,7 @@ def test_many_writers_lose_nothing(running: Sandbox) -> None:
     url = f"{running.api_base}/v3/blogs/{running.blog.id}/posts"
 
     def create(_n: int) -> str:
-        answer = requests.post(url, json={"title": "Same title"}, headers=BEARER, timeout=60)
+        answer = requests.post(url, json={"title": "Same title"}, headers=BEARER, timeout=300)
         return str(answer.json()["url"])
 
     with ThreadPoolExecutor(8) as pool:

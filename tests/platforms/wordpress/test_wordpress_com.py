@@ -223,11 +223,11 @@ class Person(webbrowser.BaseBrowser):
         self.lands = lands
 
     def answer(self, address: str) -> str:
-        page = requests.get(address, allow_redirects=False, timeout=60)
+        page = requests.get(address, allow_redirects=False, timeout=300)
         return self.lands(page.headers["Location"])
 
     def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
-        return requests.get(self.answer(url), timeout=60).ok
+        return requests.get(self.answer(url), timeout=300).ok
 
 
 @pytest.fixture
@@ -274,7 +274,7 @@ def signed_in(
         no_browser=pasting is not None,
         show=shown.append,
         ask=ask,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -371,7 +371,7 @@ def test_an_answer_without_a_token_is_told(body: object) -> None:
 def test_other_requests_do_not_end_the_wait(redirect: str) -> None:
     with Landing(urlsplit(redirect).port or 0, "mine") as landing:
         answers = [
-            requests.get(f"{redirect}?{query}", timeout=60)
+            requests.get(f"{redirect}?{query}", timeout=300)
             for query in ("state=forged&code=evil", "", "state=mine&code=good")
         ]
         assert [answer.status_code for answer in answers] == [404, 404, 200]
