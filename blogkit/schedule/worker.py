@@ -86,7 +86,7 @@ class Worker:
                 self._loop(project)
             finally:
                 self._health.write(project.timed.now, "stopped", next=None)
-            self.listener.stopped()
+        self.listener.stopped()  # who hears it may start another worker at once
 
     def _loop(self, project: Project) -> None:
         while not self.stop():
@@ -121,10 +121,10 @@ class Worker:
 
     def _tell(self, project: Project) -> Callable[[WorkResult], None]:
         def tell(result: WorkResult) -> None:
-            self.listener.result(result)
             health = self._health.health
             counts = {"done": health.done + result.ok, "failed": health.failed + (not result.ok)}
             self._health.write(project.timed.now, "working", **counts)
+            self.listener.result(result)
 
         return tell
 

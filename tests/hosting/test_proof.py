@@ -18,7 +18,7 @@ from tests.hosting.gallery import Answer, Gallery
 from tests.images.samples import drawn, located, opened
 
 BOAT = drawn("PNG", (60, 40))
-PROBE = Probe(private=True, timeout=(5.0, 5.0))
+PROBE = Probe(private=True, timeout=(60.0, 60.0))
 
 
 def fetch(url: str) -> Fetched:
@@ -61,7 +61,7 @@ def test_what_readers_do_not_get(
 
 def test_a_host_without_an_answer_may_answer_later(gallery: Gallery) -> None:
     url = gallery.on("/a.png", Answer(late=True))
-    impatient = Probe(private=True, timeout=(5.0, 0.2)).fetch
+    impatient = Probe(private=True, timeout=(60.0, 0.2)).fetch
     with pytest.raises(ImageNotServed, match=r"no answer within 0\.2 s") as error:
         prove_served(placed(url), impatient)
     assert error.value.later

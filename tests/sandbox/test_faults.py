@@ -17,6 +17,7 @@ from blogkit.sandbox.faults import KINDS, REFUSALS, Fault, Faults, from_json
 from blogkit.sandbox.server import Sandbox
 from tests.cases import for_each
 from tests.sandbox.conftest import BEARER, Api
+from tests.waiting import until
 
 CUTS = ("reset", "reset-after-commit", "hang", "hang-after-commit")
 
@@ -118,6 +119,7 @@ def test_a_hanging_answer_times_out_and_does_not_hold_up_others_or_the_end(
     url = f"{running.api_base}/v3/blogs/{running.blog.id}/posts"
     with pytest.raises(requests.Timeout):
         requests.post(url, json={"title": "x"}, headers=BEARER, timeout=0.2)
+    until(lambda: running.store.count("post", "LIVE"), "the commit")
     assert len(requests.get(url, headers=BEARER, timeout=300).json()["items"]) == 1
 
 

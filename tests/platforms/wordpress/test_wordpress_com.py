@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -232,10 +234,12 @@ class Person(webbrowser.BaseBrowser):
 
 @pytest.fixture
 def redirect() -> str:
-    """A redirect URL at which nothing listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}/"
+    """A redirect URL at which nothing listens. Who takes any free port gets none of these."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return f"http://127.0.0.1:{port}/"
+    raise AssertionError("no port is free")
 
 
 @pytest.fixture
