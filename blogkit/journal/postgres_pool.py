@@ -25,6 +25,7 @@ class ConnectionPool:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: list[tuple[str, psycopg.Connection]] = []
+        self._closed = False
 
     def take(self, url: str) -> psycopg.Connection:
         """Return a connection that responds, without locks and settings of earlier work.
@@ -48,6 +49,8 @@ class ConnectionPool:
     def give_back(self, url: str, connection: psycopg.Connection) -> None:
         """Keep a connection, without its locks and settings; close it if that is in doubt.
 
+        A pool that is closed closes it, too.
+
         Args:
             url: The database's address.
             connection: From `take`. Its user must not use it any more.
@@ -56,13 +59,15 @@ class ConnectionPool:
             if connection.info.transaction_status == TransactionStatus.IDLE:
                 connection.execute(_CLEAN)
                 with self._lock:
-                    self._idle.append((url, connection))
-                return
+                    if not self._closed:
+                        self._idle.append((url, connection))
+                        return
         connection.close()
 
     def close(self) -> None:
-        """Close the connections that are idle."""
+        """Close the connections: those that are idle now, the others when they are given back."""
         with self._lock:
+            self._closed = True
             while self._idle:
                 self._idle.pop()[1].close()
 

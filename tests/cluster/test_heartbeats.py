@@ -82,6 +82,7 @@ class Cluster:
 
     def __init__(self, folder: Path, url: str, stack: ExitStack) -> None:
         self.folder, self._url, self._stack = folder, url, stack
+        self._engines: list[Engine] = []
         self.database = self._connected()
         self.database.prepare()
 
@@ -95,7 +96,7 @@ class Cluster:
         environ = {VARIABLE: self._url}
         projects = Projects(self.folder, many=True, database=database, environ=environ)
         self._stack.callback(projects.pool.close)
-        return Engine(
+        engine = Engine(
             database,
             projects,
             kinds or WORK_KINDS,
@@ -103,6 +104,13 @@ class Cluster:
             timing=Timing(),
             on_result=lambda _blog, _result: None,
         )
+        self._engines.append(engine)
+        return engine
+
+    @property
+    def under_way(self) -> set[str]:
+        """The blogs whose addresses are being asked."""
+        return set().union(*(engine._heartbeats.under_way for engine in self._engines))
 
     def later(self, minutes: int) -> None:
         self.database.execute(
@@ -116,7 +124,9 @@ class Cluster:
 @pytest.fixture
 def cluster(postgres: Server, tmp_path: Path) -> Iterator[Cluster]:
     with ExitStack() as stack:
-        yield Cluster(tmp_path / "blogs", postgres.url(database=postgres.database()), stack)
+        cluster = Cluster(tmp_path / "blogs", postgres.url(database=postgres.database()), stack)
+        yield cluster
+        until(lambda: not cluster.under_way, "the threads at their ends")
 
 
 def wait_for(web: WebSink, signs: int) -> None:
@@ -150,7 +160,7 @@ def test_an_address_that_hangs_keeps_nobody_waiting(
             assert pool.submit(engine._due).result(timeout=60) == []
             wait_for(web, minute)
             # the request is noted before its answer has arrived
-            until(lambda: "school" not in engine._heartbeats.under_way, "the answer")
+            until(lambda: "school" not in cluster.under_way, "the answer")
             cluster.later(minutes=1)
     until(lambda: silent.asked, "the request that hangs")
     assert len(silent.asked) == 1, "a second one does not join it"
@@ -179,5 +189,5 @@ def test_no_sign_of_life_while_people_could_not_be_told(cluster: Cluster, web: W
     engine._look("school", "main")
     assert web.asked == [("POST", "/hook")]
     engine._due()
-    until(lambda: not engine._heartbeats.under_way, "the attempt ended")
+    until(lambda: not cluster.under_way, "the attempt ended")
     assert web.asked == [("POST", "/hook")]

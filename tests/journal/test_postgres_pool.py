@@ -57,6 +57,14 @@ def test_a_closed_journal_has_no_connection_any_more(url: str, pool: ConnectionP
         journal.start_run("publish")
 
 
+def test_what_is_given_back_after_the_end_is_closed(url: str, pool: ConnectionPool) -> None:
+    """A thread that waits for a webhook may end after its worker."""
+    connection = pool.take(url)
+    pool.close()
+    pool.give_back(url, connection)
+    assert connection.closed
+
+
 def fail_alone(journal: Journal) -> None:
     with journal.alone("run"):
         # taken twice, so that to release it once is not enough

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -87,16 +88,24 @@ def task_of(work: Callable[[int], object]) -> Task[int, object]:
     return Task(work, work, make, lambda: (work.__name__,))
 
 
+def end_other_threads() -> None:
+    """A process with threads does not fork. Those of earlier tests may be about to end, or wait for
+    a connection that garbage holds.
+    """
+    gc.collect()
+    others = [each for each in threading.enumerate() if each is not threading.current_thread()]
+    for each in others:
+        each.join(60)
+    alive = [each.name for each in others if each.is_alive()]
+    assert not alive, f"a process with threads does not fork: {alive}"
+
+
 @pytest.fixture(params=["forked", "started"])
 def count(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     if request.param == "forked":
         if sys.platform == "win32":
             pytest.skip("Windows has no fork")
-        others = [each for each in threading.enumerate() if each is not threading.current_thread()]
-        for each in others:  # an earlier test's, which may be about to end
-            each.join(60)
-        alive = [each.name for each in others if each.is_alive()]
-        assert not alive, f"a process with threads does not fork: {alive}"
+        end_other_threads()
     monkeypatch.setattr(pool, "_can_fork", lambda: request.param == "forked")
     return 2
 
@@ -228,8 +237,7 @@ def test_a_worker_holds_no_file_of_its_parent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such as the project's lock, which must end with the parent."""
-    if threading.active_count() > 1:
-        pytest.skip("a process with threads does not fork")
+    end_other_threads()
 
     def held(item: int) -> list[str]:
         files = list(Path("/proc/self/fd").iterdir())
