@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from benchmarks.yardstick import slowness
+
 ENOUGH = 1.6
 """Seconds. At the sizes of the tests, work that grows with the square takes far longer."""
 MOST_GROWTH = 9
@@ -25,8 +27,7 @@ def allowed(promised: float) -> float:
     """Return how many seconds of CPU time may be spent here on what takes no longer than promised
     on the machine where the promise was made: four times as many, and more on a slower one.
     """
-    yardstick = max(seconds(lambda: sorted(map(str, range(300_000)))) for _ in range(2))
-    return 4 * promised * max(1.0, yardstick / 0.06)
+    return 4 * promised * max(1.0, slowness())
 
 
 def assert_linear(work: Callable[[str], object], make: Callable[[int], str], size: int) -> None:

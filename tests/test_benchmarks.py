@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import measure
 from benchmarks.budget import exceeded
 from benchmarks.measure import Cost, run
 from benchmarks.rows import Goal, Row, projects, rows
@@ -64,11 +65,26 @@ def test_every_row_has_its_project() -> None:
     assert {row.project for row in rows(10).values()} <= set(projects(10))
 
 
-def test_a_process_is_measured_with_its_children(tmp_path: Path) -> None:
-    child = "x = bytearray(40_000_000); sum(range(10**6)); input()"
+def test_a_process_is_measured_with_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The child ends once it has been looked at, or where the system does not tell."""
+    seen = tmp_path / "seen"
+    look = measure._pss
+
+    def looked(pid: int) -> int:
+        size = look(pid)
+        if size > 40_000 or not Path("/proc/self/smaps_rollup").exists():
+            seen.touch()
+        return size
+
+    monkeypatch.setattr(measure, "_pss", looked)
+    child = (
+        "import pathlib, time; x = bytearray(b'x' * 40_000_000); sum(range(10**6))\n"
+        f"while not pathlib.Path({str(seen)!r}).exists(): time.sleep(0.01)"
+    )
     parent = (
-        "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c',"
-        f" {child!r}], stdin=subprocess.PIPE); time.sleep(0.3); p.communicate(b'go'); print('ok')"
+        f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}]); print('ok')"
     )
     cost, output = run((sys.executable, "-c", parent), tmp_path, dict(os.environ), watch=True)
     assert output == "ok\n"

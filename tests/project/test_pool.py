@@ -216,12 +216,12 @@ def test_workers_end_with_a_parent_that_is_killed() -> None:
         "def work(item):\n"
         "    if item < 17:\n"
         "        return os.getpid()\n"
-        "    time.sleep(20)\n"
+        "    time.sleep(600)\n"
         "    print('outlived')\n"
         "    sys.stdout.flush()\n"
         "found = spread(list(range(99)), Task(work, work, None, None), 2, few=2)\n"
         "print(*{next(found) for _ in range(17)} - {os.getpid()}, flush=True)\n"
-        "time.sleep(60)\n"
+        "time.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
         assert parent.stdout

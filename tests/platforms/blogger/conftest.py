@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -11,7 +12,7 @@ import pytest
 import requests
 import responses
 
-from blogkit.http import HttpClient
+from blogkit.http import HttpClient, RateLimiter
 from blogkit.platforms.blogger.adapter import Blogger
 from blogkit.platforms.blogger.auth import RefreshToken
 from blogkit.platforms.blogger.errors import throttled
@@ -31,6 +32,7 @@ def connect_to(
     *,
     sleep: Callable[[float], None] = refuse_to_wait,
     secret: str = "sandbox",
+    ticks: Callable[[], float] = time.monotonic,
     **options: object,
 ) -> Blogger:
     """The adapter as a workspace would set it up for the sandbox, in small pages."""
@@ -41,7 +43,14 @@ def connect_to(
         client_secret=secret,
         refresh_token="sandbox",
     )
-    http = HttpClient("main", auth=signer, clock=sandbox.clock, sleep=sleep, throttled=throttled)
+    http = HttpClient(
+        "main",
+        auth=signer,
+        clock=sandbox.clock,
+        sleep=sleep,
+        throttled=throttled,
+        rate_limiter=RateLimiter(sleep=sleep, ticks=ticks),
+    )
     settings = {
         "min_interval": 0,
         "new_posts_in_a_row": 0,
