@@ -38,10 +38,7 @@ _FIELD = re.compile(
     rf"(?P<address>{_HOST})(?=\"?[ \t]*(?:[,}}]|$))",
     re.IGNORECASE,
 )
-_SUSPECTS = (
-    re.compile(rf"\]\(<?(?:{_HOST}|{_WRONG_SCHEME})", re.IGNORECASE),
-    re.compile(rf"\]:[^\n]*?{_HOST}", re.IGNORECASE),
-)
+_SUSPECT_LINK = re.compile(rf"\]\(<?(?:{_HOST}|{_WRONG_SCHEME})", re.IGNORECASE)
 _SUSPECT_FIELD = re.compile(
     rf"href=[\"'](?:{_HOST}|{_WRONG_SCHEME})|(?:href|url): \"?{_HOST}", re.IGNORECASE
 )
@@ -53,7 +50,7 @@ def _may_hold(body: str) -> bool:
     In the lines, code is blank: whatever a pattern finds there begins with what is in the body,
     but may go on with blanks.
     """
-    if any(suspect.search(body) for suspect in _SUSPECTS):
+    if "]:" in body or _SUSPECT_LINK.search(body):
         return True
     low = body.lower()  # Python finds a word quickly, but not one that ignores case
     return ("href" in low or "url: " in low) and bool(_SUSPECT_FIELD.search(body))
