@@ -239,8 +239,9 @@ def test_a_change_is_noticed(make: Make, tmp_path: Path, change: str) -> None:
     before = blog.check(), blog.plan()
     CHANGES[change](blog)
     found = blog.check(), blog.plan()
-    (blog.root / ".blogkit/cache.sqlite").unlink()
-    assert found == (blog.check(), blog.plan())
+    for look, seen in zip((blog.check, blog.plan), found, strict=True):
+        (blog.root / ".blogkit/cache.sqlite").unlink()
+        assert look() == seen
     if change == "the post":
         assert found[0] != before[0]
         assert found[1] != before[1]
@@ -281,14 +282,26 @@ UNRELATED: dict[str, Callable[[Blog], object]] = {
 def test_an_unrelated_change_renders_nothing_again(make: Make, tmp_path: Path, change: str) -> None:
     blog = make(tmp_path)
     (blog.root / "posts/quiz.md").unlink()
-    before = blog.check(), blog.plan()
+    checked = blog.check()
     assert blog.rendered > len(POSTS) - 2
+    before = checked, blog.plan()
     UNRELATED[change](blog)
     rendered = []
     assert blog.check() == before[0]
     rendered.append(blog.rendered)
     assert blog.plan() == before[1]
     assert [*rendered, blog.rendered] == [0, 0]
+
+
+def test_a_plan_after_a_check_renders_only_what_stops_posts(make: Make, tmp_path: Path) -> None:
+    blog = make(tmp_path)
+    for text, rendered in (("By [YOUR NAME].", 1), ("By Asha.", 0)):
+        blog.write("posts/todo.md", f"---\ntitle: To do\npublish: draft\n---\n{text}\n")
+        alone = blog.plan()
+        (blog.root / ".blogkit/cache.sqlite").unlink()
+        blog.check()
+        assert blog.plan() == alone
+        assert blog.rendered == rendered
 
 
 def test_one_changed_post_is_rendered_alone(make: Make, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ class RenderCache:
         with CacheFile.open(config.private) as file:
             cache = cls(config, sites, file, options, online=online)
             yield cache
-            cache._save()
+            cache.save()
 
     def entries(self, signatures: Mapping[Path, str]) -> dict[Path, list[CacheEntry]]:
         """Return what is known of these files.
@@ -137,7 +137,8 @@ class RenderCache:
                     return False
         return True
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Write what is new."""
         # A file may go to other sites than before.
         self._file.forget("file", list({str(row[0]) for row in self._new}))
         self._file.replace("file", self._new)

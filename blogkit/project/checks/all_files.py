@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from blogkit.lint.known_posts import KnownPosts
 from blogkit.project.cache.check_cache import CheckCache
 from blogkit.project.cache.database import CacheFile
 from blogkit.project.cache.keys import KeyIndex
+from blogkit.project.cache.render_cache import RenderCache
 from blogkit.project.cache.signatures import signatures_of
 from blogkit.project.cache.stamps import Stamps
 from blogkit.project.checks.results import CheckedFile
@@ -44,6 +46,7 @@ def check_files(
     opened = time.time_ns()
     stamps = Stamps(context.settings, file)
     kept = CheckCache(context, file, stamps, options, opened)
+    for_plans = RenderCache(context.config, context.sites, file, options, online=False)
     index = KeyIndex(context.posts, file, stamps, opened)
     results = kept.results(signatures_of(sources))
     fresh = [path for path in sources if path not in results]
@@ -60,9 +63,15 @@ def check_files(
     # Nearly all of them are right: a file's name is its key, unless its front matter has one.
     guess = KnownPosts(all_files, lambda: frozenset(path.stem for path in others))
     try:
-        results |= zip(fresh, _checked(context, fresh, options, guess), strict=True)
+        for path, result in zip(fresh, _checked(context, fresh, options, guess), strict=True):
+            for one in result.posts:  # a check asks no site what it keeps of HTML
+                site = one.desired.site
+                for_plans.profiles.setdefault(site, context.sites.default_profile(site))
+            for_plans.keep(path, result.posts)
+            results[path] = replace(result, posts=())
     finally:  # what was done before Ctrl-C need not be done again
         kept.keep({path: results[path] for path in fresh if path in results})
+        for_plans.save()
     index.keep({path: results[path].key for path in fresh})
     names = KnownPosts(all_files, all_keys)
     again = [path for path, result in results.items() if not result.asked.holds(names)]

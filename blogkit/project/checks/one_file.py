@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
 from blogkit.lint.known_posts import KnownPosts
-from blogkit.platforms.base import State
+from blogkit.platforms.base import Draft, State
+from blogkit.project.builds.one_file import SitePost, site_post
 from blogkit.project.built_post import BuiltPost, build_posts
 from blogkit.project.checks.asking import Asking
 from blogkit.project.checks.results import CheckBasis, CheckedFile, pending_choice
@@ -47,7 +48,8 @@ def check_file(
     except ContentError as error:
         problems = (*flaws, *error.problems)
         return CheckedFile(problems, read.key, read.lines.get("key", 1), is_post=True)
-    found, basis = _checked(context, post, options, asking)
+    found, basis, posts = _checked(context, post, options, asking)
+    is_kept = not (flaws or read.recurrence)
     return CheckedFile(
         (*flaws, *found),
         read.key,
@@ -55,14 +57,15 @@ def check_file(
         is_post=True,
         counts=True,
         asked=asking.asked,
-        basis=None if flaws or read.recurrence else basis,
+        basis=basis if is_kept else None,
+        posts=posts if is_kept else (),
     )
 
 
 def _checked(
     context: ProjectContext, post: Post, options: PublishOptions, asking: Asking
-) -> tuple[list[Problem], CheckBasis | None]:
-    """Return a post's problems, and what they depend on, if that is known."""
+) -> tuple[list[Problem], CheckBasis | None, tuple[SitePost, ...]]:
+    """Return a post's problems, what they depend on, if that is known, and what a plan needs."""
     found: list[Problem] = []
     built: list[BuiltPost] = []
     sites = context.posts.sites_of(post, options)
@@ -74,10 +77,26 @@ def _checked(
             continue
         found += built[-1].problems
     reading = context.checks.reading(post, asking.known)
-    found += context.checks.findings(post, [one.document for one in built], reading)
+    findings = context.checks.findings(post, [one.document for one in built], reading)
+    found += findings
     # An error of rendering may hang on more than is noted, such as the names in a folder.
-    complete = len(built) == len(sites)
-    return found, _basis(context, options, built, reading.noted) if complete else None
+    if len(built) != len(sites):
+        return found, None, ()
+    return found, _basis(context, options, built, reading.noted), _for_plans(built, findings)
+
+
+def _for_plans(built: list[BuiltPost], findings: list[Problem]) -> tuple[SitePost, ...]:
+    from blogkit.lint.registry import CHECKS
+
+    # What prevents publishing is among the problems of a plan, too, in a draft as a warning.
+    stops = any(CHECKS[one.code].severity == "error" for one in findings if one.code in CHECKS)
+    if stops or any(one.refused for one in built):
+        return ()
+    return tuple(site_post(one, _no_draft) for one in built)
+
+
+def _no_draft() -> Draft:
+    raise AssertionError("a check keeps no draft")
 
 
 def _basis(

@@ -6,9 +6,13 @@ Values only: most runs of a large blog read the values of an earlier run, and no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from blogkit.errors import Problem
 from blogkit.lint.known_posts import KnownPosts
+
+if TYPE_CHECKING:
+    from blogkit.project.builds.one_file import SitePost
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class CheckedFile:
         counts: Whether it was checked as a post.
         asked: What its links asked.
         basis: What the problems depend on; None if the result must not be kept.
+        posts: Its post for each site, without a draft, as a plan would find them; () if a plan
+            would find more problems.
     """
 
     problems: tuple[Problem, ...]
@@ -74,6 +80,7 @@ class CheckedFile:
     counts: bool = False
     asked: LinkAnswers = LinkAnswers()
     basis: CheckBasis | None = None
+    posts: tuple[SitePost, ...] = ()
 
 
 def pending_choice(*, allowed: bool) -> str:
