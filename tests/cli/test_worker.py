@@ -88,10 +88,12 @@ def test_a_second_one_leaves_with_a_word(waiting: Path) -> None:
 
 def test_run_beside_a_worker_does_nothing_twice(waiting: Path, sandbox: Sandbox) -> None:
     with started("worker", "--json", cwd=waiting) as running:
-        next(events(running))
+        told = events(running)
+        next(told)
         assert process.call("run", cwd=waiting).returncode == 0
-        next(events(running))
+        until(lambda: titles(sandbox), "a post published by either of them")
         running.terminate()
+        assert [one["event"] for one in told][-1] == "stopped"
     assert titles(sandbox) == ["Rivers"]
 
 
@@ -125,7 +127,7 @@ def test_sigterm_ends_a_run_after_its_batch(workspace: Path, sandbox: Sandbox) -
         journal.work.wait(WaitingPost("main", "a", "posts/a.md", later))
     sandbox.fail("slow", method="POST", path="/posts$", seconds=2)
     with started("run", "--until", "1h", "--json", cwd=workspace) as running:
-        until(lambda: sandbox.store.find(Wanted("post", ["DRAFT"])), "a draft made")
+        until(lambda: sandbox.store.find(Wanted("post", ["DRAFT", "LIVE"])), "a post made")
         running.terminate()
         out, _ = running.communicate(timeout=300)
     assert (running.returncode, json.loads(out)["results"][0]["outcome"]) == (0, "done")
