@@ -239,9 +239,10 @@ def test_a_change_is_noticed(make: Make, tmp_path: Path, change: str) -> None:
     before = blog.check(), blog.plan()
     CHANGES[change](blog)
     found = blog.check(), blog.plan()
-    for look, seen in zip((blog.check, blog.plan), found, strict=True):
-        (blog.root / ".blogkit/cache.sqlite").unlink()
-        assert look() == seen
+    (blog.root / ".blogkit/cache.sqlite").unlink()
+    assert blog.check() == found[0]
+    (blog.root / ".blogkit/cache.sqlite").unlink()
+    assert blog.plan() == found[1]
     if change == "the post":
         assert found[0] != before[0]
         assert found[1] != before[1]
