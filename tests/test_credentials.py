@@ -20,6 +20,7 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
 from blogkit.credentials import Credentials, Secret, config_folder, system_keyring, variable
+from blogkit.credentials.secret import SecretName
 from blogkit.errors import ConfigError
 from blogkit.origins import GOOGLE
 
@@ -218,6 +219,14 @@ def test_no_secret_of_another_service_goes_to_google(tmp_path: Path) -> None:
     assert secrets.require("main", "http_login", "a.example").origins == ()
     token = secrets.require("main", "github_token", "a.example")
     assert token.origins == ("https://api.github.com",)
+
+
+def test_the_keys_of_a_bucket_sign_requests_to_its_service(tmp_path: Path) -> None:
+    names: tuple[SecretName, ...] = ("access_key_id", "secret_access_key")
+    environ = {variable("main", name): "x" for name in names}
+    for name in names:
+        found = make(tmp_path, environ).require("main", name, "a.example")
+        assert found.origins == ("https://s3.amazonaws.com",)
 
 
 def test_a_token_is_stored_with_its_end(tmp_path: Path) -> None:
