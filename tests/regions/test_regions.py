@@ -23,7 +23,7 @@ STYLES = pytest.mark.parametrize("style", ["comments", "attribute"])
 @STYLES
 @given(
     region=st.text(min_size=1, max_size=12).filter(str.strip),
-    widget=st.sampled_from(["timeline", "quiz-button", "my--own", "ülk"]),
+    widget=st.sampled_from(["timeline", "my own", "my--own", "ülk"]),
     version=st.integers(0, 999),
     data=st.text(max_size=40) | st.text(min_size=600, max_size=800),
 )

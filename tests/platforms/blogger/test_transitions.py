@@ -192,9 +192,7 @@ def test_a_time_of_the_present_minute_is_not_rounded_into_the_future(prepared: P
 
 def test_a_page_is_published(prepared: Prepared) -> None:
     prepared.on("GET", "/pages/7", prepared.post(kind="blogger#page"))
-    prepared.on(
-        "POST", "/pages/7/publish", prepared.post(kind="blogger#page", status="LIVE")
-    )
+    prepared.on("POST", "/pages/7/publish", prepared.post(kind="blogger#page", status="LIVE"))
     assert prepared.connect().set_state(Ref("7", "page"), LIVE).state is State.LIVE
 
 
