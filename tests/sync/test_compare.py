@@ -231,7 +231,7 @@ def test_a_listing_without_texts_tells_of_the_other_fields(
 
 
 def test_a_post_that_a_stamp_proves_is_not_read_to_be_compared() -> None:
-    site = InMemoryPlatform("main")
+    site = InMemoryPlatform("main", clock=lambda: NOW)
     post = site.create(DRAFT)
     unread = UnreadPosts(site).add(post, fingerprint(post))
     assert edited_fields(fingerprint(post), unread) == ()
