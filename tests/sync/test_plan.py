@@ -87,6 +87,7 @@ def open_end(desired: Desired | None = None, action: str = "create") -> Intent:
 
 AS_TRASHED = replace(THERE, state=State.TRASHED)
 AS_DRAFT = replace(THERE, state=State.DRAFT, at=None)
+PRIVATE = replace(THERE, status="private")
 PLANNED = replace(THERE, state=State.SCHEDULED, at=SOON)
 EDITED = replace(THERE, body="<p>Talks failed.</p>")
 NEW = {"body": "<p>Talks closed.</p>"}
@@ -718,6 +719,20 @@ TABLE = {
         None,
         "set-state",
         LIVE,
+    ),
+    "private as asked, and public from now on": (
+        wanted(LIVE),
+        RemoteState(PRIVATE, known(PRIVATE, desired_state="private")),
+        None,
+        "set-state",
+        Target(State.LIVE, status="publish"),
+    ),
+    "private as asked, and a draft from now on": (
+        wanted(DRAFT),
+        RemoteState(PRIVATE, known(PRIVATE, desired_state="private")),
+        None,
+        "set-state",
+        DRAFT,
     ),
     "two posts with our key": (
         wanted(),
