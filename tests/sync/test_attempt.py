@@ -67,6 +67,13 @@ def test_each_step_is_told(
     assert steps(world) == expected
 
 
+def test_a_title_that_is_its_own_address_is_set_once(world: World) -> None:
+    world.site.capabilities = replace(world.site.capabilities, slug="by-title")
+    fuse = fused(world, Fuse(only="site.set_state"))
+    assert results(world.publish(A.but(title="talks", more={"slug": "talks"}))) == ["done"]
+    assert len(fuse.names) == 2, "before and after the request"
+
+
 # what is remembered of a post
 
 
