@@ -77,8 +77,9 @@ TESTS = {
     "platforms/wordpress/adapter": (
         "platforms/wordpress",
         (
-            "test_edits test_adapter test_answers test_media test_schedule test_check test_health"
-            " test_damaged test_terms test_term_tree test_wordpress_com test_post_types"
+            "test_edits test_adapter test_untrash test_requests test_languages test_answers"
+            " test_media test_schedule test_check test_health test_damaged test_terms"
+            " test_term_tree test_wordpress_com test_post_types test_public"
         ),
     ),
     "platforms/wordpress/writing": (
