@@ -131,6 +131,13 @@ def edited_before_the_read_back(world: World, **changes: Any) -> None:
     world.platform = Instead(world, get=edit_and_get)  # type: ignore[assignment]
 
 
+def test_a_draft_that_another_run_is_just_publishing_has_lost_nothing(world: World) -> None:
+    """On Blogger, it has its slug as title for a moment."""
+    world.site.capabilities = replace(world.site.capabilities, slug="by-title")
+    edited_before_the_read_back(world, title="talks")
+    assert results(world.publish(DRAFT.but(more={"slug": "talks"}))) == ["done"]
+
+
 def test_a_post_that_was_kept_and_then_edited_is_told_so_and_not_sent_again(world: World) -> None:
     edited_before_the_read_back(world, body="<p>By hand.</p>")
     (outcome,) = world.publish(DRAFT)
