@@ -5,6 +5,7 @@ Hypothesis finds.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import localcontext
 
 import pytest
 from hypothesis import example, given
@@ -21,7 +22,8 @@ from blogkit.posts import markdown, maths
 from blogkit.render import urls
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
 from blogkit.render.encode import escape_stable, escape_stable_text
-from blogkit.render.formats.numbers import NumberFormat, _pattern
+from blogkit.render.formats.dates import locale
+from blogkit.render.formats.numbers import _GROUPS, FigureKind, NumberFormat, _pattern
 from blogkit.render.widgets.templates import one_line
 from blogkit.sanitizers.judge import _markup, judge
 from blogkit.sanitizers.normal_form import normal_form
@@ -343,6 +345,34 @@ def test_a_pattern_that_is_remembered_writes_the_same(figures: NumberFormat) -> 
     remembered = [figures.write(text) for text in (*numbers, *numbers)]
     fresh = [_pattern.cache_clear() or figures.write(text) for text in (*numbers, *numbers)]  # type: ignore[func-returns-value]
     assert remembered == fresh
+
+
+@given(
+    st.from_regex(r"[+-]?[0-9]{1,32}(\.[0-9]{1,9})?", fullmatch=True, alphabet="+-.0123456789"),
+    st.sampled_from([None, 0, 2, 12]),
+)
+@example("-0.5", 0)
+@example("00012345678.50", None)
+@example("9" * 40, 1)
+def test_numbers_in_english_are_those_of_babel(text: str, decimals: int | None) -> None:
+    """Written without it, because it takes longer to load than a post to render."""
+    for language in _GROUPS:
+        figures = NumberFormat("number", decimals, locale=language)
+        digits, value = figures._digits(text, ()), figures.value(text)
+        known = locale(language)
+        assert known
+        assert value is not None
+        with localcontext(prec=60):
+            written = _pattern(figures, known, digits).apply(value, known)
+        assert figures.write(text) == "+" * text.startswith("+") + written
+
+
+@for_each("language", ["en", "en-AU", "hi"])
+def test_a_number_may_have_more_digits_than_pythons_decimals(language: str) -> None:
+    kinds: tuple[FigureKind, ...] = ("number", "currency", "percent")
+    for kind in kinds:
+        written = NumberFormat(kind, currency="INR", locale=language).write("7" * 40)
+        assert sum(sign == "7" for sign in written) == 40
 
 
 def test_the_adversary_always_writes_the_same() -> None:

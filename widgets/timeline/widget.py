@@ -55,7 +55,10 @@ class Event(Fields):
     def says_now(self) -> bool:
         """Whether the date itself is the word Now, in whatever language."""
         shown = self.shown.casefold()
-        return shown in _now_words() or shown == self.phrase("Now").casefold()
+        if shown == self.phrase("Now").casefold():
+            return True
+        # a date is not a word, and to read the words of all languages takes time
+        return not when(shown) and shown in _now_words()
 
     @property
     def is_now(self) -> bool:

@@ -21,7 +21,11 @@ _ENGLISH = {
     "en-GB": "{day} {month} {year}",
     "en-IN": "{day} {month} {year}",
 }
-"""The long form of days, as Babel has it. To load Babel takes longer than to render a post."""
+"""The long form of days, as Babel has it."""
+NEED_NO_BABEL = frozenset(_ENGLISH)
+"""Languages whose dates, numbers and plural forms are written without Babel, as Babel has them. To
+load it takes longer than to render a post.
+"""
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 

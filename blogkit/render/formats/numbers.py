@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +26,8 @@ FigureKind = Literal["text", "number", "currency", "percent", "date"]
 NUMERIC = frozenset({"number", "currency", "percent"})
 COMPACT = "compact"
 
+_GROUPS = {"en": 3, "en-US": 3, "en-GB": 3, "en-IN": 2}
+"""How many digits the groups above the thousands have in the languages of `dates.NEED_NO_BABEL`."""
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.([0-9]+))?\Z")
 _PERCENT = re.compile(r"[ \xa0\u202f]?%\Z")
 
@@ -70,7 +72,8 @@ class NumberFormat:
         value = self.value(text) if self.kind in NUMERIC else None
         if value is None:
             return text
-        return "+" * text.startswith("+") + self._number(value, self._digits(text, column))
+        with localcontext(prec=28 + len(text)):  # numbers of more than 28 digits are rounded, too
+            return "+" * text.startswith("+") + self._number(value, self._digits(text, column))
 
     def _digits(self, text: str, column: Iterable[str]) -> int | None:
         """Return the number of decimals; None if the format defines it."""
@@ -89,6 +92,8 @@ class NumberFormat:
         return len(match[1] or "") if match else 0
 
     def _number(self, value: Decimal, digits: int | None) -> str:
+        if self.locale in _GROUPS and self.kind == "number" and not self.format:
+            return _in_english(value, digits or 0, _GROUPS[self.locale])
         from babel import Locale
         from babel.numbers import format_compact_currency, format_compact_decimal
 
@@ -106,6 +111,17 @@ class NumberFormat:
             value = value.scaleb(-pattern.scale)
         # With `currency_digits`, Babel would give every amount the currency's own decimals.
         return str(pattern.apply(value, known, currency=currency, currency_digits=False))
+
+
+def _in_english(value: Decimal, digits: int, size: int) -> str:
+    """Return a number in groups of three and then `size` digits, rounded as Babel does."""
+    rounded = abs(value).normalize().quantize(Decimal(1).scaleb(-digits))
+    whole, point, fraction = f"{rounded:f}".partition(".")
+    groups, rest = [whole[-3:]], whole[:-3]
+    while rest:
+        groups.insert(0, rest[-size:])
+        rest = rest[:-size]
+    return "-" * value.is_signed() + ",".join(groups) + point + fraction
 
 
 @lru_cache(maxsize=1024)

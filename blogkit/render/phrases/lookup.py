@@ -10,11 +10,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from blogkit.render.formats.dates import locale
+from blogkit.render.formats.plurals import plural_category
 
 Words = Mapping[str, str | Mapping[str, str]]
 """By the English words: a text, or for counted things a text by plural category."""
@@ -50,9 +49,7 @@ class Phrases:
         if number is None:
             return found if isinstance(found, str) else found["other"]
         if not isinstance(found, str):
-            known = locale(language)
-            category = known.plural_form(Decimal(number)) if known else "other"
-            found = found.get(category, found["other"])
+            found = found.get(plural_category(number, language), found["other"])
         return found.replace(_NUMBER, self.figures(str(number)))
 
     def _find(self, english: str) -> tuple[str | Mapping[str, str], str]:
