@@ -13,24 +13,15 @@ from typing import TYPE_CHECKING, Literal
 from blogkit.config import STATE, Config, Site
 from blogkit.credentials import Credentials, cache_folder, config_folder, system_keyring
 from blogkit.errors import ConfigError
-from blogkit.platforms.base import Platform
-from blogkit.project.images.limits import limits_of
-from blogkit.project.sign_in.signing import (
-    BoundAuth,
-    DeferredAuth,
-    account_of,
-    address_of,
-    required_secret,
-    wordpress_signer,
-)
 from blogkit.project.timed.traffic import RequestCount
 from blogkit.trust import TRUST_VARIABLE, Trust
 
-if TYPE_CHECKING:  # requests and the databases are imported when they are needed
+if TYPE_CHECKING:  # rendering needs no site, no requests and no database
     from blogkit.http import Auth, HttpClient
     from blogkit.http.rate_limit import RateLimiter
     from blogkit.journal.postgres_pool import ConnectionPool
     from blogkit.journal.store import Journal
+    from blogkit.platforms.base import Platform
     from blogkit.platforms.wordpress.client import Client
 
 
@@ -176,10 +167,12 @@ def accepting(site: Site, platform: Platform) -> Platform:
 def _folder(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.folder import Folder
     from blogkit.platforms.folder.site.style import style_sheet
+    from blogkit.project.images.limits import limits_of
     from blogkit.render.looks.theme import theme_from_settings
     from blogkit.render.phrases.lookup import phrases_for
+    from blogkit.render.widgets.code_cache import CodeCache
 
-    config = settings.config
+    config, cache = settings.config, CodeCache(settings.cache_folder / "templates")
     return Folder(
         site.name,
         config.root / site.folder,
@@ -190,7 +183,7 @@ def _folder(site: Site, settings: Settings) -> Platform:
         zone=config.zone,
         url=site.url,
         images=limits_of(config),
-        sheet=style_sheet(theme_from_settings(config.theme)),
+        sheet=style_sheet(theme_from_settings(config.theme, cache)),
         clock=settings.clock,
     )
 
@@ -205,6 +198,7 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
     from blogkit.http import HttpClient
     from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, access_token
     from blogkit.platforms.blogger.errors import throttled
+    from blogkit.project.sign_in import signing
 
     clock, sleep, timeout = settings.clock, settings.sleep, timeout_of(site)
     count = settings.requests.add
@@ -214,16 +208,16 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
         settings.sign_in_ends[site.name] = clock() + timedelta(seconds=seconds)
 
     def signer() -> Auth:
-        secrets, address = settings.credentials(), address_of(site)
+        secrets, address = settings.credentials(), signing.address_of(site)
         refresh = secrets.get(site.name, "refresh_token", address)
         access = secrets.get(site.name, "access_token", address)
         if access and not refresh:
             # It is valid for an hour, which is enough to try blogkit without a Google project.
-            return BoundAuth(
+            return signing.BoundAuth(
                 site.name, "access_token", access, access_token(access.secret.reveal())
             )
         client_id, client_secret, refresh_token = (
-            required_secret(site, name, secrets, token_url)
+            signing.required_secret(site, name, secrets, token_url)
             for name in ("client_id", "client_secret", "refresh_token")
         )
         renewing = RefreshToken(
@@ -234,11 +228,11 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
             refresh_token=refresh_token.secret.reveal(),
             on_lifetime=ends_in,
         )
-        return BoundAuth(site.name, "refresh_token", refresh_token, renewing)
+        return signing.BoundAuth(site.name, "refresh_token", refresh_token, renewing)
 
     return HttpClient(
         site.name,
-        auth=DeferredAuth(signer),
+        auth=signing.DeferredAuth(signer),
         clock=clock,
         sleep=sleep,
         timeout=timeout,
@@ -250,6 +244,7 @@ def blogger_client(site: Site, settings: Settings) -> HttpClient:
 
 def _blogger(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.blogger.adapter import Blogger
+    from blogkit.project.images.limits import limits_of
 
     return Blogger(
         site.name,
@@ -286,6 +281,7 @@ def _wordpress_connection(site: Site, settings: Settings) -> tuple[str, str, Htt
     """Return where a WordPress site is, where its API is, and what sends requests."""
     from blogkit.http import HttpClient
     from blogkit.platforms.wordpress.wordpress_com.addresses import rest_at_wordpress_com
+    from blogkit.project.sign_in.signing import DeferredAuth, wordpress_signer
 
     url, rest = site.api_base or site.url, site.rest
     if site.at_wordpress_com:
@@ -305,6 +301,7 @@ def _wordpress_connection(site: Site, settings: Settings) -> tuple[str, str, Htt
 
 def _wordpress(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.wordpress.adapter import WordPress
+    from blogkit.project.images.limits import limits_of
 
     url, rest, http = _wordpress_connection(site, settings)
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
@@ -326,6 +323,8 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
 
 
 def _limiter(site: Site, settings: Settings) -> RateLimiter | None:
+    from blogkit.project.sign_in.signing import account_of, address_of
+
     make = settings.limiter
     return (
         make(address_of(site), lambda: account_of(site, settings.credentials())) if make else None

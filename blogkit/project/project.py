@@ -17,7 +17,6 @@ from blogkit.project.files.making import FileMaking, PathLike
 from blogkit.project.jobs.timed_jobs import TimedJobs
 from blogkit.project.links.named import NamedLinks
 from blogkit.project.live.editing import LiveEdits
-from blogkit.project.live.post import SiteHandle
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.publishing import Publishing, paths_of
 from blogkit.project.posts import Posts
@@ -37,6 +36,7 @@ if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.platforms.base import Platform
     from blogkit.project.checking import CheckReport, FixReport
     from blogkit.project.images.handle import ProjectImages
+    from blogkit.project.live.post import SiteHandle
     from blogkit.project.rendered import RenderedPost
     from blogkit.project.widget import Widget
     from blogkit.render.looks.theme import Theme
@@ -213,6 +213,8 @@ class Project(Publishing, LiveEdits, NamedLinks, TimedJobs, FileMaking, Previewi
         Raises:
             UsageError: The site does not exist.
         """
+        from blogkit.project.live.post import SiteHandle
+
         return SiteHandle(self, self.config.site(name).name)
 
     @property

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # pydantic and Jinja are imported when something is rendered
     from blogkit.posts.post import Post
     from blogkit.render.document import Document
     from blogkit.render.looks.theme import Theme
+    from blogkit.render.widgets.code_cache import CodeCache
     from blogkit.render.widgets.registry import Registry
     from blogkit.sanitizers.profiles import Profile
 
@@ -33,7 +34,7 @@ class PostRenderer:
     Attributes:
         config: The blog's folder and settings.
         trust: What the user trusts in it.
-        code: The folder for compiled templates; None keeps none.
+        code: The folder for compiled templates, models and styles; None keeps none.
     """
 
     config: Config
@@ -46,21 +47,26 @@ class PostRenderer:
 
         Those that are left out, and those that replace others, are logged.
         """
-        from blogkit.render.widgets.code_cache import CodeCache
         from blogkit.render.widgets.registry import usual
 
         own = self.config.root / OWN_WIDGETS
-        made = usual(own, self.trust.allows_widget, CodeCache(self.code))
+        made = usual(own, self.trust.allows_widget, self._cache)
         for notice in made.notices():
             _log.warning("%s", notice)
         return made
+
+    @cached_property
+    def _cache(self) -> CodeCache:
+        from blogkit.render.widgets.code_cache import CodeCache
+
+        return CodeCache(self.code)
 
     @cached_property
     def theme(self) -> Theme:
         """The look that `[theme]` asks for. Reading it may raise `ConfigError`."""
         from blogkit.render.looks.theme import theme_from_settings
 
-        return theme_from_settings(self.config.theme)
+        return theme_from_settings(self.config.theme, self._cache)
 
     def document(
         self, post: Post, site: Site, options: PublishOptions, profile: Profile

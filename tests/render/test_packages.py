@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from blogkit.errors import ConfigError, ContentError
+from blogkit.render.widgets import packages
+from blogkit.render.widgets.code_cache import CodeCache
 from blogkit.render.widgets.packages import Offer, offered
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from tests.render.drawing import call, draw_html, own_widget
@@ -62,6 +64,23 @@ def test_a_package_that_is_installed_meanwhile_is_found(install: Install) -> Non
     assert [offer.package for offer in offered()] == ["exam-widgets"]
     install("more-widgets", "more_widgets")
     assert [offer.package for offer in offered()] == ["exam-widgets", "more-widgets"]
+
+
+def test_the_next_process_reads_no_metadata_unless_a_package_has_changed(
+    install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = CodeCache(tmp_path / "cache")
+    installed = [Offer("exam-widgets", install("exam-widgets", "exam_widgets"))]
+    packages._entry_points.cache_clear()  # as a new process begins
+    with monkeypatch.context() as patched:
+        assert list(offered(cache)) == installed
+        packages._entry_points.cache_clear()
+        patched.setattr("importlib.metadata.entry_points", None)
+        assert list(offered(cache)) == installed
+    (info,) = (tmp_path / "site-packages").glob("*.dist-info")
+    (info / "entry_points.txt").unlink()
+    packages._entry_points.cache_clear()
+    assert list(offered(cache)) == []
 
 
 @pytest.mark.parametrize("module", ["exam_widgets", "exam.widgets"])

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import tinycss2
-
 from blogkit.errors import nearest
 from blogkit.render.looks.tokens import TOKENS
 
@@ -28,6 +26,8 @@ def read_declarations(content: str | list[Any], complain: Objection) -> dict[str
         content: The text, or tinycss2's nodes.
         complain: Told everything that is wrong.
     """
+    import tinycss2  # what it reads is cached, so that most commands do without it
+
     found: dict[str, str] = {}
     for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if item.type != "declaration":
@@ -66,6 +66,8 @@ def override(base: dict[str, str], over: Declarations) -> None:
 
 def minified(nodes: list[Any]) -> str:
     """Return CSS in canonical form: no comments, and only significant white space."""
+    import tinycss2
+
     css = re.sub(r"/\*.*?\*/", "", tinycss2.serialize(nodes), flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import ConfigError, nearest
 from blogkit.render.looks.declarations import Declarations, read_declarations
 from blogkit.render.looks.tokens import NAMES
+
+if TYPE_CHECKING:
+    from blogkit.render.widgets.code_cache import CodeCache
 
 ALL_WIDGETS = "*"
 """The name of the table of parts that all widgets share."""
@@ -24,6 +26,7 @@ DEFAULT = "minimal"
 """The preset of a blog that names none."""
 
 _FOLDER = Path(__file__).parent / "presets"
+_known: dict[Path, Preset] = {}
 _KEYS = ("summary", "replaced_by", "tokens", "marks", "parts")
 
 PartTables = Mapping[str, Mapping[str, Declarations]]
@@ -61,8 +64,12 @@ def preset_names() -> list[str]:
     return [one.name for one in sorted(found, key=lambda one: bool(one.replaced_by))]
 
 
-def preset_named(name: str) -> Preset:
-    """Return a preset.
+def preset_named(name: str, cache: CodeCache | None = None) -> Preset:
+    """Return a preset, which is read once.
+
+    Args:
+        name: Its name.
+        cache: Keeps what was read for the next process.
 
     Raises:
         ConfigError: It does not exist, or its file is wrong.
@@ -72,18 +79,32 @@ def preset_named(name: str) -> Preset:
         names = preset_names()
         hint = nearest(name, names) or f"presets: {', '.join(names)}"
         raise ConfigError(f'blogkit.toml: [theme] no preset is named "{name}"', hint=hint)
-    return read_preset(path)
+    if path not in _known:
+        _known[path] = read_preset(path, cache)
+    return _known[path]
 
 
-@cache
-def read_preset(path: Path) -> Preset:
+def read_preset(path: Path, cache: CodeCache | None = None) -> Preset:
     """Return the preset of a file.
+
+    Args:
+        path: The file.
+        cache: Keeps what was read for the next process.
 
     Raises:
         ConfigError: Something in it is wrong; the message names the file and the key.
     """
+    text = path.read_text(encoding="utf-8")
+    values = cache.get(("preset", text), lambda: _read(path, text)) if cache else _read(path, text)
+    return Preset(path.stem, *values)
+
+
+def _read(
+    path: Path, text: str
+) -> tuple[str, str, dict[str, str], dict[str, Mark], dict[str, dict[str, dict[str, str]]]]:
+    """Return the values of a preset's file, in the order of `Preset`."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path.name}: {error}") from error
     wrong = [f"{key} is not one of {', '.join(_KEYS)}" for key in data if key not in _KEYS]
@@ -95,9 +116,7 @@ def read_preset(path: Path) -> Preset:
     wrong += objections
     if wrong:
         raise ConfigError(f"{path.name}: {wrong[0]}")
-    return Preset(
-        path.stem, data.get("summary", ""), data.get("replaced_by", ""), tokens, marks, parts
-    )
+    return data.get("summary", ""), data.get("replaced_by", ""), tokens, marks, parts
 
 
 def wrong_marks(marks: Mapping[str, Any]) -> Iterator[str]:
@@ -107,13 +126,13 @@ def wrong_marks(marks: Mapping[str, Any]) -> Iterator[str]:
             yield f"marks.{name} is neither text nor true or false"
 
 
-def read_parts(tables: Any) -> tuple[PartTables, list[str]]:
+def read_parts(tables: Any) -> tuple[dict[str, dict[str, dict[str, str]]], list[str]]:
     """Read tables of declarations, `{widget: {part: "name:value;…"}}`.
 
     Returns:
         The declarations, and what is wrong with the tables; each objection begins with the key.
     """
-    parts: dict[str, dict[str, Declarations]] = {}
+    parts: dict[str, dict[str, dict[str, str]]] = {}
     wrong: list[str] = []
     if not isinstance(tables, dict):
         return {}, ["parts is not a table"]
@@ -131,7 +150,7 @@ def read_parts(tables: Any) -> tuple[PartTables, list[str]]:
     return parts, wrong
 
 
-def _declared(css: str) -> tuple[Declarations, list[str]]:
+def _declared(css: str) -> tuple[dict[str, str], list[str]]:
     objections: list[str] = []
     found = read_declarations(css, lambda _node, message: objections.append(message))
     return found, objections

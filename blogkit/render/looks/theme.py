@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import ConfigError, nearest
 from blogkit.render.looks.colours import Colour, colour
@@ -21,6 +21,9 @@ from blogkit.render.looks.presets import (
     wrong_marks,
 )
 from blogkit.render.looks.tokens import NAMES, Tokens
+
+if TYPE_CHECKING:
+    from blogkit.render.widgets.code_cache import CodeCache
 
 OwnParts = tuple[tuple[str, str, str], ...]
 """The blog's own declarations: widget, part and text."""
@@ -164,16 +167,20 @@ def default_theme() -> Theme:
     return Theme()
 
 
-def theme_from_settings(settings: Mapping[str, Any]) -> Theme:
+def theme_from_settings(settings: Mapping[str, Any], cache: CodeCache | None = None) -> Theme:
     """Return the theme of `[theme]`: the preset, overridden by single tokens, parts and signs.
+
+    Args:
+        settings: The table.
+        cache: Keeps what was read of the preset for the next process.
 
     Raises:
         ConfigError: A name or a value is wrong, or a text has too little contrast.
     """
+    given = {name.replace("-", "_"): value for name, value in settings.items()}
+    preset = preset_named(given.pop("preset", DEFAULT), cache)
     if not settings:
         return default_theme()
-    given = {name.replace("-", "_"): value for name, value in settings.items()}
-    preset = preset_named(given.pop("preset", DEFAULT))
     parts, marks = given.pop("parts", {}), given.pop("marks", {})
     for name in given:
         if name not in NAMES:

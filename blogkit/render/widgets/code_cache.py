@@ -1,4 +1,4 @@
-"""Keep compiled templates and styles in the user's cache folder, for the next command.
+"""Keep compiled templates, models and styles in the user's cache folder, for the next command.
 
 What is in the cache is run, so it is only read if no other user can have written it: the folder
 and the file belong to the user, and the others have no right to write. It is outside of every
@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
-
-import jinja2
 
 import blogkit
 from blogkit.files import replace_file
@@ -104,18 +102,25 @@ def _digest(data: bytes) -> bytes:
 
 @cache
 def _programs() -> tuple[str, ...]:
-    """Return what names the programs that make the values: Python, Jinja and our own.
+    """Return what names the programs that make the values: Python, the libraries and our own.
 
     Jinja computes constants when it compiles, with our filters (https://jinja.palletsprojects.com/
     en/stable/api/#jinja2.Environment), so all files count that these may use.
     """
     package = Path(blogkit.__file__).parent
     own = [
-        f"{entry.path} {found.st_mtime_ns} {found.st_size}"
+        _stamp(entry.path, entry.stat())
         for folder in ("html", "render")
         for where, _, _ in os.walk(package / folder)
         for entry in sorted(os.scandir(where), key=lambda each: each.name)
         if entry.name.endswith(".py")
-        for found in [entry.stat()]
     ]
-    return (importlib.util.MAGIC_NUMBER.hex(), jinja2.__version__, blogkit.__version__, *own)
+    # not by their versions: what is in the cache is there so that they need not be imported
+    specs = [importlib.util.find_spec(name) for name in ("jinja2", "tinycss2")]
+    files = [Path(spec.origin) for spec in specs if spec and spec.origin]
+    others = [_stamp(str(file), file.stat()) for file in files]
+    return (importlib.util.MAGIC_NUMBER.hex(), blogkit.__version__, *others, *own)
+
+
+def _stamp(path: str, found: os.stat_result) -> str:
+    return f"{path} {found.st_mtime_ns} {found.st_size}"

@@ -11,12 +11,14 @@ See https://packaging.python.org/en/latest/specifications/entry-points/
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from blogkit.errors import ConfigError
+from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
 
 GROUP = "blogkit.widgets"
 
@@ -34,30 +36,50 @@ class Offer:
     folder: Path
 
 
-def offered() -> tuple[Offer, ...]:
+def offered(cache: CodeCache = NO_CODE_CACHE) -> tuple[Offer, ...]:
     """Return the widgets' folders of installed packages.
+
+    Args:
+        cache: Keeps which packages have some, for the next process.
 
     Raises:
         ConfigError: A folder cannot be found.
     """
+    path = tuple(stamp for folder in sys.path for stamp in _stamps(folder))
     return tuple(
         Offer(package, folder)
-        for package, value in _entry_points(tuple(map(_stamp, sys.path)))
+        for package, value in _entry_points(path, cache)
         for folder in _folders(package, value)
     )
 
 
-def _stamp(folder: str) -> tuple[str, int]:
-    """Return a folder and what changes when a package is installed there or removed."""
+def _stamps(folder: str) -> list[str]:
+    """Return what changes when a package is installed in a folder, changed or removed there."""
+    folder = os.path.abspath(folder)  # noqa: PTH100  # "" is the current folder
     try:
-        return folder, Path(folder).stat().st_mtime_ns
+        metadata = sorted(
+            entry.path for entry in os.scandir(folder) if entry.name.lower().endswith("-info")
+        )
+    except OSError:  # it does not exist, or is a zip file
+        metadata = []
+    return [folder, *(f"{path} {_changed(f'{path}/entry_points.txt')}" for path in metadata)]
+
+
+def _changed(file: str) -> int:
+    try:
+        return os.stat(file).st_mtime_ns  # noqa: PTH116  # one for each package
     except OSError:
-        return folder, 0
+        return 0
 
 
-@lru_cache(maxsize=1)  # reading every distribution's metadata takes as long as a small command
-def _entry_points(_path: tuple[tuple[str, int], ...]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1)
+def _entry_points(path: tuple[str, ...], cache: CodeCache) -> list[tuple[str, str]]:
     """Return the packages with widgets, each with its module."""
+    # reading every distribution's metadata takes as long as a small command
+    return cache.get(("packages", *path), _read_entry_points)
+
+
+def _read_entry_points() -> list[tuple[str, str]]:
     from importlib.metadata import entry_points  # slow to load, and most commands ask for no widget
 
     return sorted(

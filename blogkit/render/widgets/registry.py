@@ -84,7 +84,7 @@ class Registry:
         packages: Asked once a widget is looked up; what it returns comes before the built-in ones.
         allowed: Whether a widget's folder may be used; installed and built-in ones always are.
             Without it, Python runs from no folder.
-        cache: Keeps compiled templates.
+        cache: Keeps what was compiled and read for the next process.
 
     Attributes:
         allowed: Whether a widget's folder may be used.
@@ -288,7 +288,7 @@ class Registry:
                 ]
             ) from error
         example = (folder / "example.md").read_text(encoding="utf-8")
-        model, purpose = load_model(folder, origin)
+        model, purpose = load_model(folder, origin, self._cache)
         return WidgetType(
             name,
             folder,
@@ -331,7 +331,7 @@ def usual(
     Args:
         own: The blog's folder of widgets.
         allowed: Whether a folder in it may be used.
-        cache: Keeps compiled templates.
+        cache: Keeps what was compiled and read for the next process.
     """
     folders = [*([own] if own else []), builtin_folder()]
-    return Registry(folders, packages=offered, allowed=allowed, cache=cache)
+    return Registry(folders, packages=lambda: offered(cache), allowed=allowed, cache=cache)

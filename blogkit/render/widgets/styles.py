@@ -12,8 +12,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import tinycss2
-
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.render.looks.declarations import Declarations, minified, read_declarations
@@ -64,7 +62,7 @@ def kept_styles(path: Path, widget: str, css: str, cache: CodeCache) -> StyleShe
         sheet = parse_styles(path, widget, css)
         return {part: dict(found) for part, found in sheet.rules.items()}, sheet.enhancements
 
-    return StyleSheet(*cache.get(("style", tinycss2.__version__, widget, css), read))
+    return StyleSheet(*cache.get(("style", widget, css), read))
 
 
 @lru_cache(maxsize=256)  # one result for one text: the path is for messages
@@ -82,6 +80,8 @@ def parse_styles(path: Path, widget: str, css: str) -> StyleSheet:
     Raises:
         ContentError: Every rule that cannot be inlined or affects more than the widget.
     """
+    import tinycss2  # what it reads is cached, so that most commands do without it
+
     reader = _Reader(shown(path), widget)
     rules: dict[str, dict[str, str]] = {}
     enhancements = ""
@@ -148,6 +148,8 @@ class _Reader:
 
     def check_scope(self, node: Any) -> None:
         """Report an enhancement that affects more than its own widget."""
+        import tinycss2
+
         if node.type == "error":
             self.object(node, f"invalid CSS: {node.message}")
         elif node.type == "at-rule" and node.lower_at_keyword in {"media", "supports"}:

@@ -6,19 +6,22 @@ import hashlib
 import re
 import sys
 import traceback
-from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
+from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
 from blogkit.render.widgets.fields import Fields, Role
-from blogkit.render.widgets.fields_file import read_fields_file
 from blogkit.render.widgets.templates import HELPERS
 
 REQUIRED = ("template.html", "style.css", "example.md")
 MODEL_FILES = ("fields.yaml", "widget.py")
 """A widget has one of them: its fields as data, or as Python."""
+_built_in: dict[tuple[Path, bytes], tuple[type[Fields], str]] = {}
+"""Models whose Python depends on nothing but blogkit: pydantic takes longer to build one than a
+post takes to render.
+"""
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
@@ -65,24 +68,34 @@ def incomplete(folder: Path) -> list[Problem]:
     return problems
 
 
-def load_model(folder: Path, origin: str) -> tuple[type[Fields], str]:
+def load_model(
+    folder: Path, origin: str, cache: CodeCache = NO_CODE_CACHE
+) -> tuple[type[Fields], str]:
     """Return a widget's model and what the widget is for.
 
     Args:
         folder: The widget's folder.
         origin: Where it is from, so that widgets of one name stay apart.
+        cache: Keeps the compiled widget.py for the next process.
 
     Raises:
         ContentError: The file with the fields is wrong.
     """
     fields = folder / "fields.yaml"
     if fields.is_file():
+        from blogkit.render.widgets.fields_file import read_fields_file  # own widgets have it
+
         return read_fields_file(fields)
     path = folder / "widget.py"
-    return (_run_once if origin == "builtin" else _run)(path, path.read_bytes(), origin)
+    source = path.read_bytes()
+    if origin != "builtin":
+        return _run(path, source, origin, cache)
+    if (path, source) not in _built_in:
+        _built_in[path, source] = _run(path, source, origin, cache)
+    return _built_in[path, source]
 
 
-def _run(path: Path, source: bytes, origin: str) -> tuple[type[Fields], str]:
+def _run(path: Path, source: bytes, origin: str, cache: CodeCache) -> tuple[type[Fields], str]:
     """Run a widget.py and return its model and description, without writing `__pycache__`.
 
     The module is in sys.modules before it runs, because pydantic looks there for the names in
@@ -95,7 +108,7 @@ def _run(path: Path, source: bytes, origin: str) -> tuple[type[Fields], str]:
     sys.modules[module.__name__] = module
     try:
         # a widget is its owner's code
-        exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))  # noqa: S102
+        exec(_compiled(path, source, cache), vars(module))  # noqa: S102
     except Exception as error:
         del sys.modules[module.__name__]
         line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_in(error, path)
@@ -116,10 +129,12 @@ def _run(path: Path, source: bytes, origin: str) -> tuple[type[Fields], str]:
     return model, (module.__doc__ or "").strip().partition("\n")[0]
 
 
-_run_once = cache(_run)
-"""For widgets whose Python depends on nothing but blogkit: pydantic takes longer to build a model
-than a post takes to render.
-"""
+def _compiled(path: Path, source: bytes, cache: CodeCache) -> CodeType:
+    def compiling() -> CodeType:
+        return compile(source, str(path), "exec", dont_inherit=True)
+
+    text, optimized = source.decode("latin-1"), str(sys.flags.optimize)
+    return cache.get(("model", str(path), text, optimized), compiling)
 
 
 def _line_in(error: BaseException, path: Path) -> int:
