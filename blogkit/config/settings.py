@@ -184,17 +184,16 @@ class Config:
             ConfigError: A folder cannot be read.
         """
         if not paths:
-            others: list[Path] = []
-            files = [
-                *post_sources(self.root / "posts", others),
-                *post_sources(self.root / "pages", others),
-            ]
-            self._note_endings(others)
-            return self._named(files)
+            all_files = post_sources(self.root / "posts", self.root / "pages")
+            self._note_endings(all_files.others)
+            return self._named(all_files.files, all_files.links)
         found: dict[Path, None] = {}
+        links: list[Path] = []
         for path in paths:
             if path.is_dir():
-                found.update(dict.fromkeys(post_sources(path.resolve())))
+                inside = post_sources(path.resolve())
+                found.update(dict.fromkeys(inside.files))
+                links += inside.links
             elif path.is_file():
                 found[path.resolve()] = None
             else:
@@ -217,7 +216,7 @@ class Config:
             raise UsageError(
                 f"{self.relative(next(iter(found)))} cannot be used: {reason}", hint=hint
             )
-        return self._named(list(found))
+        return self._named(list(found), links)
 
     def _why_left_out(self, path: Path) -> tuple[str, str, str] | None:
         """Return why a file cannot be a post: the reason, the next step, and the problem's code."""
@@ -235,8 +234,10 @@ class Config:
             return None
         return (*why_left_out(str(path.relative_to(self.root))), "file-name")
 
-    def _named(self, files: list[Path]) -> list[Path]:
+    def _named(self, files: list[Path], links: list[Path]) -> list[Path]:
         """Return the files that may be posts; note and log the others, each once."""
+        if not links and is_text("".join(map(str, files))):
+            return files
         odd = {path: why for path in files if (why := self._why_left_out(path))}
         for path, (reason, hint, code) in odd.items():
             self._leave_out(path, reason, hint, code)

@@ -239,10 +239,9 @@ def test_a_change_is_noticed(make: Make, tmp_path: Path, change: str) -> None:
     before = blog.check(), blog.plan()
     CHANGES[change](blog)
     found = blog.check(), blog.plan()
-    (blog.root / ".blogkit/cache.sqlite").unlink()
-    assert blog.check() == found[0]
-    (blog.root / ".blogkit/cache.sqlite").unlink()
-    assert blog.plan() == found[1]
+    for look, seen in zip((blog.check, blog.plan), found, strict=True):
+        (blog.root / ".blogkit/cache.sqlite").unlink()
+        assert look() == seen
     if change == "the post":
         assert found[0] != before[0]
         assert found[1] != before[1]
@@ -351,23 +350,37 @@ def test_files_that_went_are_forgotten(make: Make, tmp_path: Path) -> None:
             assert "posts/plain.md" not in names
 
 
-def test_one_post_of_many_reads_no_other(
-    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of files that are read from now on."""
+    names: list[str] = []
+    original = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        names.append(path.name)
+        return original(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    return names
+
+
+def test_one_post_of_many_reads_no_other(make: Make, tmp_path: Path, read: list[str]) -> None:
     blog = make(tmp_path)
     alone = blog.check("posts/links.md")
     blog.check()
     blog.edit("posts/links.md", "Three", "Two or three")
-    read: list[str] = []
-    original = Path.read_bytes
-
-    def noted(path: Path) -> bytes:
-        read.append(path.name)
-        return original(path)
-
-    monkeypatch.setattr(Path, "read_bytes", noted)
+    read.clear()
     assert blog.check("posts/links.md") == alone
     assert {name for name in read if name.removesuffix(".md") in POSTS} == {"links.md"}
+
+
+def test_one_post_without_links_reads_no_other_even_the_first_time(
+    make: Make, tmp_path: Path, read: list[str]
+) -> None:
+    blog = make(tmp_path)
+    read.clear()
+    assert blog.check("posts/plain.md")[0] == 1
+    assert {name for name in read if name.removesuffix(".md") in POSTS} == {"plain.md"}
 
 
 def test_the_settings_that_do_not_count_exist() -> None:

@@ -6,32 +6,30 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 _COPY_WORDS = "copy|kopie|copie|copia|cópia|kopia|कॉपी|प्रतिलिपि|प्रति"
-_SURE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # Dropbox, Nextcloud, Unison, Seafile, MEGA: rain (Asha's conflicted copy 2026-11-28)
-        r"(?P<of>.+?) ?[(\[][^()\[\]]*(?:conflict|konflikt)[^()\[\]]*[)\]](?: ?\(\d+\))?",
-        # browsers, Google Drive, Windows: rain (1)
-        r"(?P<of>.+?) ?\(\d{1,3}\)",
-        # Windows Explorer: rain - Copy, rain - Copy (2), and in Hindi
-        rf"(?P<of>.+?) ?[-–] ?(?:{_COPY_WORDS})(?: ?\(?\d+\)?)?",
-        # macOS Finder: rain copy, rain copy 2
-        rf"(?P<of>.+?) (?:{_COPY_WORDS})(?: \d+)?",
-        r"(?:copy (?:\(?\d+\)? )?of|kopie von|copie de|copia de) (?P<of>.+)",
-        # Syncthing: rain.sync-conflict-20261128-120000-ABCDEFG
-        r"(?P<of>.+?)\.sync-conflict-\d{8}-\d{6}(?:-\w+)?",
-        # Resilio, ownCloud, Synology: rain.Conflict, rain_conflict-20261128, rain_NAS_Conflict
-        r"(?P<of>.+?)[._](?:\w[\w-]*_)?conflict(?:[-_(]?[\w() -]*)?",
-        # editors and people: rain~, rain.orig, rain.bak, rain.md.orig, rain.md
-        r"(?P<of>.+?)(?:~|\.~?\d+~|\.(?:orig|bak|backup|old|save|tmp|mine|theirs|md|markdown|html?))+",
-        # git mergetool: rain_BASE_1234, rain.LOCAL.1234
-        r"(?P<of>.+?)[._](?:BASE|LOCAL|REMOTE|BACKUP)[._]\d+",
-        # OneDrive: rain-LAPTOP, rain-DESKTOP-AB12CD
-        r"(?P<of>.+?)-(?-i:LAPTOP|DESKTOP|MACBOOK|WIN|PC|SURFACE)(?:-[A-Z0-9]+)*",
-    )
+_SURE = (
+    # Dropbox, Nextcloud, Unison, Seafile, MEGA: rain (Asha's conflicted copy 2026-11-28)
+    r"(?P<of>.+?) ?[(\[][^()\[\]]*(?:conflict|konflikt)[^()\[\]]*[)\]](?: ?\(\d+\))?",
+    # browsers, Google Drive, Windows: rain (1)
+    r"(?P<of>.+?) ?\(\d{1,3}\)",
+    # Windows Explorer: rain - Copy, rain - Copy (2), and in Hindi
+    rf"(?P<of>.+?) ?[-–] ?(?:{_COPY_WORDS})(?: ?\(?\d+\)?)?",
+    # macOS Finder: rain copy, rain copy 2
+    rf"(?P<of>.+?) (?:{_COPY_WORDS})(?: \d+)?",
+    r"(?:copy (?:\(?\d+\)? )?of|kopie von|copie de|copia de) (?P<of>.+)",
+    # Syncthing: rain.sync-conflict-20261128-120000-ABCDEFG
+    r"(?P<of>.+?)\.sync-conflict-\d{8}-\d{6}(?:-\w+)?",
+    # Resilio, ownCloud, Synology: rain.Conflict, rain_conflict-20261128, rain_NAS_Conflict
+    r"(?P<of>.+?)[._](?:\w[\w-]*_)?conflict(?:[-_(]?[\w() -]*)?",
+    # editors and people: rain~, rain.orig, rain.bak, rain.md.orig, rain.md
+    r"(?P<of>.+?)(?:~|\.~?\d+~|\.(?:orig|bak|backup|old|save|tmp|mine|theirs|md|markdown|html?))+",
+    # git mergetool: rain_BASE_1234, rain.LOCAL.1234
+    r"(?P<of>.+?)[._](?:BASE|LOCAL|REMOTE|BACKUP)[._]\d+",
+    # OneDrive: rain-LAPTOP, rain-DESKTOP-AB12CD
+    r"(?P<of>.+?)-(?-i:LAPTOP|DESKTOP|MACBOOK|WIN|PC|SURFACE)(?:-[A-Z0-9]+)*",
 )
 _SIGN = re.compile(r"[^\w-]|_|-[A-Z]|(?i:copy)|[-–](?:कॉपी|प्रति)")
 """Most names are words and hyphens, and need not be looked at further."""
@@ -48,12 +46,12 @@ class CopyNames:
         self._files: dict[tuple[str, str], list[Path]] = {}
         for path in paths:
             folder, _, name = str(path).rpartition(os.sep)
-            stem = os.path.splitext(name)[0]  # noqa: PTH122 (of ten thousand)
+            stem = name.rpartition(".")[0] or name  # there may be ten thousand
             self._files.setdefault((folder, _folded(stem)), []).append(path)
 
     def original(self, path: Path) -> Path | None:
         """Return the file that this one is a copy of, by its name; None if it is not a copy."""
-        for pattern in _SURE if _SIGN.search(path.stem) else ():
+        for pattern in _sure() if _SIGN.search(path.stem) else ():
             if (found := pattern.fullmatch(_plain(path.stem))) and (
                 other := self._beside(path, found["of"])
             ):
@@ -79,6 +77,11 @@ class CopyNames:
     def _beside(self, path: Path, stem: str) -> Path | None:
         found = self._files.get((str(path.parent), _folded(stem)), [])
         return next((other for other in found if other != path), None)
+
+
+@cache
+def _sure() -> list[re.Pattern[str]]:
+    return [re.compile(pattern, re.IGNORECASE) for pattern in _SURE]
 
 
 def _plain(stem: str) -> str:

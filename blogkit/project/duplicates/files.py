@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import Problem
 from blogkit.project.duplicates.copy_names import TEXT_ENDINGS, CopyNames
-from blogkit.project.duplicates.similarity import PostText, are_different, similarity
 from blogkit.project.posts import Posts
 
 if TYPE_CHECKING:
@@ -78,8 +77,9 @@ def copies(posts: Posts, paths: Collection[Path], others: Iterable[Path]) -> dic
     """
     # A copy is beside its original.
     folders = {str(path.parent) for path in paths}
-    near = [path for path in others if str(path).rpartition(os.sep)[0] in folders]
-    names = CopyNames(dict.fromkeys((*near, *paths)))
+    # by their texts: to compare ten thousand paths takes longer than to check a post
+    near = {text: path for path in others if (text := str(path)).rpartition(os.sep)[0] in folders}
+    names = CopyNames((near | {str(path): path for path in paths}).values())
     found = {}
     for path in paths:
         original = names.original(path) or _same_text(path, names.suspects(path))
@@ -116,7 +116,11 @@ def text_files(posts: Posts) -> list[Problem]:
 def _same_text(path: Path, suspects: Iterable[Path]) -> Path | None:
     """Return the first of these files that is like this one."""
     others = list(suspects)
-    post = PostText.read(path) if others else None
+    if not others:
+        return None
+    from blogkit.project.duplicates.similarity import PostText, are_different, similarity
+
+    post = PostText.read(path)
     if post is None:
         return None
     texts = (PostText.read(other) for other in others)
