@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -126,7 +125,7 @@ def _whole(
     Its name does not depend on the file's, which may already be as long as the system allows. It
     is hidden and has no ending of a post's, so one that a crash leaves behind is never read.
     """
-    temporary = folder / f".blogkit-{secrets.token_hex(8)}.tmp"
+    temporary = folder / f".blogkit-{os.urandom(8).hex()}.tmp"
     private = mode is not None or old is not None
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY

@@ -18,10 +18,12 @@ def config_folder(environ: Mapping[str, str]) -> Path:
     Args:
         environ: The environment, which may name another folder than the process's does.
     """
+    base = Path(environ.get("XDG_CONFIG_HOME", ""))
+    if base.is_absolute():
+        return base / "blogkit"
     from platformdirs import user_config_path
 
-    base = Path(environ.get("XDG_CONFIG_HOME", ""))
-    return base / "blogkit" if base.is_absolute() else user_config_path("blogkit", appauthor=False)
+    return user_config_path("blogkit", appauthor=False)
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:
@@ -34,10 +36,12 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     Args:
         environ: The environment, which may name another folder than the process's does.
     """
+    base = Path(environ.get("XDG_CACHE_HOME", ""))
+    if base.is_absolute():
+        return base / "blogkit"
     from platformdirs import user_cache_path
 
-    base = Path(environ.get("XDG_CACHE_HOME", ""))
-    return base / "blogkit" if base.is_absolute() else user_cache_path("blogkit", appauthor=False)
+    return user_cache_path("blogkit", appauthor=False)
 
 
 def system_keyring() -> ModuleType | None:

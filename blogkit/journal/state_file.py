@@ -137,8 +137,9 @@ class StateFile:
         """Take over lines that came into the file since it was read, such as by `git pull`."""
         there = _read(self._path)
         if there != self._saved:
+            before = set(self._saved.splitlines())
             for post, line in _parsed(self._path, there).items():
-                if post not in self._noted:
+                if line.text not in before and post not in self._noted:
                     self._lines[post] = line
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogkit.errors import Problem
 from blogkit.project.cache.database import CacheFile
 from blogkit.project.checks.all_files import check_files, same_keys
 from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates.files import copies, text_files
-from blogkit.project.files.alone import write_alone
-from blogkit.project.files.changes import FileChange
 from blogkit.project.options import PublishOptions
+
+if TYPE_CHECKING:
+    from blogkit.project.files.changes import FileChange
 
 
 class CheckReport(list[Problem]):
@@ -101,6 +103,7 @@ def fix(context: ProjectContext, paths: Sequence[Path], *, dry_run: bool) -> Fix
         JournalError: Another process is publishing, or the journal cannot be written.
     """
     from blogkit.project.content_checks import fixed_file
+    from blogkit.project.files.alone import write_alone  # a check needs no journal
 
     fixes = FixReport()
     files: list[FileChange] = []

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogkit.errors import Problem, UsageError
 from blogkit.lint.context import LintContext
 from blogkit.lint.encoding import Repair, apart
 from blogkit.lint.known_posts import KnownPosts
 from blogkit.posts.post import Post, Publish
-from blogkit.project.files.changes import FileChange
-from blogkit.project.files.writing import reading
 from blogkit.project.posts import Posts
 from blogkit.render.document import Document
+
+if TYPE_CHECKING:  # a check changes no file
+    from blogkit.project.files.changes import FileChange
 
 UNFINISHED = frozenset({"placeholder", "open-placeholder"})
 """Problems that a draft may have until it goes live, by code."""
@@ -165,6 +167,8 @@ def fixed_file(path: Path, changes: list[Repair], place: str) -> FileChange:
         ConfigError: The file cannot be read.
     """
     from blogkit.lint.encoding import apply_repairs
+    from blogkit.project.files.changes import FileChange
+    from blogkit.project.files.writing import reading
 
     with reading(path):
         try:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from blogkit.errors import UsageError
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
-from blogkit.project.queue.recurring import next_post
 
 if TYPE_CHECKING:
     from blogkit.posts.post import Post
@@ -113,7 +112,10 @@ def render(
             hint=f"name a file: blogkit render {path}/hello.md",
         )
     (post,) = context.posts.load([path])
-    post = next_post(context, post)
+    if post.recurrence is not None:  # only templates need slots and times
+        from blogkit.project.queue.recurring import next_post
+
+        post = next_post(context, post)
     return _rendered(context, post, options, format_, OUTPUT_PROFILES.get(format_))
 
 

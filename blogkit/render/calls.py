@@ -14,7 +14,6 @@ from blogkit.posts.post import Block, WidgetCall
 from blogkit.render import quiz
 from blogkit.render.encode import escape_stable
 from blogkit.render.formats.bidi import is_right_to_left
-from blogkit.render.formats.isolation import isolated
 from blogkit.render.formats.pieces import with_language
 from blogkit.render.looks.root_variables import with_root_variables
 from blogkit.render.looks.typesetting import typesetting_for
@@ -165,7 +164,7 @@ def _widget(
     page.sheets[kind.name] = look.sheet
     page.size[0] += len(html)
     html = page.pieces.marked(_finish(page, one_line(html), call.line))
-    return escape_stable(isolated(html) if page.right_to_left else html)
+    return escape_stable(page.isolated(html))
 
 
 def _markdown(page: PostRendering, text: str, line: int, depth: int) -> Markup:

@@ -80,6 +80,14 @@ class PostRendering:
         """Return a page-unique element id."""
         return f"{id_prefix(self.post.key)}{next(self.ids)}"
 
+    def isolated(self, html: str) -> str:
+        """Return HTML with Latin names kept in order if the post runs from right to left."""
+        if not self.right_to_left:
+            return html
+        from blogkit.render.formats.isolation import isolated  # most languages never need it
+
+        return isolated(html)
+
 
 def id_prefix(key: str) -> str:
     """Return what the ids of a post's elements begin with.

@@ -18,7 +18,6 @@ from blogkit.render.calls import join_block, render_call
 from blogkit.render.document import Document, Fragment
 from blogkit.render.escape_code import escape_code
 from blogkit.render.formats.bidi import is_right_to_left
-from blogkit.render.formats.isolation import isolated
 from blogkit.render.formats.pieces import PieceMarker, dominant_language
 from blogkit.render.headings import headings
 from blogkit.render.looks.theme import Theme, default_theme
@@ -213,8 +212,7 @@ def _fragment(page: PostRendering, block: Block) -> Fragment:
         label = escape(page.phrases(BACK_LABEL))
         html = html.replace(f'aria-label="{BACK_LABEL} ', f'aria-label="{label} ')
     if block.kind not in ("html", "widget", "code"):
-        html = page.pieces.marked(html, in_prose=True)
-        html = isolated(html) if page.right_to_left else html
+        html = page.isolated(page.pieces.marked(html, in_prose=True))
     if page.profile.ascii_only:
         html = escape_code(html)
     calls = [part for part in block.parts if isinstance(part, WidgetCall)]

@@ -8,10 +8,13 @@ from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
-from blogkit.sync.merging.merge import Merge, Values
+
+if TYPE_CHECKING:  # a check needs no journal, and merges nothing
+    from blogkit.journal.records import Intent, Memory
+    from blogkit.sync.merging.merge import Merge, Values
 
 
 class ActionKind(StrEnum):

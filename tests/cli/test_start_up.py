@@ -36,6 +36,38 @@ HEAVY = [
     "bz2",
     "blogkit.letters",
 ]
+OF_RENDERING_AGAIN = [
+    "babel",
+    "tinycss2",
+    "blogkit.journal",
+    "blogkit.platforms",
+    "blogkit.regions",
+    "blogkit.images",
+    "blogkit.project.queue",
+    "blogkit.project.live.selection",
+    "blogkit.project.sign_in.signing",
+    "blogkit.render.call_writer",
+    "blogkit.render.formats.isolation",
+    "blogkit.render.widgets.template_sandbox",
+    "blogkit.render.widgets.validation_messages",
+]
+"""What rendering an English post without problems does without, once its widgets are compiled."""
+OF_CHECKING = [
+    "babel",
+    "requests",
+    "flask",
+    "bs4",
+    "rich",
+    "aiosql",
+    "PIL",
+    "blogkit.importers",
+    "blogkit.journal.records",
+    "blogkit.project.files.alone",
+    "blogkit.project.files.changes",
+    "blogkit.project.duplicates.similarity",
+    "blogkit.project.parallel.recipe",
+    "blogkit.sync.merging.merge",
+]
 OF_OTHER_COMMANDS = [
     "requests",
     "flask",
@@ -79,6 +111,18 @@ events:
   - {date: 2018-01, title: "First", text: "It **began**."}
   - {date: 2018-02-03, title: "Then", text: "It went on."}
 ```
+
+```{table} How many
+columns: [Name, {label: Number, kind: number}]
+rows:
+  - ["First", 12345]
+```
+
+```{quiz-button} Test yourself
+label: Start the mock test
+url: https://example.com/quiz
+questions: 20
+```
 """
 
 
@@ -107,6 +151,18 @@ def test_rendering_imports_nothing_of_other_commands(blog: Path) -> None:
     found = modules_after("m.main(['render', 'posts/dates.md'])", blog)
     assert "pydantic" in found
     assert not found & set(OF_OTHER_COMMANDS)
+
+
+def test_rendering_again_imports_only_what_an_english_post_needs(blog: Path) -> None:
+    command = "m.main(['render', 'posts/dates.md'])"
+    modules_after(command, blog)
+    assert modules_after(command, blog).intersection(OF_RENDERING_AGAIN) == set()
+
+
+def test_checking_imports_nothing_that_writes(blog: Path) -> None:
+    found = modules_after("m.main(['check', 'posts/dates.md'])", blog)
+    assert "blogkit.lint.runner" in found
+    assert found.intersection(OF_CHECKING) == set()
 
 
 def test_a_plan_without_changes_imports_nothing_that_makes_them(
@@ -147,7 +203,7 @@ def test_the_interpreter_looks_for_garbage_seldom_and_not_at_the_end(tmp_path: P
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split("\n")[1] == "0 50000 True __all__"
+    assert done.stdout.split("\n")[1] == "0 200000 True __all__"
 
 
 def test_a_command_in_this_process_changes_nothing_of_it(run: Run) -> None:

@@ -67,13 +67,6 @@ def test_each_step_is_told(
     assert steps(world) == expected
 
 
-def test_a_title_that_is_its_own_address_is_set_once(world: World) -> None:
-    world.site.capabilities = replace(world.site.capabilities, slug="by-title")
-    fuse = fused(world, Fuse(only="site.set_state"))
-    assert results(world.publish(A.but(title="talks", more={"slug": "talks"}))) == ["done"]
-    assert len(fuse.names) == 2, "before and after the request"
-
-
 # what is remembered of a post
 
 
@@ -129,13 +122,6 @@ def edited_before_the_read_back(world: World, **changes: Any) -> None:
         return world.site.get(ref)
 
     world.platform = Instead(world, get=edit_and_get)  # type: ignore[assignment]
-
-
-def test_a_draft_that_another_run_is_just_publishing_has_lost_nothing(world: World) -> None:
-    """On Blogger, it has its slug as title for a moment."""
-    world.site.capabilities = replace(world.site.capabilities, slug="by-title")
-    edited_before_the_read_back(world, title="talks")
-    assert results(world.publish(DRAFT.but(more={"slug": "talks"}))) == ["done"]
 
 
 def test_a_post_that_was_kept_and_then_edited_is_told_so_and_not_sent_again(world: World) -> None:

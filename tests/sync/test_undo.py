@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from blogkit.errors import OutcomeUnknown
-from blogkit.journal.records import Entry, Intent
+from blogkit.journal.records import Entry
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
-from blogkit.sync.compare import Expected
 from blogkit.sync.delete import DELETED
 from blogkit.sync.outcome import Step
 from blogkit.sync.serialize import pack_remote
@@ -369,8 +368,6 @@ def test_undo_names_a_post_by_its_newest_known_title(
 
 
 OLD = replace(THERE, body="<p>Old.</p>")
-BLOCKS = replace(THERE, body="<!-- wp:paragraph --><p>a<br />b</p><!-- /wp:paragraph -->")
-SAVED = replace(BLOCKS, body=BLOCKS.body.replace(" />", ">"))
 IN_TRASH = replace(OLD, state=State.TRASHED, slug="talks-closed__trashed")
 DRAFT = replace(OLD, state=State.DRAFT)
 
@@ -412,15 +409,6 @@ DRAFT = replace(OLD, state=State.DRAFT)
         (entry(None), THERE, "trash", "“Talks”", ""),
         (entry(OLD), THERE, "restore", "“Talks”", ""),
         (entry(OLD, action="edit"), THERE, "edit", "“Talks”", ""),
-        (
-            entry(OLD, action="withdraw"),
-            None,
-            "unchanged",
-            "the blog's trash has the second draft, where you can restore it",
-            "",
-        ),
-        (entry(BLOCKS, SAVED), SAVED, "restore", "“Talks”", ""),
-        (entry(BLOCKS, SAVED), BLOCKS, "unchanged", "it is already restored", ""),
     ],
 )
 def test_each_row_of_the_table(
@@ -452,69 +440,6 @@ def test_each_row_about_the_trash(
     assert (str(action.kind), words in action.summary) == (kind, True)
     assert action.desired.desired_state == ""
     assert kind != "refused" or "--recreate" in action.hint
-
-
-def test_a_deletion_of_which_the_journal_has_no_post_is_not_undone() -> None:
-    deleted = entry(None, IN_TRASH, action="trash")
-    request = UndoRequest(deleted, None, NOW, KOLKATA, trashed=IN_TRASH, untrashes=True)
-    assert str(plan_restore(request).kind) == "refused"
-
-
-@for_each(
-    ("before", "target"),
-    [(OLD, Target(State.LIVE, NOW)), (replace(OLD, state=State.DRAFT), Target(State.DRAFT))],
-)
-def test_a_post_leaves_the_trash_in_its_state_of_before(before: Remote, target: Target) -> None:
-    deleted = entry(before, IN_TRASH, action="trash")
-    request = UndoRequest(deleted, None, NOW, KOLKATA, trashed=IN_TRASH, untrashes=True)
-    assert plan_restore(request).target == target
-
-
-@for_each(
-    ("before", "left", "target"),
-    [
-        ("", (State.LIVE, "private"), Target(State.LIVE, NOW, "publish")),
-        ("", (State.DRAFT, "pending"), Target(State.LIVE, NOW)),
-        ("private", (State.LIVE, ""), Target(State.LIVE, NOW, "private")),
-        ("private", (State.DRAFT, "pending"), Target(State.LIVE, NOW, "private")),
-        ("private", (State.LIVE, "private"), None),
-    ],
-)
-def test_a_status_is_put_back_where_the_state_does_not_tell_it(
-    before: str, left: tuple[State, str], target: Target | None
-) -> None:
-    remote = replace(THERE, state=left[0], status=left[1])
-    row = entry(replace(OLD, status=before), remote)
-    assert plan_restore(UndoRequest(row, remote, NOW, KOLKATA)).target == target
-
-
-@for_each(
-    ("expected", "kind"),
-    [(THERE, "edit"), (replace(THERE, title="Other"), "refused"), (None, "refused")],
-)
-def test_an_edit_that_was_cut_off_is_undone_if_it_arrived(
-    expected: Remote | None, kind: str
-) -> None:
-    cut_off = entry(OLD, None, action="edit", status="sent")
-    meant = Expected(expected.title, expected.body).pack() if expected else b""
-    intent = Intent(
-        1,
-        1,
-        "main",
-        "talks",
-        "post",
-        "edit",
-        "",
-        "d",
-        "live",
-        "sent",
-        "",
-        NOW,
-        cut_off.before,
-        meant,
-    )
-    action = plan_restore(UndoRequest(cut_off, THERE, NOW, KOLKATA, intent=intent))
-    assert str(action.kind) == kind
 
 
 def test_an_action_that_undoes_names_the_fields_that_it_changes() -> None:

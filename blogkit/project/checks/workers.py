@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogkit.lint.known_posts import KnownPosts
 from blogkit.project.checks.one_file import check_file
@@ -13,7 +14,9 @@ from blogkit.project.checks.results import CheckedFile
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.parallel.pool import Task, processes, spread
-from blogkit.project.parallel.recipe import ProjectRecipe
+
+if TYPE_CHECKING:
+    from blogkit.project.parallel.recipe import ProjectRecipe
 
 
 def checked(
@@ -32,6 +35,8 @@ def checked(
         return check_file(context, path, options, names)
 
     def arguments() -> tuple[object, ...]:
+        from blogkit.project.parallel.recipe import ProjectRecipe  # few posts need no workers
+
         return ProjectRecipe.of(context), options, names.files, names.keys
 
     count = processes(context.settings.environ, context.settings.processes)

@@ -7,20 +7,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from blogkit.errors import SiteError, UsageError
-from blogkit.project.live.regions import RegionReport, regions_of
-from blogkit.project.live.selection import Selection
 from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:  # an edit imports what it needs
     from blogkit.project.context import ProjectContext
     from blogkit.project.live.bulk_edit import EditPlan, EditPost
     from blogkit.project.live.references import ReferencedPost
+    from blogkit.project.live.regions import RegionReport
+    from blogkit.project.live.selection import Selection
     from blogkit.project.live.snippet import WidgetData
     from blogkit.regions import Style
 
-PostSelection = str | Sequence[str] | Selection
-"""References to posts (addresses, ids, keys, files), or a `Selection`."""
-
+    PostSelection = str | Sequence[str] | Selection
+    """References to posts (addresses, ids, keys, files), or a `Selection`."""
 
 NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 
@@ -230,6 +229,7 @@ class LiveEdits:
             site: Only this site.
             on_progress: Told each post that is looked at.
         """
+        from blogkit.project.live.regions import RegionReport, regions_of
         from blogkit.project.live.selection import select
         from blogkit.project.live.wiped import wiped_regions
 
@@ -288,6 +288,7 @@ class LiveEdits:
         Returns:
             A report whose `wiped` are the regions that are not reported any more.
         """
+        from blogkit.project.live.regions import RegionReport
         from blogkit.project.live.selection import select
         from blogkit.project.live.wiped import dismiss
 
@@ -317,6 +318,8 @@ class LiveEdits:
 
 
 def _selection(posts: PostSelection, site: str) -> Selection:
+    from blogkit.project.live.selection import Selection
+
     if isinstance(posts, Selection):
         return posts
     return Selection((posts,) if isinstance(posts, str) else tuple(posts), site)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from blogkit.config import Site
 from blogkit.errors import BlogkitError
-from blogkit.platforms.base import Platform
 from blogkit.project.connect import Settings, accepting, timeout_of
 
 if TYPE_CHECKING:  # requests is imported when it is needed
     from blogkit.http import Request
+    from blogkit.platforms.base import Platform
     from blogkit.platforms.blogger.public_feed import PublicFeed
 
 

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
-from blogkit.journal.records import Memory
 from blogkit.platforms.base import State
 from blogkit.posts.post import Post, Publish
 from blogkit.project.context import ProjectContext
 from blogkit.slots.calendar import slot_times
 from blogkit.slots.slot import BadSlot, Slot, parse_slot
 from blogkit.times import both_clocks
+
+if TYPE_CHECKING:
+    from blogkit.journal.records import Memory
 
 _DAY = timedelta(days=1)
 _OCCURRENCE = re.compile(r"(.+)-(\d{4}-\d\d-\d\d)")

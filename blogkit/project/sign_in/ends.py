@@ -12,7 +12,6 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from blogkit.project.connect import Settings
-from blogkit.project.sign_in.signing import address_of
 from blogkit.times import both_clocks
 
 if TYPE_CHECKING:  # every command asks for `ending`
@@ -36,6 +35,8 @@ def sign_in_end(settings: Settings, name: str) -> datetime | None:
     site = settings.config.site(name)
     if site.platform != "blogger":
         return None
+    from blogkit.project.sign_in.signing import address_of
+
     stored = settings.credentials().get(name, "refresh_token", address_of(site))
     return stored.ends if stored else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -17,17 +17,14 @@ from blogkit.posts.fields import LANGUAGE
 from blogkit.posts.post import WidgetCall
 from blogkit.posts.yaml12 import Yaml, load_yaml
 from blogkit.render import quiz
-from blogkit.render.call_writer import Trail
 from blogkit.render.data import markdown_table
 from blogkit.render.field_values import MarkdownText
 from blogkit.render.phrases.lookup import phrases_for
 from blogkit.render.widgets.fields import Context, Fields, Role
 from blogkit.render.widgets.registry import WidgetType
-from blogkit.render.widgets.validation_messages import (
-    explain_validation_error,
-    with_fields,
-    without,
-)
+
+if TYPE_CHECKING:
+    from blogkit.render.call_writer import Trail
 
 
 @dataclass(frozen=True)
@@ -205,16 +202,12 @@ def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields |
     try:
         model = binding.kind.model.model_validate(data, context=binding.context)
     except ValidationError as error:
+        from blogkit.render.widgets.validation_messages import explain_validation_error, without
+
         for item in error.errors(include_url=False):
             one = explain_validation_error(binding.kind.name, binding.kind.model, item)
             wrong.append(one.trail)
-            _complain(
-                binding,
-                _line(binding, one.trail, titled),
-                one.message,
-                with_fields(one.hint, binding.kind.name),
-                one.code,
-            )
+            _complain_of(binding, one.trail, titled, one.message, one.hint, one.code)
         # Once more without the wrong values: `check` needs a model, and every problem is reported
         # at once.
         try:
@@ -228,14 +221,18 @@ def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields |
         if (
             not wrong or flaw.trail
         ):  # a finding about the whole may come from the part that was left out
-            _complain(
-                binding,
-                _line(binding, flaw.trail, titled),
-                flaw.message,
-                with_fields("", binding.kind.name),
-                flaw.code,
-            )
+            _complain_of(binding, flaw.trail, titled, flaw.message, "", flaw.code)
     return model
+
+
+def _complain_of(
+    binding: _Binding, trail: Trail, titled: str, message: str, hint: str, code: str
+) -> None:
+    """Report what is wrong with the value at a trail."""
+    from blogkit.render.widgets.validation_messages import with_fields
+
+    hint = with_fields(hint, binding.kind.name)
+    _complain(binding, _line(binding, trail, titled), message, hint, code)
 
 
 def _place(yaml: Yaml, value: Fields | list[Any], trail: Trail) -> None:

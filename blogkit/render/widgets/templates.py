@@ -22,8 +22,6 @@ from blogkit.html import (
 )
 from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render.formats import dates
-from blogkit.render.widgets.template_limits import bounded_filters
-from blogkit.render.widgets.template_sandbox import TemplateSandbox, WidgetFilesLoader
 
 HELPERS = frozenset(
     {
@@ -64,11 +62,13 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
         folders: They hold widgets' folders.
         sandboxed: For templates that may be anybody's: they get at nothing but their values.
     """
-    kind, loader = (
-        (TemplateSandbox, WidgetFilesLoader)
-        if sandboxed
-        else (jinja2.Environment, jinja2.FileSystemLoader)
-    )
+    kind: type[jinja2.Environment] = jinja2.Environment
+    loader: type[jinja2.FileSystemLoader] = jinja2.FileSystemLoader
+    if sandboxed:  # most blogs have no widgets of their own
+        from blogkit.render.widgets.template_limits import bounded_filters
+        from blogkit.render.widgets.template_sandbox import TemplateSandbox, WidgetFilesLoader
+
+        kind, loader = TemplateSandbox, WidgetFilesLoader
     made = kind(
         loader=loader([str(folder) for folder in folders], encoding="utf-8"),
         # For every file: `select_autoescape` goes by the suffix, and an include may have any

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from blogkit.errors import nearest
-from blogkit.render.call_writer import Trail
+
+if TYPE_CHECKING:
+    from blogkit.render.call_writer import Trail
 
 _KINDS = {
     "string": "text",

@@ -14,6 +14,7 @@ from blogkit.sync.execute.state import keep_content, settle_state
 from blogkit.sync.execute.trash import move_to_trash, take_from_trash
 from blogkit.sync.execute.uploads import prove_files
 from blogkit.sync.outcome import Outcome, Result
+from blogkit.sync.serialize import pack_remote
 from blogkit.times import both_clocks
 
 _CHANGE = "change what the site removed and publish again; the journal has the earlier version"
@@ -81,7 +82,9 @@ def _finish(attempt: Attempt, *, settled: bool) -> Outcome:
 def _changed_nothing(attempt: Attempt, remote: Remote) -> bool:
     """Return whether an update found that the site has all of it, such as the same image."""
     seen = attempt.action.remote_state.remote
-    return attempt.action.kind is ActionKind.UPDATE and remote == seen
+    if attempt.action.kind is not ActionKind.UPDATE or seen is None:
+        return False
+    return remote.updated == seen.updated and pack_remote(remote) == pack_remote(seen)
 
 
 def _notes(attempt: Attempt) -> tuple[str, ...]:

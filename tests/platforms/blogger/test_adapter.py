@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -287,24 +287,6 @@ def test_a_post_in_the_trash_gets_no_state(prepared: Prepared) -> None:
         prepared.connect().set_state(Ref("7"), Target(State.LIVE))
     assert (caught.value.site, caught.value.status) == ("main", 404)
     assert prepared.writes() == []
-
-
-def test_a_post_cannot_be_private(prepared: Prepared) -> None:
-    prepared.on("GET", "/posts/7", prepared.post())
-    with pytest.raises(Rejected, match="site main: Blogger has no private posts"):
-        prepared.connect().set_state(Ref("7"), Target(State.LIVE, status="private"))
-    assert prepared.writes() == []
-
-
-def test_a_new_draft_that_the_newest_posts_lack_is_looked_for_in_all(prepared: Prepared) -> None:
-    draft = prepared.post(content=sentinel("talks"))
-    prepared.on("POST", "/posts", draft)
-    prepared.on("GET", "/posts", {})
-    prepared.on("GET", "/posts", {"items": [draft]})
-    blogger = prepared.connect()
-    blogger.create(replace(DRAFT, body=sentinel("talks")))
-    (found,) = blogger.find_all("talks", "post", since=datetime.now(UTC))
-    assert found.ref == Ref("7")
 
 
 def test_a_post_that_is_gone_counts_as_trashed(prepared: Prepared) -> None:

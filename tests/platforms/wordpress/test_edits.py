@@ -381,10 +381,8 @@ def test_pages_have_no_labels_to_list_by(site: WordPress, script: Script) -> Non
 def test_a_blog_is_named_by_its_home_address(
     site: WordPress, script: Script, answer: object, identity: str
 ) -> None:
-    script.clear()
     script.on("GET", "/", answer)
     assert site.identity() == identity
-    assert script.seen[0][2] == {"_fields": "home"}
 
 
 def test_the_sites_clock_is_read_from_its_last_answer(site: WordPress, script: Script) -> None:
@@ -392,13 +390,6 @@ def test_the_sites_clock_is_read_from_its_last_answer(site: WordPress, script: S
     script.on("GET", ONE, stored(), Date="Sun, 22 Nov 2026 12:02:30 GMT")
     site.get(Ref("7"))
     assert site.clock_offset() == timedelta(minutes=2, seconds=30)
-
-
-def test_a_post_without_settings_to_name_is_shown_as_it_is(site: WordPress, script: Script) -> None:
-    script.on("GET", ONE, post())
-    found = site.get(Ref("7"))
-    assert list(site.with_names([found])) == [found]
-    assert len(script.seen) == 1
 
 
 def test_the_editor_of_a_post(site: WordPress) -> None:
