@@ -82,7 +82,9 @@ REASONS = {
 """Why blogkit may use one of them nevertheless, by module."""
 GUARDED = {
     ("blogkit/project/parallel/pool.py", "/proc/self/fd"): "elsewhere, numbers are tried in turn",
+    ("blogkit/project/parallel/pool.py", "F_SETPIPE_SZ"): "only Linux has it",
     ("blogkit/project/parallel/pool.py", "SIGKILL"): "ends what was forked",
+    ("blogkit/project/parallel/pool.py", "fcntl"): "is for what was forked",
     ("blogkit/project/parallel/pool.py", "fork"): "`_can_fork` knows Windows",
     ("blogkit/project/parallel/pool.py", "sched_getaffinity"): "is asked for on Linux only",
     ("blogkit/render/widgets/code_cache.py", "geteuid"): "is asked for on other systems only",

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from pathlib import Path
 
@@ -248,3 +248,24 @@ def test_a_worker_holds_no_file_of_its_parent(
     assert str(tmp_path / "lock") in mine
     assert all(str(tmp_path / "lock") not in files for files in theirs)
     assert max(files.count("pipe:") for files in theirs) <= 5  # two, and the standard files
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have pipes of one size")
+def test_a_worker_goes_on_while_its_answers_wait(tmp_path: Path) -> None:
+    end_other_threads()
+    os.mkfifo(tmp_path / "done")
+    done = os.open(tmp_path / "done", os.O_RDWR)
+
+    def work(item: int) -> bytes:
+        if os.getpid() != PARENT:
+            with (tmp_path / "done").open("ab", buffering=0) as file:
+                file.write(b".")
+        return bytes(10_000)
+
+    found = spread(range(500), task_of(work), 2, few=2)
+    assert isinstance(found, Generator)
+    assert [next(found) for _ in range(2)] == [bytes(10_000)] * 2  # and nothing more is read
+    tasks = 2 * pool._AHEAD + 1
+    assert len([os.read(done, 1) for _ in range(tasks * pool._CHUNK)]) == tasks * pool._CHUNK
+    os.close(done)
+    found.close()

@@ -29,8 +29,11 @@ WORTH_A_FORK, WORTH_A_START = 60, 200
 _MOST = 8
 _CHUNK = 8
 _STANDARD_ERROR, _FILES = 2, 256
-_AHEAD = 2
-"""Tasks that a worker has at a time, so that it never waits for the next one."""
+_AHEAD = 4
+"""Tasks that a worker has at a time. Posts differ: it goes on while another one takes longer."""
+_PIPE = 1 << 20
+"""Bytes of answers that wait to be read: what anyone may ask for
+(https://man7.org/linux/man-pages/man7/pipe.7.html)."""
 _PROGRAM = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
     " from blogkit.project.parallel.serving import main; main()"
@@ -165,6 +168,7 @@ def _in_order(
 
 def _forked(items: Sequence[_Item], task: Task[_Item, _Result]) -> _Worker:
     tasks, answers = os.pipe(), os.pipe()
+    _widen(answers[1])
     pid = os.fork()
     if pid == 0:
         try:
@@ -183,6 +187,14 @@ def _forked(items: Sequence[_Item], task: Task[_Item, _Result]) -> _Worker:
             os.waitpid(pid, 0)
 
     return _Worker(os.fdopen(answers[0], "rb"), os.fdopen(tasks[1], "wb"), end)
+
+
+def _widen(pipe: int) -> None:
+    """Let a worker write several answers that the parent has not read yet."""
+    import fcntl
+
+    with suppress(AttributeError, OSError):  # not on Linux, or all is used up
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _let_go_of_files(*kept: int) -> None:
