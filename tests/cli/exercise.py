@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.cli.process import BLOGKIT, start
+from tests.cli.process import BLOGKIT, started
 
 Step = tuple[str, str]
 """Commands, and what the page says that they print: "" where it says nothing."""
@@ -72,7 +72,7 @@ def comparable(text: str) -> list[str]:
 @contextmanager
 def _sandbox(folder: Path) -> Iterator[str]:
     """`blogkit sandbox` in a window of its own; its port."""
-    with start("sandbox", "--port", "0", "--json", cwd=folder) as window:
+    with started("sandbox", "--port", "0", "--json", cwd=folder) as window:
         assert window.stdout
         lines = iter(window.stdout)
         said = ""

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 # A process started in the background may be told to ignore Ctrl-C; one that is typed is not.
@@ -39,9 +40,20 @@ def start(
     )
 
 
+@contextmanager
+def started(*arguments: object, cwd: Path, **options: object) -> Iterator[subprocess.Popen[str]]:
+    """A running command that does not outlive a test that fails."""
+    with start(*arguments, cwd=cwd, **options) as running:
+        try:
+            yield running
+        except BaseException:
+            running.kill()
+            raise
+
+
 def call(*arguments: object, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
     """A command that has ended."""
-    with start(*arguments, cwd=cwd, **options) as process:
+    with started(*arguments, cwd=cwd, **options) as process:
         out, err = process.communicate(timeout=300)
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 

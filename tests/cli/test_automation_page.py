@@ -19,7 +19,7 @@ import pytest
 
 from blogkit.posts.loader import load_post
 from scripts.docs import ROOT
-from tests.cli.test_worker import started
+from tests.cli.process import started
 from tests.test_docs import blocks
 
 PAGE = (ROOT / "docs/automation.md").read_text(encoding="utf-8")

@@ -108,7 +108,7 @@ def test_a_proxy_in_the_environment_is_no_obstacle(
 
 @pytest.mark.usefixtures("real_time")
 def test_served_until_ctrl_c(tmp_path: Path) -> None:
-    with process.start("demo", "tour", "--serve", cwd=tmp_path) as running:
+    with process.started("demo", "tour", "--serve", cwd=tmp_path) as running:
         assert running.stdout is not None
         line = next(line for line in running.stdout if line.startswith("The test blog is at "))
         page = requests.get(line.split()[5], timeout=300)

@@ -167,9 +167,9 @@ def test_130_is_interrupted_and_the_next_run_repeats_nothing(
     for name in ("economy", "polity"):
         add_post(workspace, POST.replace("Polity", name.title()), name)
     sandbox.fail("hang-after-commit", method="POST", path="/posts$", seconds=60)
-    running = process.start("publish", "--yes", *flags, cwd=workspace)
-    until(lambda: sandbox.store.find(Wanted("post", ["DRAFT"])), "the first post made")
-    code, out, err = process.interrupt(running)
+    with process.started("publish", "--yes", *flags, cwd=workspace) as running:
+        until(lambda: sandbox.store.find(Wanted("post", ["DRAFT"])), "the first post made")
+        code, out, err = process.interrupt(running)
     assert code == 130
     assert "interrupted" in err
     assert "run the same command again" in err

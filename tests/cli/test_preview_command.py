@@ -30,17 +30,14 @@ def blog(tmp_path: Path) -> Path:
 @contextmanager
 def running(cwd: Path, *arguments: object) -> Iterator[str]:
     """Its address; ended by Ctrl-C, as a person would."""
-    with process.start(*arguments, cwd=cwd) as server:
-        try:
-            assert server.stdout is not None
-            line = server.stdout.readline()
-            assert line.startswith("The preview is at http://127.0.0.1:"), (
-                server.stderr and server.stderr.read()
-            )
-            yield line.split()[4]
-            _interrupted(server)
-        finally:
-            server.kill()
+    with process.started(*arguments, cwd=cwd) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        assert line.startswith("The preview is at http://127.0.0.1:"), (
+            server.stderr and server.stderr.read()
+        )
+        yield line.split()[4]
+        _interrupted(server)
 
 
 def _interrupted(server: subprocess.Popen[str]) -> None:

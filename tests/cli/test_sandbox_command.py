@@ -23,18 +23,15 @@ pytestmark = pytest.mark.usefixtures("real_time")
 @contextmanager
 def running(cwd: Path, *arguments: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process and its address; ended by Ctrl-C, as a person would."""
-    with process.start("sandbox", "--port", 0, *arguments, cwd=cwd) as server:
-        try:
-            assert server.stdout is not None
-            line = server.stdout.readline()
-            assert line.startswith("The test blog is at http://127.0.0.1:"), (
-                server.stderr and server.stderr.read()
-            )
-            yield server, line.split()[5]
-            code, _, err = process.interrupt(server)
-            assert (code, err) == (0, "")
-        finally:
-            server.kill()
+    with process.started("sandbox", "--port", 0, *arguments, cwd=cwd) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        assert line.startswith("The test blog is at http://127.0.0.1:"), (
+            server.stderr and server.stderr.read()
+        )
+        yield server, line.split()[5]
+        code, _, err = process.interrupt(server)
+        assert (code, err) == (0, "")
 
 
 def control(url: str, path: str) -> dict[str, object]:
@@ -113,7 +110,7 @@ def test_a_file_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_its_address_can_be_read_by_programs(tmp_path: Path) -> None:
-    with process.start("sandbox", "--port", 0, "--json", cwd=tmp_path) as server:
+    with process.started("sandbox", "--port", 0, "--json", cwd=tmp_path) as server:
         assert server.stdout is not None
         text = "".join(iter(server.stdout.readline, "}\n")) + "}"
         assert requests.get(json.loads(text)["api_base"], timeout=300).status_code == 200

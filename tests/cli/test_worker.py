@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
 from tests.cli import process
 from tests.cli.conftest import Run
+from tests.cli.process import started
 from tests.cli.test_run import titles, waiting
 from tests.waiting import until
 
@@ -32,17 +32,6 @@ def events(running: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
     assert running.stdout is not None
     for line in running.stdout:
         yield json.loads(line)
-
-
-@contextmanager
-def started(*arguments: object, cwd: Path, **options: object) -> Iterator[subprocess.Popen[str]]:
-    """A running command that does not outlive a test that fails."""
-    with process.start(*arguments, cwd=cwd, **options) as running:
-        try:
-            yield running
-        except BaseException:
-            running.kill()
-            raise
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -19,8 +19,8 @@ from blogkit.journal.dialect import VARIABLE
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
 from scripts.docs import ROOT
+from tests.cli.process import started
 from tests.cli.test_automation_page import STAND_IN, Reader
-from tests.cli.test_worker import started
 from tests.cluster.blogs import SECRETS
 from tests.postgres import Server
 from tests.schedule.sinks import WebSink, served
