@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE = 120
+PATIENCE = 600
 """Seconds after which what a test waits for does not come any more; it usually takes a few."""
 
 

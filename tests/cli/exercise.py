@@ -98,7 +98,7 @@ def _printed(steps: Sequence[Step], folder: Path, port: str) -> list[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=1000,
         check=False,
     )
     parts = [part.replace(f":{port}", f":{_PORT}") for part in done.stdout.split(f"{_NEXT}\n")]

@@ -50,7 +50,7 @@ class Filters:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=1000,
         )
         assert done.returncode == 0, done.stderr or done.stdout
         answers: list[Any] = json.loads(done.stdout)
