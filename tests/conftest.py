@@ -61,7 +61,7 @@ the marks by itself.
 COMMANDS = {"cli", "project", "queue", "schedule"}
 """The folders of tests in which a `sandbox` gets all that a command sends."""
 MISSING = "missing: "  # how `ensure` begins
-LONGEST = 1200
+LONGEST = 2400
 """Seconds. A test that takes longer hangs; on an idle machine, the longest takes half a minute."""
 _STDERR = pytest.StashKey[int]()
 """Where tracebacks go while pytest captures what tests print."""
