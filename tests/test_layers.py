@@ -21,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("source")
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "letters": 0,
+    "signatures": 0,
     "times": 0,
     "decoding": 1,
     "errors": 1,

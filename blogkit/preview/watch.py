@@ -15,7 +15,8 @@ from pathlib import Path
 
 from blogkit.errors import BlogkitError
 from blogkit.preview.session import PreviewSession
-from blogkit.project.cache.signatures import files_in, signature
+from blogkit.project.cache.signatures import files_in
+from blogkit.signatures import signature
 
 _log = logging.getLogger("blogkit.preview")
 OPEN_EVERY = 0.02

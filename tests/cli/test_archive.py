@@ -42,7 +42,7 @@ def settle(*paths: Path) -> None:
 
 @pytest.fixture
 def published(run: Run, write: Write, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("blogkit.project.cache.signatures._SETTLED", -(10**15))
+    monkeypatch.setattr("blogkit.signatures._SETTLED", -(10**15))
     (workspace / "data").mkdir()
     (workspace / "data/t.csv").write_text("a,b\n1,2\n")
     write("plain", title="Plain")
@@ -116,7 +116,7 @@ def test_a_file_written_a_moment_ago_is_not_trusted(
     run: Run, write: Write, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # On a busy machine, a moment of two seconds is soon over.
-    monkeypatch.setattr("blogkit.project.cache.signatures._SETTLED", 3600 * 10**9)
+    monkeypatch.setattr("blogkit.signatures._SETTLED", 3600 * 10**9)
     write()
     run("publish", "--yes")
     run("plan", "--offline")
@@ -220,7 +220,7 @@ def test_what_is_written_while_posts_are_read_is_not_taken_for_read(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tick = 20_000_000  # a file system's clock may be so much behind
-    monkeypatch.setattr("blogkit.project.cache.signatures._SETTLED", tick)
+    monkeypatch.setattr("blogkit.signatures._SETTLED", tick)
     path = write()
     real = one_file.build_posts
 

@@ -12,7 +12,7 @@ import jinja2
 import pytest
 
 import blogkit
-from blogkit.project.cache import signatures
+from blogkit import signatures
 from blogkit.render.widgets import compiled
 from tests.cli.conftest import Run
 
@@ -170,7 +170,7 @@ def test_a_plan_without_changes_imports_nothing_that_makes_them(
 ) -> None:
     monkeypatch.setattr(signatures, "_SETTLED", 0)  # else files are not believed for two seconds
     assert run("publish", "--yes").code == run("plan").code == 0
-    calls = "from blogkit.project.cache import signatures as s; s._SETTLED = 0; m.main(['plan'])"
+    calls = "from blogkit import signatures as s; s._SETTLED = 0; m.main(['plan'])"
     found = modules_after(calls, blog)
     assert "blogkit.journal.store" in found
     assert not found & set(OF_CHANGES)

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 import blogkit
+from blogkit import signatures
 from blogkit.config import Config, Site
 from blogkit.errors import ContentError, Problem
-from blogkit.project.cache import signatures
 from blogkit.project.cache.database import checksum_of
 from blogkit.project.cache.stamps import NOT_RENDERED, ONLY_SENT
 from blogkit.project.project import Project

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import blogkit
-from blogkit.project.cache import signatures
+from blogkit import signatures
 from blogkit.project.cache.database import CacheFile
 from blogkit.project.cache.render_cache import RenderCache
 from blogkit.project.options import PublishOptions

@@ -12,11 +12,11 @@ from pathlib import Path
 from blogkit.paths import is_text
 from blogkit.project.cache.database import CacheFile
 from blogkit.project.cache.entry import problems_as_text, problems_of_text
-from blogkit.project.cache.signatures import signature
 from blogkit.project.cache.stamps import Stamps
 from blogkit.project.checks.results import CheckBasis, CheckedFile, LinkAnswers, pending_choice
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
+from blogkit.signatures import signature
 
 
 class CheckCache:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from blogkit.project.cache.database import CacheFile
-from blogkit.project.cache.signatures import signature
 from blogkit.project.cache.stamps import Stamps
 from blogkit.project.posts import Posts
+from blogkit.signatures import signature
 
 
 class KeyIndex:

@@ -14,11 +14,11 @@ from blogkit.config import Config
 from blogkit.paths import is_text
 from blogkit.project.cache.database import CacheFile
 from blogkit.project.cache.entry import CacheEntry, entry_of
-from blogkit.project.cache.signatures import signature
 from blogkit.project.cache.stamps import Stamps
 from blogkit.project.checks.results import pending_choice
 from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
+from blogkit.signatures import signature
 
 if TYPE_CHECKING:
     from blogkit.project.builds.one_file import SitePost

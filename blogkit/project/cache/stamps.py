@@ -17,8 +17,9 @@ import blogkit
 from blogkit.config import Config, Site
 from blogkit.errors import ConfigError
 from blogkit.project.cache.database import CacheFile
-from blogkit.project.cache.signatures import files_in, program, signature
+from blogkit.project.cache.signatures import files_in, program
 from blogkit.project.connect import Settings
+from blogkit.signatures import signature
 
 if TYPE_CHECKING:
     from blogkit.sanitizers.profiles import Profile

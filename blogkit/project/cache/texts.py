@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from blogkit.project.cache.database import CacheFile
-from blogkit.project.cache.signatures import signature
 from blogkit.project.cache.stamps import Stamps
 from blogkit.project.connect import Settings
 from blogkit.project.duplicates.similarity import PostText, TextMarks
+from blogkit.signatures import signature
 
 
 class TextCache:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from blogkit.errors import BlogkitError, LimitExceeded, StalePlan, UsageError
 from blogkit.journal.store import Journal
-from blogkit.project.cache.signatures import signature
 from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
+from blogkit.signatures import signature
 from blogkit.sync.actions import Action, ActionKind
 
 _CLOCK_OFF = timedelta(minutes=5)

@@ -11,7 +11,6 @@ from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.project.build import Build, build_all
 from blogkit.project.built_post import PendingPost
-from blogkit.project.cache.signatures import signature
 from blogkit.project.context import ProjectContext
 from blogkit.project.images.missing import tell_missing
 from blogkit.project.live.open_edits import settle_open_edits
@@ -30,6 +29,7 @@ from blogkit.project.plans.waiting import tell_waiting
 from blogkit.project.queue.assign import plan_slots
 from blogkit.project.queue.offline import plan_offline
 from blogkit.project.queue.recurring import left_alone
+from blogkit.signatures import signature
 from blogkit.sync import renames
 from blogkit.sync.actions import Action, ActionKind, Choices
 from blogkit.sync.fetch import fetch_states
