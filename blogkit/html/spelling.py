@@ -33,23 +33,27 @@ def respell(html: str) -> str:
     Args:
         html: The body of a post.
     """
-    return "".join(_respelled(html, token) for token in tokenize(html, scripting=False))
+    parts, tags = [], dict[str, str]()
+    for token in tokenize(html, scripting=False):
+        source = html[token.start : token.end]
+        if token.kind == "text":
+            parts.append(escape_text(decode(source) if "&" in source else source))
+        elif token.kind == "start":
+            if source not in tags:  # the widgets of a post have the same tags again and again
+                tags[source] = _start(html, token)
+            parts.append(tags[source])
+        elif token.kind == "comment" and (block := delimiter(source)):
+            parts.append(_comment(block))
+        else:
+            parts.append(source)
+    return "".join(parts)
 
 
-def _respelled(html: str, token: Token) -> str:
-    source = html[token.start : token.end]
-    match token.kind:
-        case "text":
-            return escape_text(decode(source))
-        case "start":
-            given = sorted((found.name, found.value) for found in attributes(html, token))
-            written = "".join(f' {name}="{escape_attribute(value)}"' for name, value in given)
-            slash = "/" if token.empty and token.name not in VOID else ""
-            return f"<{token.name}{written}{slash}>"
-        case "comment":
-            block = delimiter(source)
-            return _comment(block) if block else source
-    return source
+def _start(html: str, token: Token) -> str:
+    given = sorted((found.name, found.value) for found in attributes(html, token))
+    written = "".join(f' {name}="{escape_attribute(value)}"' for name, value in given)
+    slash = "/" if token.empty and token.name not in VOID else ""
+    return f"<{token.name}{written}{slash}>"
 
 
 def _comment(block: Delimiter) -> str:

@@ -277,7 +277,7 @@ def folded(title: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return unicodedata.normalize("NFKC", text).casefold().translate(_PUNCTUATION).split()
+    return _PUNCTUATION.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split()
 
 
 @cache
@@ -286,12 +286,6 @@ def _starters() -> list[list[str]]:
     return [_words(body) for body in starter_bodies()]
 
 
-_PUNCTUATION = dict.fromkeys(
-    (
-        *(code for code in range(0x21, 0x7F) if not chr(code).isalnum()),
-        *(0xA0, 0xA1, 0xAB, 0xBB, 0xBF, 0x964, 0x965),
-        *range(0x2010, 0x2028),
-        *range(0x2030, 0x205F),
-    ),
-    " ",
+_PUNCTUATION = re.compile(
+    r"[!-/:-@\[-`{-~\u00a0\u00a1\u00ab\u00bb\u00bf\u0964\u0965\u2010-\u2027\u2030-\u205e]+"
 )

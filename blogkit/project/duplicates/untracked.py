@@ -42,6 +42,8 @@ def similar_posts(
             and post.ref not in tracked
             and find_sentinel(post.body) not in keys
         }
+        if not there:
+            continue
         alike = compare_all(
             [_text(place, one.title, one.draft.body) for place, one in wanted.items()],
             (_text(place, post.title, post.body) for place, post in there.items()),
