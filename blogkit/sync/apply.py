@@ -171,6 +171,7 @@ def _tell(attempt: Attempt, outcome: Outcome, report: Callable[[Step | Outcome],
 def _carry_out(attempt: Attempt, halt: _Halt, tell: Callable[[Step], None]) -> Outcome:
     attempt.begun, attempt.tell = True, tell
     outcome = attempt.outcome = _outcome(attempt, halt)
+    attempt.release()
     return outcome
 
 

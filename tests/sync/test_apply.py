@@ -4,6 +4,7 @@ like.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
 from blogkit.render.document import Asset
 from blogkit.sync.actions import Choices
+from blogkit.sync.compare import Expected
 from blogkit.sync.outcome import Outcome, Result, Step, exit_code, summary
 from blogkit.sync.serialize import unpack_remote
 from tests.sync.blogs import Reference
@@ -63,6 +65,21 @@ def test_the_fewest_requests(world: World) -> None:
     new = A.but(text="New.")
     assert requests(world, new) == ["find_all", "update", "get"]
     assert requests(world, new.but(publish=Publish.DRAFT)) == ["find_all", "set_state", "get"]
+
+
+def test_a_run_keeps_the_texts_of_the_post_at_work_only(world: World) -> None:
+    texts = [f"<p>Text {number} of a thousand.</p>" for number in range(4)]
+    kept: list[int] = []
+
+    class Heard(list[Step | Outcome]):
+        def append(self, event: Step | Outcome) -> None:
+            found = (one for one in gc.get_objects() if isinstance(one, Expected))
+            kept.append(sum(any(text in one.body for text in texts) for one in found))
+
+    world.heard = Heard()
+    done = world.publish(*(File(f"p{n}", text=text) for n, text in enumerate(texts)))
+    assert results(done) == ["done"] * 4
+    assert max(kept) == 1
 
 
 def test_an_answer_that_shows_what_is_stored_is_not_read_back(tmp_path: Path) -> None:

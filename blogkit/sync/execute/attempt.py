@@ -113,6 +113,11 @@ class Attempt:
         """Report what is being done, such as "read back"."""
         self.tell(Step(self.action, doing))
 
+    def release(self) -> None:
+        """Let go of the texts that only this attempt needed: a run may have thousands."""
+        self.expected = self.confirmed = None
+        self.comparison = Comparison()
+
     # What the site shows, and which part of it is ours
 
     def see(self, remote: Remote) -> None:
