@@ -4,6 +4,9 @@ WordPress lists a hundred posts without their texts in a twentieth of the time. 
 last look if its stamp is, and if the stamp was no longer that of the present moment then: stamps
 count seconds, so an edit in the second of our look may not change it. All other posts are read.
 
+A folder site has files to save, not requests: its listing has a digest in the place of each text,
+which proves it at any time.
+
 A site's plugins may change a text and leave the stamp. So nothing is written on the strength of a
 stamp: code that needs the text reads it, and compares it.
 """
@@ -11,7 +14,7 @@ stamp: code that needs the text reads it, and compares it.
 from __future__ import annotations
 
 import threading
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +27,17 @@ _GLANCED = frozenset(
 _TEXTS = frozenset(field.name for field in fields(Remote)) - _GLANCED
 _SETTLED = timedelta(seconds=3)
 """More than the precision of a stamp and of a site's clock together."""
+
+
+@dataclass(frozen=True)
+class Glance(Remote):
+    """A post of a listing that has a digest in the place of its body, and all else.
+
+    Attributes:
+        body_digest: The SHA-256 of the body.
+    """
+
+    body_digest: str = ""
 
 
 class UnreadRemote(Remote):

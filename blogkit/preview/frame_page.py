@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from blogkit.html import Piece, change, decode_attribute
 from blogkit.platforms.base import Draft, State
+from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.info import SiteInfo
 from blogkit.platforms.folder.site.post import post_page
-from blogkit.platforms.folder.store import Record
 from blogkit.project.previews.kept import LostMarkup, PreviewPart
 from blogkit.project.previews.post import PostPreview
 from blogkit.render.document import Asset

@@ -18,10 +18,10 @@ from blogkit.platforms.base import (
     State,
 )
 from blogkit.platforms.items import Found
-from blogkit.platforms.unread import UnreadPosts, is_unread
+from blogkit.platforms.unread import Glance, UnreadPosts, is_unread
 from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Desired
-from blogkit.sync.compare import is_as_listed
+from blogkit.sync.compare import edited_fields, is_as_listed
 
 _log = logging.getLogger("blogkit.sync")
 
@@ -143,11 +143,14 @@ def _posts(
     *,
     deep: bool,
 ) -> Iterator[Remote]:
-    """Yield the posts of a listing; those that a time stamp proves are read when it is needed."""
+    """Yield the posts of a listing; those that stamps or digests prove are read when needed."""
+    known = {ref_of_memory(memory): memory for memory in memories.values()}
+    if platform.capabilities.digests and not deep:
+        yield from _digested(kind, known, platform, on_unreadable)
+        return
     if deep or not platform.capabilities.glances:
         yield from platform.list(kind, PRESENT, on_unreadable=on_unreadable)
         return
-    known = {ref_of_memory(memory): memory for memory in memories.values()}
     unread, others, total = UnreadPosts(platform), dict[Ref, None](), 0
     damaged: list[Unreadable] = []
     for glance in platform.glance(kind, PRESENT, on_unreadable=damaged.append):
@@ -165,6 +168,23 @@ def _posts(
     for error in damaged:
         on_unreadable(error)
     yield from _read(platform, list(others), on_unreadable)
+
+
+def _digested(
+    kind: PostKind,
+    known: Mapping[Ref, Memory],
+    platform: Platform,
+    on_unreadable: OnUnreadable,
+) -> Iterator[Remote]:
+    unread = UnreadPosts(platform)
+    for post in platform.glance(kind, PRESENT, on_unreadable=on_unreadable):
+        memory = known.get(post.ref)
+        if not isinstance(post, Glance):
+            yield post
+        elif memory and not edited_fields(memory.last_seen, post):
+            yield unread.add(post, memory.last_seen)
+        else:
+            yield from _read(platform, [post.ref], on_unreadable)
 
 
 def _read(platform: Platform, refs: Sequence[Ref], on_unreadable: OnUnreadable) -> Iterator[Remote]:

@@ -46,6 +46,7 @@ class Capabilities:
         accept: What the user lets the site rewrite: kinds of `blogkit.sanitizers.rewrites`.
         untrashes: Whether a program can take a post out of the trash.
         glances: Whether a listing without texts saves time, and its time stamps tell of edits.
+        digests: Whether a listing without texts has their digests.
         custom_types: Whether the site may have types of post beside posts and pages.
         types: Those of them that blogkit works with.
         languages: The languages of a site that lists them one by one.
@@ -72,6 +73,7 @@ class Capabilities:
     accept: tuple[str, ...] = ()
     untrashes: bool = False
     glances: bool = False
+    digests: bool = False
     custom_types: bool = False
     types: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

@@ -171,6 +171,8 @@ class Platform(SiteAsWhole, Protocol):
     ) -> Iterator[Remote]:
         """Yield what `list` does, without texts, terms and settings where that saves time.
 
+        A site with `capabilities.digests` yields each post whole, or as a `Glance`.
+
         Args:
             kind: Posts and pages have separate listings.
             states: The states to include.

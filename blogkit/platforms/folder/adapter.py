@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import Problem, Unreadable
+from blogkit.errors import Problem
 from blogkit.images import Limits
 from blogkit.platforms.base import (
     ByHand,
@@ -34,14 +34,17 @@ from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.posts import (
     CAPABILITIES,
     folder_problems,
+    glance_of,
     in_state,
     remote_of,
     with_draft,
     with_earlier,
 )
+from blogkit.platforms.folder.record import Record
+from blogkit.platforms.folder.site.frame import terms
 from blogkit.platforms.folder.site.info import SiteInfo
 from blogkit.platforms.folder.site.style import style_sheet
-from blogkit.platforms.folder.store import Record, RecordStore
+from blogkit.platforms.folder.store import RecordStore
 from blogkit.platforms.folder.tree import SiteTree
 from blogkit.platforms.items import Found
 from blogkit.platforms.statuses import refuse_status
@@ -88,8 +91,7 @@ class Folder:
         sheet: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.name = name
-        self.capabilities = CAPABILITIES
+        self.name, self.capabilities = name, CAPABILITIES
         self._folder = folder.absolute()
         shown, words = title or folder.name or name, phrases or Phrases(language)
         sheet = sheet or style_sheet(Theme())
@@ -98,9 +100,8 @@ class Folder:
         self._base = self.info.url or self._folder.as_uri() + "/"
         self._images, self._clock = images, clock
         self._store = RecordStore(name, self._folder, records.absolute())
-        self._tree = SiteTree(self._folder)
+        self._tree, self._lock = SiteTree(self._folder), threading.RLock()
         self._pages = PageFiles(self._tree, self._store, self.info, clock)
-        self._lock = threading.RLock()
 
     def profile(self) -> Profile:
         """Return the profile that keeps everything."""
@@ -163,7 +164,7 @@ class Folder:
         """Return all posts: reading them costs no request."""
         with self._disk():
             records = self._store.all(lambda _damaged: None, kind)
-        return [self._remote(record) for record in records if record.state is not State.TRASHED]
+            return [self._remote(each) for each in records if each.state is not State.TRASHED]
 
     def get(self, ref: Ref) -> Remote:
         """Return the post of a record."""
@@ -180,11 +181,9 @@ class Folder:
     ) -> Iterator[Remote]:
         """Yield posts from a snapshot of the records, oldest first."""
         with self._disk():
-            records = self._store.all(on_unreadable, kind)
+            records = self._store.all(on_unreadable, kind, unread=False)
         for record in records:
-            if record.state in states and (
-                not label or label in (*record.labels, *record.categories, *record.tags)
-            ):
+            if record.state in states and (not label or label in terms(record)):
                 yield self._remote(record)
 
     def glance(
@@ -194,8 +193,12 @@ class Folder:
         *,
         on_unreadable: OnUnreadable = raise_unreadable,
     ) -> Iterator[Remote]:
-        """Yield whole posts."""
-        return self.list(kind, states, on_unreadable=on_unreadable)
+        """Yield posts with digests of their bodies, or whole posts where files were touched."""
+        with self._disk():
+            shown = map(self._pages.as_shown, self._store.all(on_unreadable, kind))
+            posts = [glance_of(each, self._base) for each in shown if each.state in states]
+            self._store.save_index()
+        yield from posts
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """Return the posts, read one after another."""
@@ -241,8 +244,7 @@ class Folder:
     def trash(self, ref: Ref) -> None:
         """Mark the record as trashed, and remove its page."""
         with self._disk():
-            record = self._pages.as_shown(self._store.get(ref))
-            self._save(replace(record, state=State.TRASHED))
+            self._save(replace(self._pages.as_shown(self._store.get(ref)), state=State.TRASHED))
 
     def untrash(self, ref: Ref) -> Remote:
         """Return the record as a draft, if it was in the trash."""
@@ -335,11 +337,11 @@ class Folder:
         return remote_of(self._pages.as_shown(record), self._base)
 
     def _found(self, key: str, kind: PostKind) -> Found:
-        damaged: list[Unreadable] = []
+        found = Found()
         with self._disk():
-            records = self._store.all(damaged.append, kind)
-            named = [one for one in records if one.key == key and one.state is not State.TRASHED]
-            return Found([self._remote(one) for one in named], damaged)
+            named = self._store.with_key(key, kind, found.damaged.append)
+            found.posts += [self._remote(one) for one in named if one.state is not State.TRASHED]
+        return found
 
     @contextmanager
     def _disk(self) -> Iterator[None]:

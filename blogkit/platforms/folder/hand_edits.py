@@ -10,10 +10,10 @@ import html
 import re
 from dataclasses import replace
 
+from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.addresses import IMAGES_FOLDER, up_from
 from blogkit.platforms.folder.site.info import digest
 from blogkit.platforms.folder.site.post import SHEET, found_from
-from blogkit.platforms.folder.store import Record
 from blogkit.regions import find_sentinel
 
 _SEAL = re.compile(r"<!-- blogkit:page (\w+) -->\n")

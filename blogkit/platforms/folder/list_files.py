@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.addresses import FEED_FILE, FRONT_PAGE, MISSING_PAGE
 from blogkit.platforms.folder.site.entry import PostEntry, newest_first
 from blogkit.platforms.folder.site.feed import IN_FEED, feed
 from blogkit.platforms.folder.site.info import SiteInfo, digest
 from blogkit.platforms.folder.site.listing import PostList, listing_page, missing_page
 from blogkit.platforms.folder.site.outline import listings
-from blogkit.platforms.folder.store import Record
+from blogkit.platforms.folder.store import RecordStore
 from blogkit.platforms.folder.tree import SiteTree, mark_of
 
 _Draw = Callable[[str], str]
@@ -24,11 +25,13 @@ class ListFiles:
 
     Args:
         tree: The site's files.
+        store: Knows what lists show of posts that nothing has touched.
         site: What all pages share.
     """
 
-    def __init__(self, tree: SiteTree, site: SiteInfo) -> None:
+    def __init__(self, tree: SiteTree, store: RecordStore, site: SiteInfo) -> None:
         self._tree = tree
+        self._store = store
         self._site = site
         self._known: dict[tuple[str, str], PostEntry] = {}
 
@@ -56,10 +59,14 @@ class ListFiles:
         # The front page is the last: its stamp tells that all others have been written.
         for each in reversed(lists):
             self._put(each.path, _shown(each), self._drawing(each))
+        for entry in entries:
+            self._store.note_shown(entry.record, self._site.stamp, entry.worked_out)
 
     def _entry(self, record: Record) -> PostEntry:
         known = self._known.get((record.kind, record.id))
-        return known if known and known.record is record else PostEntry(record, self._site)
+        if known and known.record is record:
+            return known
+        return PostEntry.known_by(record, self._site, self._store.shown(record, self._site.stamp))
 
     def _drawing(self, listing: PostList) -> _Draw:
         return lambda mark: listing_page(listing, self._site, mark)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +21,7 @@ from blogkit.platforms.folder.hand_edits import (
     sealed,
 )
 from blogkit.platforms.folder.list_files import ListFiles
+from blogkit.platforms.folder.record import Record, UnreadRecord
 from blogkit.platforms.folder.site.addresses import (
     FRONT_PAGE,
     IMAGES_FOLDER,
@@ -28,9 +31,10 @@ from blogkit.platforms.folder.site.addresses import (
 )
 from blogkit.platforms.folder.site.info import SiteInfo
 from blogkit.platforms.folder.site.post import post_page
-from blogkit.platforms.folder.store import Record, RecordStore
+from blogkit.platforms.folder.store import RecordStore
 from blogkit.platforms.folder.tree import SiteTree
 from blogkit.render.document import Asset
+from blogkit.signatures import signature
 
 
 class PageFiles:
@@ -54,11 +58,12 @@ class PageFiles:
         self._store = store
         self._site = site
         self._clock = clock
-        self._lists = ListFiles(tree, site)
+        self._lists = ListFiles(tree, store, site)
         self._complete = self.waits = False
         self._noted = self._unsure = False
+        self._taken: set[str] | None = None  # the paths of all records, in the writes of a run
         self._fresh: set[str] = set()  # pages that this process wrote
-        self._seen: dict[str, tuple[tuple[int, int], Record, Record]] = {}
+        self._seen: dict[str, tuple[str, Record, Record]] = {}
 
     def build(self) -> Sequence[Record]:
         """Create the pages of scheduled posts that are due, and the lists of posts.
@@ -82,6 +87,7 @@ class PageFiles:
         self._remove_left(records)
         self._write_missing(stored, live)
         self._lists.build(live, self._store.site_id())
+        self._store.save_index()  # while the note tells the next run to remove temporary files
         self._store.note_lists(are_behind=False)
         self._noted = self._unsure = False
         return due
@@ -113,7 +119,7 @@ class PageFiles:
         """Remove pages of posts that are not live: what a run leaves that is killed before that."""
         taken = {record.path for record in records if record.state is State.LIVE}
         for record in records:
-            if not self.has_page(record) or record.path in taken:
+            if record.path in taken or not self.has_page(record):
                 continue
             file = self._folder / record.path
             self._tree.require_inside(file)
@@ -141,7 +147,7 @@ class PageFiles:
 
     def catch_up(self) -> None:
         """Write what waited for the last write of a run, or what a killed run left undone."""
-        self.waits = False
+        self.waits, self._taken = False, None
         if self._store.lists_are_behind():
             self.build()
 
@@ -184,13 +190,16 @@ class PageFiles:
     def as_shown(self, record: Record) -> Record:
         """Return a record with what a person edited in its page, which is what readers see."""
         if not record.path or record.state is not State.LIVE:
+            self._store.note(record, "")
             return record
         file = self._folder / record.path
+        mark, now = signature(file), time.time_ns()
+        if isinstance(record, UnreadRecord) and mark == record.page:
+            return record
+        seen = self._seen.get(record.path)
+        if seen and seen[0] == mark and seen[1] is record:
+            return seen[2]
         try:
-            stat = file.stat()
-            stamp, seen = (stat.st_mtime_ns, stat.st_size), self._seen.get(record.path)
-            if seen and seen[0] == stamp and seen[1] is record:
-                return seen[2]
             self._tree.require_inside(file)
             page = file.read_bytes().decode(errors="replace")
         except (FileNotFoundError, NotADirectoryError):
@@ -200,12 +209,15 @@ class PageFiles:
         # renews them. A newer page without a seal has lost it, as in a program that formats HTML.
         edited = holds is False or (holds is None and bool(self._stamp() or has_frame(page)))
         shown = read_back(page, record) if edited else record
-        self._seen[record.path] = (stamp, record, shown)
+        self._seen[record.path] = (mark, record, shown)
+        if holds and signature(file, settled=now) == mark:
+            self._store.note(record, mark)
         return shown
 
     def has_page(self, record: Record) -> bool:
         """Return whether a record has its page."""
-        return bool(record.path) and (self._folder / record.path).is_file()
+        # As a text: a site may have thousands of pages.
+        return bool(record.path) and os.path.isfile(f"{self._folder}/{record.path}")  # noqa: PTH113
 
     def copy_image(self, asset: Asset, limits: Limits) -> str:
         """Copy an image into the site, once per content.
@@ -246,11 +258,14 @@ class PageFiles:
     def _free_path(self, record: Record) -> str:
         """Return a permalink that neither another post nor a foreign file has."""
         slug = record.slug or page_slug(record.title)
-        taken = {other.path for other in self._records() if other.id != record.id}
+        if not self.waits or self._taken is None:
+            self._taken = {other.path for other in self._records() if other.id != record.id}
         at, number = record.at or self._clock(), 1
         while True:
             named = slug if number == 1 else f"{slug}-{number}"
             path = page_path(record, named, at, self._site.zone)
-            if path not in taken and not is_reserved(path) and not (self._folder / path).exists():
+            exists = is_reserved(path) or (self._folder / path).exists()
+            if path not in self._taken and not exists:
+                self._taken.add(path)
                 return path
             number += 1

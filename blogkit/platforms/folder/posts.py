@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import Problem, Rejected
 from blogkit.images import Limits
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target, differing
+from blogkit.platforms.folder.record import Record, UnreadRecord
 from blogkit.platforms.folder.site.addresses import page_slug
-from blogkit.platforms.folder.store import Record
 from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.settings import lacking
 from blogkit.platforms.statuses import unknown_status
+from blogkit.platforms.unread import Glance
 from blogkit.times import both_clocks
 
 CAPABILITIES = Capabilities(
@@ -27,6 +29,8 @@ CAPABILITIES = Capabilities(
     taxonomy="separate",
     untrashes=True,
     page_size=1000,
+    digests=True,
+    answers_stored=True,
 )
 """What a folder can do. Looking for a key takes as long as listing all posts."""
 
@@ -38,23 +42,38 @@ def remote_of(record: Record, base: str) -> Remote:
         record: The record.
         base: The address of the site, with a slash at its end.
     """
+    return Remote(body=record.body, **_values(record, base))
+
+
+def glance_of(record: Record, base: str) -> Remote:
+    """Return the post of a record for a listing without texts.
+
+    Args:
+        record: The record.
+        base: The address of the site, with a slash at its end.
+    """
+    if not isinstance(record, UnreadRecord):
+        return remote_of(record, base)
+    return Glance(body="", body_digest=record.body_digest, **_values(record, base))
+
+
+def _values(record: Record, base: str) -> dict[str, Any]:
     path = record.path
-    return Remote(
-        ref=Ref(record.id, record.kind),
-        title=record.title,
-        body=record.body,
-        state=record.state,
-        url=base + quote(path) if path else "",
-        at=record.at,
-        updated=record.updated.isoformat(),
-        labels=record.labels,
-        categories=record.categories,
-        tags=record.tags,
-        slug=path.rpartition("/")[2].removesuffix(".html") if path else record.slug,
-        excerpt=record.excerpt,
-        featured_id=record.featured,
-        created=record.created if record.state is State.DRAFT else None,
-    )
+    return {
+        "ref": Ref(record.id, record.kind),
+        "title": record.title,
+        "state": record.state,
+        "url": base + quote(path) if path else "",
+        "at": record.at,
+        "updated": record.updated.isoformat(),
+        "labels": record.labels,
+        "categories": record.categories,
+        "tags": record.tags,
+        "slug": path.rpartition("/")[2].removesuffix(".html") if path else record.slug,
+        "excerpt": record.excerpt,
+        "featured_id": record.featured,
+        "created": record.created if record.state is State.DRAFT else None,
+    }
 
 
 def with_draft(record: Record, draft: Draft, featured: str) -> Record:

@@ -10,54 +10,39 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from blogkit.errors import NotFound, ServerError, Unreadable
+from blogkit.errors import Conflict, NotFound, ServerError, Unreadable
 from blogkit.files import create_file, mark_file, remove_temporary_files, replace_file
 from blogkit.platforms.base import OnUnreadable, PostKind, Ref, State
+from blogkit.platforms.folder.index import PostIndex
+from blogkit.platforms.folder.known_keys import KnownKeys
+from blogkit.platforms.folder.record import Record, UnreadRecord, record_from, record_json
 from blogkit.regions import find_sentinel
+from blogkit.signatures import signature
 
 _PUBLIC = ".blogkit-site"
+_INDEX = "index.json"
 _ID = re.compile(r"[0-9a-f]{16}\Z")
 _RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
 
 
-@dataclass(frozen=True)
-class Record:
-    """A post in any state, as it is stored.
+class _Read(NamedTuple):
+    """A record that this process has read.
 
     Attributes:
-        at: When it went or goes live; None for a draft.
-        featured: The address of the featured image.
-        path: Its page relative to the folder, with `/`; "" until it first goes live, then fixed.
+        signature: The signature of its file, from before it was read.
+        settled: Whether a later write would have changed that.
     """
 
-    id: str
-    kind: PostKind
-    title: str
-    body: str
-    created: datetime
-    updated: datetime
-    state: State = State.DRAFT
-    at: datetime | None = None
-    labels: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    slug: str = ""
-    excerpt: str = ""
-    featured: str = ""
-    path: str = ""
-
-    @cached_property
-    def key(self) -> str:
-        """The key in its body; "" for none."""
-        return find_sentinel(self.body) or ""
+    signature: str
+    record: Record
+    settled: bool
 
 
 class RecordStore:
@@ -73,30 +58,87 @@ class RecordStore:
         self._site = site
         self._public = folder / _PUBLIC
         self._private = private
-        self._seen: dict[str, tuple[tuple[int, int], Record]] = {}
-        self._moved = False
+        self._read_files: dict[str, _Read] = {}
+        self._keys = KnownKeys()
+        self._id_mark, self._home = "", private
 
-    def all(self, on_unreadable: OnUnreadable, kind: PostKind | None = None) -> Sequence[Record]:
+    def all(
+        self, on_unreadable: OnUnreadable, kind: PostKind | None = None, *, unread: bool = True
+    ) -> Sequence[Record]:
         """Return every record, oldest first, including the trash.
 
         Args:
             on_unreadable: Told each record that is damaged.
             kind: Only posts or only pages.
+            unread: Whether files that nothing has touched stay unread.
         """
-        self._move_out()
-        found: dict[str, list[os.DirEntry[str]]] = {}
-        for place in (*self._hidden(), self._public):
-            with suppress(FileNotFoundError), os.scandir(place) as files:
-                for file in files:
-                    if _RECORD.match(file.name) and file.name.startswith(kind or ""):
-                        found.setdefault(file.name, []).append(file)
+        found = self._scan(kind)
+        self._index.forget_others(found.keys(), kind or "")
+        return self._oldest_first(found, on_unreadable, unread=unread)
+
+    def with_key(self, key: str, kind: PostKind, on_unreadable: OnUnreadable) -> Sequence[Record]:
+        """Return the records with a key, oldest first, including the trash.
+
+        Args:
+            key: The key.
+            kind: Posts or pages.
+            on_unreadable: Told each record that is damaged.
+        """
+        found = self._oldest_first(self._scan(kind, key), on_unreadable)
+        return [record for record in found if record.key == key]
+
+    def _oldest_first(
+        self,
+        found: Mapping[str, Sequence[str]],
+        on_unreadable: OnUnreadable,
+        *,
+        unread: bool = True,
+    ) -> Sequence[Record]:
         records = []
         for name in sorted(found):
             try:
-                records += self._newest_first(found[name])[:1]
+                records.append(self._newest(name, found[name], unread=unread))
             except Unreadable as error:
                 on_unreadable(error)
         return sorted(records, key=lambda record: (record.created, record.id))
+
+    def note(self, record: Record, page: str) -> None:
+        """Note that a record's page shows what the record has, so that both need not be read again.
+
+        Args:
+            record: A record of this store.
+            page: The signature of its page, from before it was read; "" if it has none.
+        """
+        if isinstance(record, UnreadRecord) and record.page == page:
+            return
+        for path in self._places(_name(record)):
+            read = self._read_files.get(path)
+            if read and read.record is record and read.settled:
+                self._index.note(_name(record), read.signature, record, page)
+
+    def shown(self, record: Record, stamp: str) -> Mapping[str, Any]:
+        """Return what lists show of a record, as far as it is known.
+
+        Args:
+            record: A record of this store.
+            stamp: A digest of what all pages share.
+        """
+        return self._index.shown(_name(record), stamp) if isinstance(record, UnreadRecord) else {}
+
+    def note_shown(self, record: Record, stamp: str, shown: dict[str, Any]) -> None:
+        """Note what lists show of a record.
+
+        Args:
+            record: A record of this store.
+            stamp: A digest of what all pages share.
+            shown: What was worked out.
+        """
+        if isinstance(record, UnreadRecord):
+            self._index.note_shown(_name(record), stamp, shown)
+
+    def save_index(self) -> None:
+        """Save what was noted."""
+        self._index.save()
 
     def get(self, ref: Ref) -> Record:
         """Return the record of a post.
@@ -105,12 +147,13 @@ class RecordStore:
             NotFound: The record does not exist.
             ServerError: It is damaged.
         """
-        self._move_out()
         # The id becomes part of a path, and may come from a user: no "../".
-        found = self._versions(f"{ref.kind}-{ref.id}.json") if ref.id.isalnum() else []
-        if not found:
+        name = f"{ref.kind}-{ref.id}.json"
+        places = self._places(name) if ref.id.isalnum() else []
+        files = [file for file in places if os.path.isfile(file)]  # noqa: PTH113
+        if not files:
             raise NotFound(f"site {self._site} has no {ref.kind} {ref.id}", site=self._site)
-        return found[0]
+        return self._newest(name, files)
 
     def present(self, ref: Ref) -> Record:
         """Return the record of a post that is not in the trash.
@@ -131,9 +174,7 @@ class RecordStore:
         Returns:
             The record.
         """
-        self._move_out()
-        name = f"{record.kind}-{record.id}.json"
-        text = json.dumps(asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1)
+        name = _name(record)
         hidden = self._hidden(create=True)[0]
         to, other = (self._public, hidden) if record.state is State.LIVE else (hidden, self._public)
         # Drafts are private. `parents=True` would make the folders above with the usual mode.
@@ -141,7 +182,10 @@ class RecordStore:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written before the old one goes: a run that is killed in between leaves two, of which the
         # newer counts. The other order could leave none.
-        replace_file(to / name, text.encode(), follow_link=False)
+        replace_file(to / name, record_json(record), follow_link=False)
+        for place in map(os.fspath, (to, other)):
+            self._read_files.pop(f"{place}{os.sep}{name}", None)
+            self._keys.drop(place, name)
         (other / name).unlink(missing_ok=True)
         return record
 
@@ -163,13 +207,38 @@ class RecordStore:
         for folder in self._hidden():
             remove_temporary_files(folder)
 
-    def _versions(self, name: str) -> list[Record]:
-        """Return a record, the newest first: a run that was killed may leave it in both places."""
-        places = (*self._hidden(), self._public)
-        return self._newest_first([place / name for place in places if (place / name).is_file()])
+    def _scan(self, kind: PostKind | None, key: str | None = None) -> dict[str, list[str]]:
+        """Return the files of each record, by its name: a killed run may leave it in two places.
 
-    def _newest_first(self, files: Iterable[Path | os.DirEntry[str]]) -> list[Record]:
-        return sorted(map(self._read, files), key=lambda record: record.updated, reverse=True)
+        Args:
+            kind: Only posts or only pages.
+            key: Only records that have this key, or that this process has not read.
+        """
+        found: dict[str, list[str]] = {}
+        for place in map(os.fspath, (*self._hidden(), self._public)):
+            try:
+                names = set(os.listdir(place))  # noqa: PTH208
+            except FileNotFoundError:
+                continue
+            for name in names if key is None else self._keys.likely(place, names, key):
+                if _RECORD.match(name) and name.startswith(kind or ""):
+                    found.setdefault(name, []).append(f"{place}{os.sep}{name}")
+        return found
+
+    def _places(self, name: str) -> list[str]:
+        return [f"{place}{os.sep}{name}" for place in (*self._hidden(), self._public)]
+
+    def _newest(self, name: str, files: Sequence[str], *, unread: bool = True) -> Record:
+        """Return a record, and leave it in the place of its state only.
+
+        A killed run may leave two, and versions before 0.2 had all of them in the site's folder.
+        """
+        read = [self._read(file, name, unread=unread) for file in files]
+        newest = max(read, key=lambda record: record.updated)
+        public = os.path.dirname(files[-1]) == os.fspath(self._public)  # noqa: PTH120
+        if len(read) > 1 or (public and newest.state is not State.LIVE):
+            self.put(newest)
+        return newest
 
     def site_id(self) -> str:
         """Return what names the site for ever, also after it was moved; "" before its first post.
@@ -188,6 +257,9 @@ class RecordStore:
             ServerError: That file is damaged.
         """
         file = self._public / "id"
+        mark = signature(file)
+        if mark and mark == self._id_mark:
+            return [self._home]
         if create:
             self._public.mkdir(parents=True, exist_ok=True)
             with suppress(FileExistsError):
@@ -197,38 +269,41 @@ class RecordStore:
         except FileNotFoundError:
             return []
         if _ID.match(name):
-            return [self._private / name]
+            self._id_mark, self._home = mark, self._private / name
+            return [self._home]
         hint = f"write the name of the site's folder in {self._private} into it"
         raise ServerError(f"site {self._site}: {file} is damaged", site=self._site, hint=hint)
 
-    def _move_out(self) -> None:
-        """Leave one version of each record, in the place of its state.
+    @cached_property
+    def _index(self) -> PostIndex:
+        return PostIndex(next((place / _INDEX for place in self._hidden()), None))
 
-        A killed run may leave two, and versions before 0.2 had all of them in the site's folder.
-        """
-        if self._moved or not self._public.is_dir():
-            return
-        self._moved = True
-        for path in sorted(self._public.iterdir()):
-            if _RECORD.match(path.name):
-                with suppress(Unreadable):  # it stays, and each use of it is an error
-                    newest, *older = self._versions(path.name)
-                    if older or newest.state is not State.LIVE:
-                        self.put(newest)
+    def _read(self, file: str, name: str, *, unread: bool) -> Record:
+        mark, now = signature(file), time.time_ns()
+        seen = self._read_files.get(file)
+        if seen and isinstance(seen.record, UnreadRecord) and not unread:
+            seen = None
+        if seen is None or seen.signature != mark:
+            body = partial(self._body, file, mark)
+            record = self._index.find(name, mark, body) if unread else None
+            settled = signature(file, settled=now) == mark
+            seen = _Read(mark, record or self._decode(Path(file)), settled)
+            self._read_files[file] = seen
+            self._keys.add(file[: -len(name) - 1], name, seen.record.key)
+        return seen.record
 
-    def _read(self, file: Path | os.DirEntry[str]) -> Record:
-        path, stat = os.fspath(file), file.stat()
-        stamp = (stat.st_mtime_ns, stat.st_size)
-        seen = self._seen.get(path)
-        if seen is None or seen[0] != stamp:
-            seen = self._seen[path] = (stamp, self._decode(Path(path)))
-        return seen[1]
+    def _body(self, file: str, mark: str) -> str:
+        body = self._decode(Path(file)).body
+        if signature(file) != mark:
+            sentence = f"site {self._site}: {file} changed while blogkit looked at it"
+            raise Conflict(f"{sentence}; nothing was written", hint="run the same command again")
+        return body
 
     def _decode(self, path: Path) -> Record:
         data: dict[str, Any] = {}
         try:
             data = json.loads(path.read_bytes())
-            return _record(data)
+            return record_from(data)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             body = data.get("body") if isinstance(data, dict) else None
             kind: PostKind = "page" if path.name.startswith("page") else "post"
@@ -241,27 +316,5 @@ class RecordStore:
             ) from error
 
 
-def _record(data: Mapping[str, Any]) -> Record:
-    """Return the record in decoded JSON. Raises what is wrong with it."""
-    record = Record(
-        **{
-            **data,
-            "state": State(data["state"]),
-            "created": _moment(data["created"]),
-            "updated": _moment(data["updated"]),
-            "at": _moment(data["at"]) if data["at"] else None,
-            **{name: tuple(data[name]) for name in ("labels", "categories", "tags")},
-        }
-    )
-    texts = [record.id, record.title, record.body, record.slug, record.excerpt, record.featured]
-    texts += [record.path, *record.labels, *record.categories, *record.tags]
-    if not all(isinstance(text, str) for text in texts) or record.kind not in ("post", "page"):
-        raise TypeError("a field has the wrong type")
-    return record
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f"{text} has no time zone")
-    return moment
+def _name(record: Record) -> str:
+    return f"{record.kind}-{record.id}.json"

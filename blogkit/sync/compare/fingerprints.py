@@ -10,12 +10,14 @@ from blogkit.errors import JournalError
 from blogkit.html.blocks import has_blocks
 from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Remote
-from blogkit.platforms.unread import UnreadRemote, is_unread
+from blogkit.platforms.unread import Glance, UnreadRemote, is_unread
 from blogkit.sync.compare.fields import CATEGORIES, EXCERPT, IMAGE, SLUG
 
 _STATUS, _MARKUP = "status", "HTML of the title or excerpt"
 _ALWAYS = frozenset({"title", "body", "labels"})
 _SPELLED = "spelled"
+_LENGTH = 24
+"""96 bits of a digest, as hexadecimal digits, are enough to see an edit."""
 
 
 def fingerprint(remote: Remote) -> str:
@@ -40,6 +42,8 @@ def edited_fields(last_seen: str, remote: Remote) -> tuple[str, ...]:
         return ()
     before = read_fingerprint(last_seen)
     now = {name: field_digest(value) for name, value in _fields(remote).items()}
+    if isinstance(remote, Glance):
+        now["body"] = remote.body_digest[:_LENGTH]
     # The fingerprint of an older version may lack a field; and a status belongs to the state.
     changed = [
         name
@@ -156,6 +160,5 @@ def _fields(remote: Remote) -> dict[str, str]:
 def field_digest(value: str) -> str:
     """Return the digest of a field's value."""
     # A site's JSON may hold half a surrogate pair, which plain UTF-8 cannot encode
-    # (https://docs.python.org/3/library/codecs.html#error-handlers). 96 bits are enough to see an
-    # edit.
-    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    # (https://docs.python.org/3/library/codecs.html#error-handlers).
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from blogkit.paths import unlike_a_device
+from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.info import digest
-from blogkit.platforms.folder.store import Record
 from blogkit.posts.slugs import slugify
 
 FRONT_PAGE = "index.html"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
+from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.addresses import label_slug
 from blogkit.platforms.folder.site.excerpt import Picture, excerpt, picture
 from blogkit.platforms.folder.site.frame import date, published_at, terms
 from blogkit.platforms.folder.site.info import SiteInfo, digest
-from blogkit.platforms.folder.store import Record
+
+_LOOKED_FOR = ("about", "picture", "token")
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +29,28 @@ class PostEntry:
 
     record: Record
     site: SiteInfo
+
+    @classmethod
+    def known_by(cls, record: Record, site: SiteInfo, shown: Mapping[str, Any]) -> PostEntry:
+        """Return an entry of which some is known from an earlier run.
+
+        Args:
+            record: The post.
+            site: What all pages share.
+            shown: What `worked_out` was then.
+        """
+        entry = cls(record, site)
+        with suppress(TypeError):  # a damaged value is worked out again
+            picture = shown.get("picture")
+            shown = {**shown, "picture": Picture(*picture)} if picture else shown
+            vars(entry).update(shown)
+        return entry
+
+    @property
+    def worked_out(self) -> dict[str, Any]:
+        """What had to be looked for in its body."""
+        found = {name: vars(self)[name] for name in _LOOKED_FOR if name in vars(self)}
+        return found | {"picture": list(found["picture"])} if found.get("picture") else found
 
     @cached_property
     def at(self) -> datetime:

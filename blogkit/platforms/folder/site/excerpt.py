@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from blogkit.html import Tree, words
 from blogkit.html.rewrite import pieces
-from blogkit.platforms.folder.store import Record
+from blogkit.platforms.folder.record import Record
 
 _PARAGRAPH = re.compile(r"^<p>.*?</p>", re.DOTALL | re.MULTILINE)
 # Where sentences end: also in Devanagari, Bengali and other scripts of India, Urdu, Arabic, Chinese

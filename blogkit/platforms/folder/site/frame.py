@@ -7,9 +7,9 @@ from datetime import datetime
 from html import escape
 from urllib.parse import quote
 
+from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.addresses import FEED_FILE, FRONT_PAGE, up_from
 from blogkit.platforms.folder.site.info import SiteInfo
-from blogkit.platforms.folder.store import Record
 from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.formats.dates import day
 

@@ -6,11 +6,11 @@ import re
 from html import escape
 from urllib.parse import quote
 
+from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.addresses import IMAGES_FOLDER, LABEL_FOLDER, label_slug, up_from
 from blogkit.platforms.folder.site.excerpt import excerpt
 from blogkit.platforms.folder.site.frame import SitePage, date, framed, terms
 from blogkit.platforms.folder.site.info import SiteInfo
-from blogkit.platforms.folder.store import Record
 
 _OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES_FOLDER}/(?=[0-9a-f]{{16}}-)")
 SHEET = re.compile(r"(<!--[^>]*-->\n)(<style>[^<]*</style>\n)")
@@ -58,7 +58,8 @@ def found_from(up: str, html: str) -> str:
         up: The address of the site's folder, as seen from the page.
         html: The HTML.
     """
-    return _OWN_IMAGE.sub(f"{up}{IMAGES_FOLDER}/", html)
+    own = f"/{IMAGES_FOLDER}/"
+    return _OWN_IMAGE.sub(up + own[1:], html) if own in html else html
 
 
 def tag_list(names: tuple[str, ...], up: str, site: SiteInfo) -> str:
