@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _JOINED = (
     "\u0620-\u0669\u066e-\u06d3\u06d5-\u0963\u0966-\u0dff\u1000-\u109f\u1780-\u17d3\u1820-\u18aa"
 )
-_STRAY_JOINER = re.compile(f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
 _JOINERS = "\u200c\u200d"
 
 
@@ -25,7 +24,12 @@ def without_stray_joiners(text: str) -> str:
     Args:
         text: The text.
     """
-    return _STRAY_JOINER.sub("", text)
+    return text if text.isascii() else _stray_joiner().sub("", text)
+
+
+@cache
+def _stray_joiner() -> re.Pattern[str]:
+    return re.compile(f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -78,8 +82,6 @@ SCRIPTS = {
     "Mlym": "\u0d00-\u0d7f",
 }
 """The scripts that are told apart, by their names in ISO 15924, and their letters."""
-_LETTER = re.compile("|".join(f"(?P<{name}>[{chars}])" for name, chars in SCRIPTS.items()))
-_NOT_LATIN = re.compile(f"[{''.join(list(SCRIPTS.values())[1:])}]")
 _WRITTEN_IN = {
     "Arab": "ar ckb fa ks ps sd ug ur",
     "Beng": "as bn mni",
@@ -115,7 +117,13 @@ def count_letters(text: str) -> Counter[str]:
     Args:
         text: Plain text.
     """
-    return Counter(str(found.lastgroup) for found in _LETTER.finditer(text))
+    return Counter(str(found.lastgroup) for found in _letter().finditer(text))
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    # compiled when they are needed: these sets of characters take long, and ASCII has none of them
+    return re.compile("|".join(f"(?P<{name}>[{chars}])" for name, chars in SCRIPTS.items()))
 
 
 def is_latin(text: str) -> bool:
@@ -124,4 +132,9 @@ def is_latin(text: str) -> bool:
     Args:
         text: Plain text or HTML.
     """
-    return text.isascii() or not _NOT_LATIN.search(text)
+    return text.isascii() or not _not_latin().search(text)
+
+
+@cache
+def _not_latin() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(list(SCRIPTS.values())[1:])}]")

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from blogkit.errors import ConfigError, reason_of
 from blogkit.files import replace_file
@@ -203,8 +203,7 @@ def database_digest(url: str) -> str:
     return hashlib.sha256(url.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(NamedTuple):
     """A user of this machine.
 
     Attributes:

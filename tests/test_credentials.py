@@ -19,8 +19,9 @@ from platformdirs.api import PlatformDirsABC
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
-from blogkit.credentials import Credentials, Secret, config_folder, system_keyring, variable
+from blogkit.credentials import Credentials, Secret, system_keyring, variable
 from blogkit.errors import ConfigError
+from blogkit.folders import config_folder
 from blogkit.origins import GOOGLE
 
 TOKEN = "ya29.very-secret"

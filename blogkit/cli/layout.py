@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import textwrap
 from collections.abc import Iterable, Sequence
 
 import click
@@ -140,6 +139,8 @@ def _stacked(row: Sequence[str], head: Sequence[str], columns: int) -> list[str]
 
 def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
     """Wrap a text between words only, so that a long address can still be copied."""
+    import textwrap  # only help and tables are wrapped
+
     wrapper = textwrap.TextWrapper(
         width,
         initial_indent=first,

@@ -5,7 +5,7 @@ file with mode 0600 in the user's configuration folder, in this order.
 """
 
 from blogkit.credentials.guard import require_origin
-from blogkit.credentials.machine import cache_folder, config_folder, system_keyring
+from blogkit.credentials.machine import system_keyring
 from blogkit.credentials.secret import Secret, SecretName, StoredSecret, origin_variable, variable
 from blogkit.credentials.store import SERVICE, Credentials
 
@@ -15,8 +15,6 @@ __all__ = [
     "Secret",
     "SecretName",
     "StoredSecret",
-    "cache_folder",
-    "config_folder",
     "origin_variable",
     "require_origin",
     "system_keyring",

@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
-from blogkit.posts import front_matter, html_posts, markdown, yaml12
+from blogkit.posts import front_matter, markdown, yaml12
 from blogkit.posts.excess import excess, excess_of_data
 from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.post import Block, Post
 from blogkit.posts.recurring.front_matter import recurrence_in_file
-from blogkit.posts.recurring.template import readable_template
 from blogkit.posts.settings import cleared_in_file, dated, queue_in_file, settings_in_file
 from blogkit.posts.slugs import slugify
 
@@ -111,7 +110,7 @@ def load_heads(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Pos
     for path in paths:
         name = _name(path, root)
         with suppress(ContentError):
-            source = readable_template(_decode(_read(path, name), name), name)
+            source = _source(_read(path, name), name)
             text, line, _, body_line = front_matter.split_front_matter(source, name)
             yaml = yaml12.load_yaml(text, path=name, line=line, code="front-matter")
             posts.append(_post(path, name, zone, yaml, "", body_line)[0])
@@ -136,7 +135,7 @@ def _load(
     name = _name(path, root)
     try:
         data = _read(path, name) if text is None else text
-        source = readable_template(_decode(data, name), name)
+        source = _source(data, name)
         yaml_text, yaml_line, body, body_line = front_matter.split_front_matter(source, name)
     except ContentError as error:
         return None, list(error.problems)
@@ -176,6 +175,8 @@ def _parse(
     kind: Literal["md", "html"], body: str, line: int, name: str, prefix: str
 ) -> tuple[Block, ...]:
     if kind == "html":
+        from blogkit.posts import html_posts  # most posts are Markdown
+
         return html_posts.parse_html(body, line=line, path=name)
     return markdown.parse_markdown(body, line=line, path=name, prefix=prefix)
 
@@ -237,6 +238,20 @@ def _refuse_size(size: int, name: str) -> None:
             )
         ]
     )
+
+
+def _source(data: bytes, name: str) -> str:
+    """Return a file's text as front matter and body can be read from it.
+
+    Raises:
+        ContentError: It is not text, or has no front matter.
+    """
+    text = _decode(data, name)
+    if "\nevery" not in text:
+        return text
+    from blogkit.posts.recurring.template import readable_template  # few posts come again
+
+    return readable_template(text, name)
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.config import STATE, Config, Site
-from blogkit.credentials import Credentials, cache_folder, config_folder, system_keyring
 from blogkit.errors import ConfigError
+from blogkit.folders import cache_folder, config_folder
 from blogkit.project.timed.traffic import RequestCount
 from blogkit.trust import TRUST_VARIABLE, Trust
 
-if TYPE_CHECKING:  # rendering needs no site, no requests and no database
+if TYPE_CHECKING:  # rendering needs no site, no secrets, no requests and no database
+    from blogkit.credentials import Credentials
     from blogkit.http import Auth, HttpClient
     from blogkit.http.rate_limit import RateLimiter
     from blogkit.journal.postgres_pool import ConnectionPool
@@ -72,6 +73,8 @@ class Settings:
 
     def credentials(self) -> Credentials:
         """Return the credentials, from all the places that `blogkit.credentials` names."""
+        from blogkit.credentials import Credentials, system_keyring
+
         return Credentials(
             environ=self.environ,
             dotenv=self.config.root / ".env",

@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -140,6 +139,8 @@ class Assets:
             self.root / folder / name for name, folder in places if not leads_out(folder, name)
         )
         file = next((path for path in paths if is_file(path)), None)
+        from mimetypes import guess_type  # few posts have images beside them
+
         # Only images are uploaded: a link to blogkit.toml in a post must not publish it.
         if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):
             return self._asset(file, alt, line, title)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from blogkit.errors import ContentError
 from blogkit.paths import shown
-from blogkit.posts import html_posts, loader
+from blogkit.posts import loader
 from blogkit.posts.footnotes import BACK_LABEL
 from blogkit.posts.post import Block, Post, WidgetCall
 from blogkit.render import quiz
@@ -139,6 +139,8 @@ def _as_it_is(page: PostRendering) -> Document:
     page = replace(page, lines=tuple(post.exact.split("\n")))
     pieces: list[str] = []
     try:
+        from blogkit.posts import html_posts
+
         parts = html_posts.parts(post.exact, line=post.body_line, path=page.place)
         pieces += (
             render_call(page, part, 0) if isinstance(part, WidgetCall) else _filled(page, part)

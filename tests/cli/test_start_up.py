@@ -39,6 +39,7 @@ HEAVY = [
 OF_RENDERING_AGAIN = [
     "babel",
     "tinycss2",
+    "blogkit.credentials",
     "blogkit.journal",
     "blogkit.platforms",
     "blogkit.regions",

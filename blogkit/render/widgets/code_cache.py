@@ -46,7 +46,8 @@ class CodeCache:
         """
         if self.folder is None:
             return make()
-        key = hashlib.sha256(repr((*parts, _programs())).encode("utf-8", "surrogatepass"))
+        key = hashlib.sha256(_programs())
+        key.update(repr(parts).encode("utf-8", "surrogatepass"))
         file = self.folder / f"{key.hexdigest()}.bin"
         with suppress(OSError, ValueError, EOFError, TypeError):
             value: _T = marshal.loads(_read(file))  # only the user wrote it  # noqa: S302
@@ -101,8 +102,8 @@ def _digest(data: bytes) -> bytes:
 
 
 @cache
-def _programs() -> tuple[str, ...]:
-    """Return what names the programs that make the values: Python, the libraries and our own.
+def _programs() -> bytes:
+    """Return a digest of what makes the values: Python, the libraries and our own programs.
 
     Jinja computes constants when it compiles, with our filters (https://jinja.palletsprojects.com/
     en/stable/api/#jinja2.Environment), so all files count that these may use.
@@ -119,7 +120,8 @@ def _programs() -> tuple[str, ...]:
     specs = [importlib.util.find_spec(name) for name in ("jinja2", "tinycss2")]
     files = [Path(spec.origin) for spec in specs if spec and spec.origin]
     others = [_stamp(str(file), file.stat()) for file in files]
-    return (importlib.util.MAGIC_NUMBER.hex(), blogkit.__version__, *others, *own)
+    found = (importlib.util.MAGIC_NUMBER.hex(), blogkit.__version__, *others, *own)
+    return _digest(repr(found).encode("utf-8", "surrogatepass"))
 
 
 def _stamp(path: str, found: os.stat_result) -> str:

@@ -39,8 +39,7 @@ class FixedCall(NamedTuple):
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A template that is ready to render.
 
     Attributes:

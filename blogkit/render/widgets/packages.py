@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from blogkit.errors import ConfigError
 from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
@@ -23,8 +23,7 @@ from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
 GROUP = "blogkit.widgets"
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """The widgets of one installed package.
 
     Attributes:
