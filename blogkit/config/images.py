@@ -43,12 +43,13 @@ _IMAGES: dict[str, type] = {
     "host": str,
     **{name: str for names in _ALLOWED.values() for name in names},
 }
+# Patterns of this package are compiled when a setting needs them, as every command reads settings.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_REGION = re.compile(r"[a-z0-9-]+")
+_BUCKET = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
+_REGION = r"[a-z0-9-]+"
 # https://docs.github.com/en/rest/repos/contents: owner and name are parts of the path
-_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+")
-_FOLDER = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|\Z))[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
+_REPOSITORY = r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+"
+_FOLDER = r"(?!.*(?:^|/)\.{1,2}(?:/|\Z))[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*"
 _PATTERNS = {
     "bucket": (_BUCKET, "must be a bucket's name, such as my-pictures"),
     "region": (_REGION, 'must be a region, such as "eu-central-1" or "auto"'),
@@ -161,7 +162,7 @@ def _check_host(reader: SiteReader, images: Images, table: Mapping[str, Any]) ->
             reader.problem("images", "host", message)
     for name, (pattern, message) in _PATTERNS.items():
         value = getattr(images, name)
-        if value and not pattern.fullmatch(value):
+        if value and not re.fullmatch(pattern, value):
             reader.problem("images", name, f'{name} {message}, not "{value}"')
     for name in ("endpoint", "api_base"):
         reader.address("images", name, getattr(images, name), required=False, allow_http=False)

@@ -17,7 +17,7 @@ _NOTIFY: dict[str, type] = {
     "heartbeat": str,
     "sign_in_days": int,
 }
-_ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+")
+_ADDRESS = r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -51,7 +51,7 @@ def read_notify(reader: TableReader, raw: Any) -> Notify:
     table = reader.table("notify", raw, _NOTIFY)
     emails = table.pop("email", [])
     for address in [*emails, *filter(None, [table.get("sender")])]:
-        if not (isinstance(address, str) and _ADDRESS.fullmatch(address)):
+        if not (isinstance(address, str) and re.fullmatch(_ADDRESS, address)):
             key = "sender" if address == table.get("sender") else "email"
             reader.problem("notify", key, f'"{address}" is not an e-mail address')
     for key in ("webhook", "heartbeat"):

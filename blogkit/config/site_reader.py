@@ -36,11 +36,11 @@ _SITE: dict[str, type] = {
     "timeout": float,
     "accept": list,
 }
-_REST = re.compile(r"\?rest_route=|/[a-z0-9/_-]+", re.IGNORECASE)
+_REST = r"(?i:\?rest_route=|/[a-z0-9/_-]+)"
 # https://developer.wordpress.org/reference/functions/register_taxonomy/
-_NAME = re.compile(r"[a-z0-9_-]{1,32}")
+_NAME = r"[a-z0-9_-]{1,32}"
 _BUILT_IN = {"post", "page", "category", "post_tag"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_LANGUAGE = r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*"
 
 
 class SiteReader(TableReader):
@@ -128,7 +128,7 @@ class SiteReader(TableReader):
             self.problem(where, "username", "username is missing: the WordPress account that posts")
         if site.body not in ("blocks", "html"):
             self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
-        if site.rest not in ("", HOSTED) and not _REST.fullmatch(site.rest):
+        if site.rest not in ("", HOSTED) and not re.fullmatch(_REST, site.rest):
             self.problem(
                 where,
                 "rest",
@@ -160,7 +160,7 @@ class SiteReader(TableReader):
             values: The list, not checked yet.
             such_as: An example.
         """
-        good = [name for name in values if isinstance(name, str) and _NAME.fullmatch(name)]
+        good = [name for name in values if isinstance(name, str) and re.fullmatch(_NAME, name)]
         if len(good) < len(values) or _BUILT_IN & {*good}:
             self.problem(
                 where, key, f'{key} must be a list of names, such as {key} = ["{such_as}"]'
@@ -170,7 +170,7 @@ class SiteReader(TableReader):
     def languages(self, where: str, value: str) -> tuple[str, ...]:
         """Return the codes in a text with commas; report one that cannot be a code."""
         codes = [code.strip() for code in value.split(",") if code.strip()]
-        if not all(_LANGUAGE.fullmatch(code) for code in codes):
+        if not all(re.fullmatch(_LANGUAGE, code) for code in codes):
             self.problem(where, "lang", 'lang must be one or more codes: lang = "en,hi"')
         return tuple(dict.fromkeys(codes))
 

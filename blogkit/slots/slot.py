@@ -19,8 +19,8 @@ _NAMES = {name: number for names in (WEEKDAYS, _LONG) for number, name in enumer
 _LAST = 0
 """The number of a month's last day in `Slot.month_days`."""
 _FORM = "write mon-fri 07:00, sat,sun 10:30, daily 07:00, 1st 09:00 or last 18:00"
-_ORDINAL = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)")
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_ORDINAL = r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
+_TIME = r"([01]?\d|2[0-3]):([0-5]\d)"
 
 
 class BadSlot(ValueError):
@@ -70,7 +70,7 @@ def parse_slot(text: str) -> Slot:
         BadSlot: It is not a slot.
     """
     days, _, clock = re.sub(r"\s*([,–-])\s*", r"\1", text.strip().lower()).rpartition(" ")
-    found = _TIME.fullmatch(clock)
+    found = re.fullmatch(_TIME, clock)
     if not days or not found:
         raise BadSlot(f'"{text}" is not a slot: {_why_no_time(days, clock)}', _FORM)
     if re.search(r"\d:\d", days):
@@ -80,7 +80,7 @@ def parse_slot(text: str) -> Slot:
     for part in days.replace("–", "-").split(","):
         if part == "last":
             month_days.add(_LAST)
-        elif ordinal := _ORDINAL.fullmatch(part.strip()):
+        elif ordinal := re.fullmatch(_ORDINAL, part.strip()):
             month_days.add(int(ordinal[1]))
         else:
             weekdays.update(_weekdays(part.strip(), text))
