@@ -5,7 +5,7 @@ answers that go wrong.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -194,13 +194,16 @@ class TestOnWordPress(ContractBase):
         assert "SVG" in caught.value.hint
 
     def test_a_time_within_a_minute_is_refused_before_anything_happens(
-        self, platform: WordPress, write: Write, now: datetime
+        self, platform: WordPress, write: Write
     ) -> None:
+        def in_seconds(count: int) -> datetime:
+            return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=count)
+
         ref = platform.create(write()).ref
         with pytest.raises(Rejected, match="within a minute"):
-            platform.set_state(ref, Target(State.SCHEDULED, now + timedelta(seconds=50)))
+            platform.set_state(ref, Target(State.SCHEDULED, in_seconds(60)))
         assert platform.get(ref).state is State.DRAFT
-        soon = now + timedelta(seconds=90)
+        soon = in_seconds(180)
         assert platform.set_state(ref, Target(State.SCHEDULED, soon)).at == soon
 
     def test_a_post_that_went_live_on_time_is_as_it_was_scheduled(
