@@ -468,7 +468,7 @@ def test_after_a_refused_state_of_a_new_post_only_the_state_is_sent(world: World
 def test_a_queued_post_that_missed_its_slot_takes_the_next_one(world: World, late: bool) -> None:
     (waiting,) = world.desired(SCHEDULED)
     waiting = replace(waiting, queued=Queued())
-    seen = fetch_states([waiting], world.platform, world.journal)
+    seen = fetch_states([waiting], world.platform, world.journal, now=world.clock())
     actions = plan([waiting], seen, world.clock(), Choices())
     if late:
         world.clock.advance(days=2)  # type: ignore[attr-defined]

@@ -24,7 +24,13 @@ PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", hashlib.sha256(b"a").he
 
 def requests(world: World, *files: File, **options: object) -> list[str]:
     fuse = fused(world, Fuse(only="site"))
-    fetch_states(world.desired(*files), world.platform, world.journal, **options)  # type: ignore[arg-type]
+    fetch_states(
+        world.desired(*files),
+        world.platform,
+        world.journal,
+        now=world.clock(),
+        **options,  # type: ignore[arg-type]
+    )
     return [name.split()[0].removeprefix("site.") for name in fuse.names if name.endswith("before")]
 
 
@@ -98,7 +104,9 @@ def test_a_post_that_is_named_is_asked_for_once(world: World, named: str) -> Non
 
 def test_each_post_is_told_as_it_is_read(world: World) -> None:
     told: list[str] = []
-    fetch_states(world.desired(A, B), world.site, world.journal, report=told.append)
+    fetch_states(
+        world.desired(A, B), world.site, world.journal, now=world.clock(), report=told.append
+    )
     assert told == ["First", "Second"]
 
 
@@ -107,7 +115,7 @@ def test_of_a_listing_the_posts_that_the_site_shows_are_told(world: World) -> No
     listing(world)
     told: list[str] = []
     wanted = world.desired(*FILES, File("new", title="New"))
-    fetch_states(wanted, world.site, world.journal, report=told.append)
+    fetch_states(wanted, world.site, world.journal, now=world.clock(), report=told.append)
     assert sorted(told) == [file.title for file in FILES]
 
 

@@ -132,12 +132,14 @@ class World:
         ]
 
     def look(self, *files: File) -> dict[str, RemoteState]:
-        return fetch_states(self.desired(*files), self.platform, self.journal)
+        desired = self.desired(*files)
+        return fetch_states(desired, self.platform, self.journal, now=self.clock())
 
     def plan(self, *files: File, choices: Choices = Choices()) -> list[Action]:  # noqa: B008
         wanted = self.desired(*files)
-        seen = fetch_states(wanted, self.platform, self.journal, compared=choices.ours)
-        return plan(wanted, seen, self.clock(), choices)
+        now = self.clock()
+        seen = fetch_states(wanted, self.platform, self.journal, now=now, compared=choices.ours)
+        return plan(wanted, seen, now, choices)
 
     # frozen
     def publish(self, *files: File, choices: Choices = Choices()) -> list[Outcome]:  # noqa: B008

@@ -150,6 +150,7 @@ class Stage(RuleBasedStateMachine):
             memories=memories,
             may_be_empty=may_be_empty,
             compared=choices.ours,
+            now=world.clock(),
         )
         actions = plan(wanted, seen, world.clock(), choices)
         keys = {story.key for story in self.stories if not story.gone}
