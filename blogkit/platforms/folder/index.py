@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from blogkit.files import replace_file
 from blogkit.platforms.folder.record import Record, UnreadRecord, head_from, head_json
@@ -56,7 +57,8 @@ class PostIndex:
         self._changed = False
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             if file is not None:
-                data = json.loads(file.read_bytes())
+                checksum, _, text = file.read_bytes().partition(b"\n")
+                data = json.loads(text) if int(checksum) == crc32(text) else {"version": 0}
                 if data["version"] == _VERSION:
                     entries = {name: _Entry(**one) for name, one in data["posts"].items()}
                     self._entries, self._stamp = entries, data["stamp"]
@@ -138,6 +140,6 @@ class PostIndex:
             return
         self._changed = False
         posts = {name: vars(entry) for name, entry in self._entries.items()}
-        data = {"version": _VERSION, "stamp": self._stamp, "posts": posts}
+        text = json.dumps({"version": _VERSION, "stamp": self._stamp, "posts": posts}).encode()
         with suppress(OSError):  # the next run reads what it does not have
-            replace_file(self._file, json.dumps(data).encode(), lasting=False)
+            replace_file(self._file, b"%d\n%b" % (crc32(text), text), lasting=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -148,27 +150,32 @@ def test_what_was_written_just_now_is_read_again(
     assert not list((tmp_path / ".blogkit").rglob("index.json"))
 
 
-@for_each(
-    "damage",
-    [
-        b"",
-        b"\xff",
-        b"[]",
-        b'{"version": 0, "stamp": "", "posts": {}}',
-        b'{"version": 1, "stamp": "", "posts": {"post-a.json": 3}}',
-        b"[" * 100_000,
-        "record",
-    ],
-)
-def test_a_damaged_index_is_made_again(blog: Blog, damage: bytes | str) -> None:
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "half": lambda text: text[: len(text) // 2],
+    "no JSON": lambda _: summed(b"\xff"),
+    "another shape": lambda _: summed(b"[]"),
+    "an older version": lambda text: summed(text.replace(b'"version": 1', b'"version": 0')),
+    "another shape of a post": lambda _: summed(
+        b'{"version": 1, "stamp": "", "posts": {"post-a.json": 3}}'
+    ),
+    "deep": lambda _: summed(b"[" * 100_000),
+    "a wrong time": lambda text: summed(text.replace(b'"created": "2', b'"created": "x')),
+    "a changed title": lambda text: b"%d\n%b" % (crc32(text), text.replace(b"Post 1", b"Post 7")),
+    "no checksum": lambda text: text,
+}
+
+
+def summed(text: bytes) -> bytes:
+    return b"%d\n%b" % (crc32(text), text)
+
+
+@for_each("damage", DAMAGES)
+def test_a_damaged_index_is_made_again(blog: Blog, damage: str) -> None:
     (index,) = blog.root.rglob("index.json")
-    if isinstance(damage, bytes):
-        index.write_bytes(damage)
-    else:
-        data = json.loads(index.read_bytes())
-        for post in data["posts"].values():
-            post["head"]["created"] = "never"
-        index.write_text(json.dumps(data))
+    before = index.read_bytes()
+    index.write_bytes(DAMAGES[damage](before.partition(b"\n")[2]))
+    assert index.read_bytes() != before
     assert len(whole(blog)) == 4
     assert not whole(blog)
 
