@@ -20,6 +20,8 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
 from blogkit.credentials import Credentials, Secret, system_keyring, variable
+from blogkit.credentials.secret import SecretName
+from blogkit.credentials.store import _others_read
 from blogkit.errors import ConfigError
 from blogkit.folders import config_folder
 from blogkit.origins import GOOGLE
@@ -221,6 +223,14 @@ def test_no_secret_of_another_service_goes_to_google(tmp_path: Path) -> None:
     assert token.origins == ("https://api.github.com",)
 
 
+def test_the_keys_of_a_bucket_sign_requests_to_its_service(tmp_path: Path) -> None:
+    names: tuple[SecretName, ...] = ("access_key_id", "secret_access_key")
+    environ = {variable("main", name): "x" for name in names}
+    for name in names:
+        found = make(tmp_path, environ).require("main", name, "a.example")
+        assert found.origins == ("https://s3.amazonaws.com",)
+
+
 def test_a_token_is_stored_with_its_end(tmp_path: Path) -> None:
     ends = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
     place = make(tmp_path).store(
@@ -269,6 +279,29 @@ def test_a_broken_keyring_is_as_good_as_none(tmp_path: Path) -> None:
     secrets = make(tmp_path, keyring=Broken())
     assert "credentials.json" in secrets.store("main", "app_password", "a", Secret("x"), [HOME])
     assert secrets.require("main", "app_password", "a").secret.reveal() == "x"
+
+
+def test_a_file_that_holds_something_else_holds_no_secret(tmp_path: Path) -> None:
+    place = Path(make(tmp_path).store("main", "app_password", "a", Secret(TOKEN), [HOME]))
+    place.write_text("[]", encoding="utf-8")
+    assert make(tmp_path).get("main", "app_password", "a") is None
+
+
+def test_a_folder_in_the_place_of_dotenv_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    assert make(tmp_path).get("main", "app_password", "a") is None
+
+
+def test_the_file_can_be_read_by_people(tmp_path: Path) -> None:
+    place = Path(make(tmp_path).store("main", "app_password", "a", Secret(TOKEN), [HOME]))
+    lines = place.read_text(encoding="utf-8").splitlines()
+    assert [line[:2] for line in lines] == ["{", ' "', "}"]
+
+
+def test_windows_keeps_a_users_folders_closed_by_itself() -> None:
+    assert _others_read(0o644, "posix")
+    assert not _others_read(0o644, "nt")
+    assert not _others_read(0o600, "posix")
 
 
 def test_a_damaged_file_is_an_error_that_does_not_quote_it(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from blogkit.config import Config, Site
 from blogkit.credentials import Credentials, Secret, require_origin
 from blogkit.errors import ConfigError
 from blogkit.http import Request
-from blogkit.origins import GOOGLE, origin_of
+from blogkit.origins import GOOGLE, is_loopback, origin_of
 from blogkit.project.connect import Settings, connect
 from tests.cases import for_each
 
@@ -47,12 +47,32 @@ def test_an_origin_has_one_spelling(url: str, origin: str) -> None:
         "file:///etc/passwd",
         "ftp://school.example",
         "https://",
+        "https://./",
         "school.example",
     ],
 )
 def test_what_two_programs_could_read_in_two_ways_is_no_origin(url: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         origin_of(url)
+
+
+@for_each(
+    ("host", "local"),
+    [
+        ("LOCALHOST.", True),
+        ("a.LocalHost", True),
+        ("127.1.2.3", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("::ffff:128.0.0.1", False),
+        ("localhost.example", False),
+        ("notlocalhost", False),
+        ("10.0.0.1", False),
+        ("", False),
+    ],
+)
+def test_which_hosts_are_this_machine(host: str, local: bool) -> None:
+    assert is_loopback(host) is local
 
 
 def test_the_library_that_connects_agrees_with_every_origin() -> None:
@@ -86,6 +106,7 @@ def refusal(origins: tuple[str, ...], url: str, value: str = PASSWORD) -> Config
         ((HOME,), "http://127.0.0.1:8080/", "sandbox", True),
         ((HOME,), "https://evil.example/", "sandbox", False),
         (GOOGLE, "https://blogger.googleapis.com/v3/blogs", PASSWORD, True),
+        (GOOGLE, "https://oauth2.googleapis.com/token", PASSWORD, True),
         (GOOGLE, "https://blogger.googleapis.com.evil.example/v3", PASSWORD, False),
         ((), HOME, PASSWORD, False),
     ],

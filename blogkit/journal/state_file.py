@@ -137,9 +137,8 @@ class StateFile:
         """Take over lines that came into the file since it was read, such as by `git pull`."""
         there = _read(self._path)
         if there != self._saved:
-            before = set(self._saved.splitlines())
             for post, line in _parsed(self._path, there).items():
-                if line.text not in before and post not in self._noted:
+                if post not in self._noted:
                     self._lines[post] = line
 
 

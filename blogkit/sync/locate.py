@@ -110,7 +110,7 @@ def _remote(
     # a post of this key.
     listed, platform = sources.listed, sources.platform
     try:
-        if listed is not None and desired.kind in listed.kinds:
+        if listed is not None:
             found = listed.find(platform.name, desired.key, desired.kind)
         else:
             found = platform.find(desired.key, desired.kind)

@@ -7,7 +7,7 @@ import pytest
 from blogkit.edits import BodyForm, PlaceError, insert_widget, remove_widget, replace_widget
 from blogkit.edits.locate import paragraphs
 from blogkit.edits.post import LiveBody
-from blogkit.errors import Conflict
+from blogkit.errors import BlogkitError, Conflict
 from blogkit.regions import RegionMeta, marked
 from tests.cases import for_each
 from tests.edits.test_insert import MARK, W, shown
@@ -203,6 +203,7 @@ NOTHING_NEAR = "choose something from the post's HTML"
         ),
         ("<p>x</p>", "after:text:elsewhere", [], NOTHING_NEAR),
         ("<p>Talks opened</p><p>Elsewhere</p>", "after:text:talks open now", ["Talks opened"], NOTHING_NEAR),
+        ("<p>TALKS</p>", 'after:text:" talks "', ["TALKS"], NOTHING_NEAR),
         ("<p>TALKS</p><a href='/talks'>x</a>", "after:text:talks", ["TALKS"], NOTHING_NEAR),
     ],
 )  # fmt: skip
@@ -215,6 +216,12 @@ def test_what_comes_near_is_listed_with_a_hint(
     for candidate, words in zip(caught.value.candidates, listed, strict=True):
         assert words in str(candidate)
     assert caught.value.hint == hint
+
+
+def test_a_place_beside_a_damaged_region_is_refused() -> None:
+    begin = marked(RegionMeta("quiz"), "x").partition("x")[0]
+    with pytest.raises(BlogkitError, match='"quiz" is damaged'):
+        insert_widget(f"{begin}<p>x</p>", W, "after:region:quiz", MARK, form="plain")
 
 
 # regions that are there already

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from blogkit.edits import (
@@ -14,7 +16,7 @@ from blogkit.edits import (
 )
 from blogkit.edits.locate import locate
 from blogkit.edits.post import LiveBody
-from blogkit.errors import UsageError
+from blogkit.errors import Conflict, UsageError
 from blogkit.regions import RegionMeta, marked
 from tests.cases import for_each
 from tests.edits.test_insert import MARK, W, shown
@@ -153,6 +155,10 @@ def test_where_nothing_can_be_inserted(body: str, form: BodyForm, anchor: str, r
     assert caught.value.message.startswith(f"cannot insert after this place: {reason}")
 
 
+def test_an_inline_element_that_was_left_needs_no_note() -> None:
+    assert notes("x <b>bold</b> y<br>z", "after:text:bold") == ()
+
+
 def test_the_break_is_one_text_too() -> None:
     body = "<!-- wp:more --><!--more--><p>rest</p><!-- /wp:more -->"
     assert notes(body, "more", "blocks") == ()
@@ -247,6 +253,11 @@ def test_a_place_inside_and_outside_a_region_is_the_one_outside() -> None:
     body = marked(MARK, "<p>QUIZ</p>") + "<p>QUIZ</p>"
     (place,) = locate(LiveBody(body, "plain"), parse_anchor("after:text:QUIZ"))
     assert body[: place.start] == marked(MARK, "<p>QUIZ</p>") + "<p>"
+
+
+def test_blanks_around_the_text_of_a_heading_do_not_count() -> None:
+    anchor = replace(parse_anchor("after:h2:so"), value=" so ")
+    assert len(locate(LiveBody("<h2>so</h2>", "plain"), anchor)) == 1
 
 
 @for_each("side", ["before", "after"])
@@ -347,6 +358,50 @@ def test_a_heading_of_another_level_says_its_own() -> None:
 def test_an_empty_post_gets_a_block_and_no_blank_line() -> None:
     edit = insert_widget("", W, "end", MARK, form="blocks")
     assert edit.body == f"<!-- wp:html -->\n{marked(MARK, W)}\n<!-- /wp:html -->"
+
+
+def test_a_block_that_is_replaced_keeps_the_blank_lines_around_it() -> None:
+    body = "{}\n\n<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->"
+    edit = insert_widget(
+        body.format("<!-- wp:paragraph --><p>QUIZ</p><!-- /wp:paragraph -->"),
+        W,
+        "replace:text:QUIZ",
+        MARK,
+        form="blocks",
+    )
+    assert edit.body == body.format(f"<!-- wp:html -->\n{marked(MARK, W)}\n<!-- /wp:html -->")
+
+
+@for_each(
+    ("side", "expected"),
+    [("before", "{}[W]\n\nfree text\n{}"), ("after", "{}free text\n\n[W]\n{}")],
+)
+def test_a_text_between_blocks_is_kept_as_one(side: str, expected: str) -> None:
+    block = "<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->"
+    found = shown(f"{block}free text\n{block}", f"{side}:text:free", "blocks")
+    assert found == expected.format(block, block)
+
+
+def test_an_edit_by_hand_and_a_place_of_several_need_a_word_from_the_user() -> None:
+    stale = marked(MARK, W, stated="0123456789abcdef")
+    for change in (
+        lambda body: insert_widget(body, W, "end", MARK, form="plain"),
+        lambda body: replace_widget(body, W, MARK, form="plain"),
+        lambda body: remove_widget(body, "w"),
+    ):
+        with pytest.raises(Conflict, match="was edited after"):
+            change(stale)
+    for change in (
+        lambda body: replace_widget(body, W, MARK, form="plain"),
+        lambda body: remove_widget(body, "w"),
+    ):
+        with pytest.raises(PlaceError, match="matches 2 places"):
+            change(marked(MARK, W) * 2)
+
+
+def test_a_region_that_must_be_new_is_inserted_where_it_is() -> None:
+    edit = insert_widget("<p>x</p>", W, "end", MARK, form="plain", again="refuse")
+    assert edit.body == "<p>x</p>" + marked(MARK, W)
 
 
 def test_several_matches_at_one_point_are_one_insertion() -> None:

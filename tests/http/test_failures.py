@@ -320,6 +320,9 @@ def test_what_makes_no_request_is_the_configurations_fault(
         ('{"error": "invalid_grant"}', "invalid_grant"),
         ('{"error": {"error_description": "Expired."}}', "Expired."),
         ('{"error": {"message": 7}}', "7"),
+        ('{"error": {"code": "expired", "status": "GONE"}}', "expired"),
+        ('{"error": {"code": 410}}', "410"),
+        ('{"error": {"status": "GONE", "code": ""}}', "GONE ()"),
         ('{"error": {}}', "status 400"),
         ('{"error": ""}', "status 400"),
         ("[]", "status 400"),
@@ -333,6 +336,7 @@ def test_what_the_site_tells_is_quoted_in_short(text: str, summary: str) -> None
 def test_a_text_of_the_site_is_cut_at_its_limit() -> None:
     quote = Response(400, {}, "", URL).quote
     assert (quote("abcd", 4), quote("abcde", 4)) == ("abcd", "abc…")
+    assert (quote("x" * 300), quote("x" * 301)) == ("x" * 300, "x" * 299 + "…")
 
 
 def test_bytes_that_no_encoding_reads_are_replaced(script: Script, connect: Connect) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from blogkit.errors import BlogkitError, SiteError
 from blogkit.http import Request, Response
-from blogkit.http.messages import redact_url
+from blogkit.http.messages import credentials_in, redact_url
 from tests.cases import for_each
 from tests.http.conftest import Connect
 from tests.http.server import Script, Scripted, hangs_until, resets, says, truncates
@@ -113,6 +113,21 @@ def test_nobody_there_says_nothing_either(connect: Connect) -> None:
     )
     assert TOKEN not in said
     assert "127.0.0.1:9" in said
+
+
+@for_each(
+    ("headers", "found"),
+    [
+        ({"Authorization": f"Bearer {TOKEN}"}, (f"Bearer {TOKEN}", TOKEN)),
+        ({"Authorization": f"basic {BASIC}"}, (f"basic {BASIC}", BASIC, TOKEN)),
+        ({"Authorization": "Basic !"}, ("Basic !",)),
+        ({"Authorization": f"Bearer {BASIC}"}, (f"Bearer {BASIC}", BASIC)),
+        ({"A": "abc", "B": "abcd"}, ("abcd",)),
+        ({"A": TOKEN, "B": TOKEN}, (TOKEN,)),
+    ],
+)
+def test_what_no_message_may_quote(headers: dict[str, str], found: tuple[str, ...]) -> None:
+    assert credentials_in(headers) == found
 
 
 def test_redacting_keeps_what_helps() -> None:

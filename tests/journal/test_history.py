@@ -5,6 +5,7 @@ what we last saw.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from blogkit.errors import JournalError
 from blogkit.journal.records import Run
 from blogkit.journal.store import Journal
+from tests.cases import for_each
+from tests.journal.conftest import Place
 from tests.journal.samples import NOW, intend, memory
 
 
@@ -137,6 +140,30 @@ def test_an_export_goes_through_everything_page_by_page(
     assert [entry.before for entry in journal.entries(key="post-0")] == [b"\0", b"\3", b"\6"]
     assert [entry.before for entry in journal.entries("school", "post-0")] == [b"\3"]
     assert [entry.before for entry in journal.entries(run=every[2].run)] == [b"\2"]
+
+
+def test_the_newest_edit_in_place_of_each_post(journal: Journal) -> None:
+    assert journal.edited("main") == []
+    for key, action in (("live:a", "edit"), ("live:a", "edit"), ("live:b", "edit"), ("c", "edit")):
+        journal.finish(intend(journal, key, action=action), "main", key, "17", b"after")
+    intend(journal, "live:b", action="edit")
+    assert sorted((entry.key, entry.id) for entry in journal.edited("main")) == [
+        ("live:a", 2),
+        ("live:b", 3),
+    ]
+    assert journal.edited("school") == []
+
+
+@for_each("table", ["memory", "run", "action"])
+def test_a_check_reads_every_table(new_place: Callable[[], Place], table: str) -> None:
+    place = new_place()
+    column = {"memory": '"at"', "run": "started", "action": "intended"}[table]
+    with place.open() as journal:
+        journal.done(intend(journal), memory(at=NOW), b"")
+        assert journal.damage() == ""
+        place.execute(f"UPDATE {table} SET {column} = 'never'")
+        with pytest.raises(JournalError):
+            journal.damage()
 
 
 def test_an_export_leaves_room_for_writers(journal: Journal) -> None:

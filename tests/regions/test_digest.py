@@ -51,6 +51,7 @@ RESPELLED = {
     "attributes in another order": LINK.replace(
         'href="/x" rel="nofollow"', 'rel="nofollow" href="/x"'
     ),
+    "capitals": LINK.replace("</a></p>", "</A></P >"),
     "an entity": LINK.replace(">b<", ">&#98;<"),
 }
 

@@ -452,6 +452,27 @@ def test_a_style_or_comment_that_a_feed_removes_is_a_warning(html: str) -> None:
     assert (loss.severity, loss.reason) == ("warning", "feed removes it")
 
 
+@for_each(
+    ("poorer", "html"),
+    [
+        ({"inline_style": False}, '<p style="color:red">x</p>'),
+        ({"comments": False}, "<!-- x -->"),
+        ({"script": False}, "<script>\n</script>"),
+        ({"ascii_only": True}, "<style>é"),
+    ],
+)
+def test_each_thing_that_a_site_lacks_is_told_by_itself(poorer: dict[str, bool], html: str) -> None:
+    rich = replace(FOLDER, shortcodes=False)
+    assert judge(html, rich).losses == ()
+    assert len(judge(html, replace(rich, **poorer)).losses) == 1
+
+
+def test_a_long_shortcode_is_quoted_in_part() -> None:
+    (loss,) = judge(f"[gallery ids={'1,' * 99}]", EDITOR).losses
+    assert len(loss.what) < 120
+    assert "…" in loss.what
+
+
 def test_a_character_in_the_tag_of_a_script_keeps_its_meaning() -> None:
     assert judge('<script title="é">a</script>', BLOGGER).losses == ()
 

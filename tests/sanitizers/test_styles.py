@@ -192,6 +192,8 @@ LOWER = "WordPress reads property names in lower case only"
         ("color:red:blue", "", ""),
         ("width:calc(1=2)", "", ""),
         ("width:minmax(1px)", "", ""),
+        ("width:calc(0)", "", ""),
+        ("width:calc((((((1px))))))", "", ""),
         ("width:foo(1px)", *[f"WordPress does not allow foo() here{NOT_HERE}"] * 2),
         ("cursor:url (x)", *[f"WordPress does not allow a bracket here{NOT_HERE}"] * 2),
         ("color:url(https://e.com)", *[f"WordPress does not allow url() here{NOT_HERE}"] * 2),
@@ -251,6 +253,7 @@ def test_a_value_is_refused_for_its_first_fault(style: str, old: str, new: str) 
         ("color:red\\", "color:red\\", "color", _ODD),
         ("color:re\\d", "color:re\\d", "color", _ODD),
         ("width:)1px(", "width:)1px(", "width", _UNPAIRED),
+        ("width:calc(((((((1px)))))))", "width:calc(((((((1px)))))))", "width", _UNPAIRED),
         (
             "background:var(--x,url(javascript:x))",
             "background:var(--x,url(javascript:x))",

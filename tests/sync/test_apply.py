@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from blogkit.errors import (
+    ImageNotServed,
     Rejected,
     ServerError,
 )
@@ -27,6 +28,7 @@ from blogkit.sync.actions import Choices
 from blogkit.sync.compare import Expected
 from blogkit.sync.outcome import Outcome, Result, Step, exit_code, summary
 from blogkit.sync.serialize import unpack_remote
+from tests.cases import for_each
 from tests.sync.blogs import Reference
 from tests.sync.faults import Fuse, Fused
 from tests.sync.world import NOW, SOON, Clock, File, World, fused, results
@@ -358,6 +360,30 @@ def test_a_post_that_the_site_saved_and_found_fault_with_is_looked_at(world: Wor
     assert world.post().state is State.DRAFT
     world.reopen()
     assert results(world.publish(A)) == ["done"]
+
+
+@for_each(
+    ("later", "start", "result"),
+    [(True, False, "waiting"), (False, False, "failed"), (True, True, "failed")],
+)
+def test_a_post_whose_image_readers_do_not_get_is_not_touched(
+    tmp_path: Path, later: bool, start: bool, result: str
+) -> None:
+    world = World(tmp_path)
+    if start:
+        world.publish(A)
+    before = world.posts()
+    error = ImageNotServed("no image", url="https://e.example/a.png", later=later)
+    fused(world, Fuse(0, lambda: error, only="site.upload"))
+    (outcome,) = world.publish(A.but(text="New.", assets=(PICTURE,)))
+    assert outcome.result == result
+    assert world.posts() == before
+    if result == "waiting":
+        assert outcome.again == world.clock() + timedelta(minutes=5)
+        assert outcome.message.startswith("no image; run the same command again after ")
+    else:
+        assert (outcome.message, outcome.again) == ("no image", None)
+        assert outcome.hint == "run the same command again when the address shows the image"
 
 
 def test_an_address_with_a_number_is_told(world: World) -> None:

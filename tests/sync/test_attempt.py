@@ -67,6 +67,27 @@ def test_each_step_is_told(
     assert steps(world) == expected
 
 
+def test_a_title_that_is_its_own_address_is_set_once(world: World) -> None:
+    world.site.capabilities = replace(world.site.capabilities, slug="by-title")
+    fuse = fused(world, Fuse(only="site.set_state"))
+    assert results(world.publish(A.but(title="talks", more={"slug": "talks"}))) == ["done"]
+    assert len(fuse.names) == 2, "before and after the request"
+
+
+def test_others_are_looked_for_among_the_posts_since_the_plan_and_an_hour_before(
+    world: World,
+) -> None:
+    asked: list[Any] = []
+
+    def find_all(*given: Any, since: Any = None, **more: Any) -> Any:
+        asked.append(since)
+        return world.site.find_all(*given, since=since, **more)
+
+    world.platform = Instead(world, find_all=find_all)  # type: ignore[assignment]
+    world.publish(DRAFT)
+    assert asked == [world.clock() - timedelta(hours=1)]
+
+
 # what is remembered of a post
 
 
@@ -97,6 +118,23 @@ def test_the_state_that_was_reached_is_remembered(
     )
 
 
+def test_the_time_stamp_of_our_own_write_proves_nothing(world: World) -> None:
+    """An edit within its second would have the same."""
+    world.publish(A)
+
+    def publish(file: File) -> str:
+        world.clock.advance(minutes=1)
+        wanted = world.desired(file)
+        seen = fetch_states(wanted, world.platform, world.journal, now=world.clock())
+        assert seen["a"].settled
+        world.apply(plan(wanted, seen, world.clock()))
+        return world.journal.memories("main")["a"].updated
+
+    assert publish(NEWER) == ""
+    world.journal.forget("main", "a")
+    assert publish(NEWER) == world.post().updated != "", "it was only looked at"
+
+
 def test_a_state_that_was_not_reached_is_not_remembered_as_reached(world: World) -> None:
     fused(world, Fuse(0, lambda: PermissionDenied("no"), only="site.set_state"))
     world.publish(A)
@@ -122,6 +160,13 @@ def edited_before_the_read_back(world: World, **changes: Any) -> None:
         return world.site.get(ref)
 
     world.platform = Instead(world, get=edit_and_get)  # type: ignore[assignment]
+
+
+def test_a_draft_that_another_run_is_just_publishing_has_lost_nothing(world: World) -> None:
+    """On Blogger, it has its slug as title for a moment."""
+    world.site.capabilities = replace(world.site.capabilities, slug="by-title")
+    edited_before_the_read_back(world, title="talks")
+    assert results(world.publish(DRAFT.but(more={"slug": "talks"}))) == ["done"]
 
 
 def test_a_post_that_was_kept_and_then_edited_is_told_so_and_not_sent_again(world: World) -> None:
@@ -271,6 +316,17 @@ def test_a_post_is_looked_at_once_before_it_is_written(world: World, looks: int)
     world.platform = Instead(world, update=update)  # type: ignore[assignment]
     world.publish(NEWER)
     assert told == [looks > 1]
+
+
+def test_a_post_in_the_trash_does_not_take_the_place_of_a_new_one(world: World) -> None:
+    world.publish(A)
+    trashed = replace(world.post(), state=State.TRASHED)
+    world.journal.forget("main", "a")
+    world.site.trash(trashed.ref)
+    world.heard.clear()
+    (action,) = world.plan(A)
+    assert results(world.apply([replace(action, remote_state=RemoteState(trashed))])) == ["done"]
+    assert steps(world)[0] == "create"
 
 
 def test_an_edit_in_place_notes_what_came_in_place_of_an_answer(world: World) -> None:

@@ -7,6 +7,7 @@ import zlib
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,10 @@ from hypothesis import strategies as st
 
 from blogkit.errors import JournalError
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
+from blogkit.platforms.memory import InMemoryPlatform
+from blogkit.platforms.terms import SiteTerms
+from blogkit.platforms.unread import UnreadPosts, is_unread
+from blogkit.regions import sentinel, with_creation_id, with_sentinel_id
 from blogkit.render.document import Asset
 from blogkit.sync.compare import (
     Expected,
@@ -30,6 +35,9 @@ from blogkit.sync.compare import (
     title_digest,
     title_digests,
 )
+from blogkit.sync.compare.comparison import Comparison
+from blogkit.sync.compare.expected import as_shown, expected_on
+from blogkit.sync.compare.fingerprints import is_as_listed
 from blogkit.sync.serialize import pack_remote, unpack_remote
 from tests.cases import for_each
 from tests.sync.world import NOW
@@ -196,6 +204,41 @@ def test_what_we_leave_to_the_site_does_not_matter() -> None:
     assert is_relevant("slug", replace(draft, slug="s"))
     assert is_relevant("featured image", replace(draft, featured_url="u"))
     assert is_relevant("featured image", replace(draft, featured=PICTURE)) is True
+    assert is_relevant("categories", replace(draft, categories=("c",)))
+    assert is_relevant("comments", replace(draft, settings={"comments": "open"}))
+    assert not is_relevant("comments", draft)
+    names = {"excerpt": "excerpt", "image": "featured image", "categories": "categories"}
+    for cleared in names:
+        emptied = replace(draft, cleared=(cleared,))
+        assert [is_relevant(name, emptied) for name in names.values()] == [
+            name == cleared for name in names
+        ]
+
+
+@for_each(
+    ("change", "same"),
+    [
+        ({"body": "<p>y</p>", "labels": (), "excerpt": "f"}, True),
+        ({"title": "Other"}, False),
+        ({"featured_id": "9"}, False),
+        ({"slug": "other"}, False),
+    ],
+)
+def test_a_listing_without_texts_tells_of_the_other_fields(
+    change: dict[str, Any], same: bool
+) -> None:
+    assert is_as_listed(fingerprint(REMOTE), replace(REMOTE, **change)) is same
+
+
+def test_a_post_that_a_stamp_proves_is_not_read_to_be_compared() -> None:
+    site = InMemoryPlatform("main", clock=lambda: NOW)
+    post = site.create(DRAFT)
+    unread = UnreadPosts(site).add(post, fingerprint(post))
+    assert edited_fields(fingerprint(post), unread) == ()
+    assert is_unread(unread)
+    site._put(replace(post, body="c"))
+    assert edited_fields(fingerprint(replace(post, title="u")), unread) == ("title", "body")
+    assert edited_fields(fingerprint(post), unread) == ("body",), "it was read by now"
 
 
 @for_each(
@@ -266,6 +309,95 @@ def test_more_labels_than_sent_are_a_difference_but_no_loss() -> None:
     )
 
 
+QUOTES = replace(MEANT, title="A & “b”", accept=("quotes", "title-case"))
+
+
+@for_each(
+    ("expected", "change", "comparison"),
+    [
+        (MEANT, {}, Comparison()),
+        (
+            QUOTES,
+            {"title": 'a &amp; "B"'},
+            Comparison(
+                ("title",), (), ('the site changed the title: "A & “b”" → "a &amp; "B""',), ()
+            ),
+        ),
+        (
+            replace(QUOTES, title="A", excerpt="“e”"),
+            {"title": "A", "excerpt": '"e"'},
+            Comparison(("excerpt",), (), ('the site changed the excerpt: "“e”" → ""e""',), ()),
+        ),
+        (
+            replace(QUOTES, title="A", excerpt="E"),
+            {"title": "A"},
+            Comparison(
+                ("excerpt",), ('the site changed the excerpt: "E" → "e"',), (), ("excerpt",)
+            ),
+        ),
+        (
+            replace(MEANT, title="A"),
+            {"title": "B", "labels": ("a",)},
+            Comparison(
+                ("title", "labels"),
+                ('the site changed the title: "A" → "B"', "the site dropped the label b"),
+                (),
+                ("title", "labels"),
+            ),
+        ),
+        (
+            replace(MEANT, cleared=("excerpt", "image"), excerpt=""),
+            {"featured_id": "9"},
+            Comparison(
+                ("excerpt", "featured image"),
+                ("the site kept the excerpt", "the site kept the featured image"),
+                (),
+                ("excerpt", "featured image"),
+            ),
+        ),
+        (
+            replace(MEANT, image=True),
+            {},
+            Comparison(
+                ("featured image",),
+                ("the site shows no featured image",),
+                (),
+                ("featured image",),
+            ),
+        ),
+        (
+            replace(MEANT, settings={"comments": "open", "meta.rating": 5}),
+            {"settings": {"comments": "open", "meta.rating": 5}},
+            Comparison(),
+        ),
+        (
+            replace(MEANT, raw_title="Talks &amp; more"),
+            {"title": "Other", "raw_title": "Other"},
+            Comparison(
+                ("title",),
+                ('the site changed the title: "Talks & more" → "Other"',),
+                (),
+                ("title",),
+            ),
+        ),
+    ],
+)
+def test_a_comparison_tells_losses_from_notes(
+    expected: Expected, change: dict[str, Any], comparison: Comparison
+) -> None:
+    assert compare(expected, replace(REMOTE, **change)) == comparison
+
+
+def test_what_the_editor_writes_in_another_order_is_no_difference() -> None:
+    image = '<!-- wp:image {} --><figure><img src="a.png"></figure><!-- /wp:image -->'
+    one, other = (
+        image.replace("{}", order)
+        for order in ('{"id":7,"align":"left"}', '{"align":"left","id":7}')
+    )
+    for meant, shown in ((one, other), (other, one)):
+        assert differences(replace(MEANT, body=meant), replace(REMOTE, body=shown)) == ()
+
+
 def test_a_category_is_compared_when_we_named_one() -> None:
     assert differences(
         replace(MEANT, any_category=False), replace(REMOTE, categories=("Uncategorized",))
@@ -316,6 +448,66 @@ def test_what_a_site_should_show_of_a_draft(
     draft: Draft, can: Capabilities, expected: Expected
 ) -> None:
     assert expected_from_draft(draft, draft.body, can) == expected
+
+
+def test_the_sites_own_names_of_terms_are_expected() -> None:
+    terms = SiteTerms(("A", "Polity"), ("5",))
+    expected = expected_from_draft(replace(DRAFT, labels=("a",)), "b", CAN, terms)
+    assert (expected.terms, expected.category_ids) == (("A", "Polity"), ("5",))
+
+
+@for_each(
+    ("draft", "can", "cleared"),
+    [
+        (("excerpt", "image", "labels"), CAN, ("excerpt", "image")),
+        (("excerpt", "image"), Capabilities(excerpt=True), ("excerpt",)),
+        (("excerpt", "image"), Capabilities(featured_image=True), ("image",)),
+    ],
+)
+def test_what_should_be_empty_where_the_site_has_it(
+    draft: tuple[str, ...], can: Capabilities, cleared: tuple[str, ...]
+) -> None:
+    assert expected_from_draft(replace(DRAFT, cleared=draft), "b", can).cleared == cleared
+
+
+@for_each(
+    ("wanted", "seen", "expected"),
+    [
+        ({}, {}, {}),
+        ({"raw_title": "T", "raw_excerpt": "E"}, {}, {}),
+        (
+            {"raw_title": "T", "raw_excerpt": "E"},
+            {"raw_title": "t", "raw_excerpt": "e"},
+            {"raw_title": "T", "raw_excerpt": "E"},
+        ),
+        ({"excerpt": ""}, {"excerpt": ""}, {"excerpt": ""}),
+        ({"excerpt": ""}, {}, {"excerpt": "", "cleared": ("excerpt",)}),
+        ({"featured_id": "9"}, {"featured_id": "8"}, {"image": True}),
+        ({}, {"featured_id": "8"}, {"cleared": ("image",)}),
+        (
+            {"settings": {"order": 1, "comments": "open"}},
+            {"settings": {"order": 2, "comments": "open"}},
+            {"settings": {"order": 1}},
+        ),
+    ],
+)
+def test_a_post_is_put_back_in_what_differs_from_it(
+    wanted: dict[str, Any], seen: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    base = Expected(REMOTE.title, REMOTE.body, REMOTE.labels, excerpt="e")
+    found = expected_from_remote(replace(REMOTE, **wanted), replace(REMOTE, **seen))
+    assert found == replace(base, **expected)
+
+
+def test_a_draft_is_shown_with_what_the_post_has_beside_its_key() -> None:
+    site = InMemoryPlatform("main")
+    there = with_creation_id(with_sentinel_id(sentinel("k"), "k", "7"), "k", "a1")
+    draft = Draft("k", "post", "t", sentinel("k"), ("a",), ("c",), ("g",))
+    found = as_shown(site, draft, replace(REMOTE, body=there))
+    assert found == replace(draft, body=there, labels=("a", "c", "g"), categories=(), tags=())
+    assert expected_on(site, draft, replace(REMOTE, body=there)).body == there
+    for plain in (None, REMOTE):
+        assert expected_on(site, draft, plain).body == sentinel("k")
 
 
 def test_an_image_of_a_file_is_expected_as_such() -> None:
@@ -435,6 +627,7 @@ def test_the_html_of_a_title_is_compared_where_it_must_be_exact() -> None:
     now = replace(before, raw_title='A "b"')
     assert differences(expected_from_remote(before), now) == ()
     assert differences(expected_from_remote(before, now), now) == ("title",)
+    assert differences(expected_from_remote(before, now), before) == ()
     assert edited_fields(fingerprint(before), now) == ("HTML of the title or excerpt",)
 
 

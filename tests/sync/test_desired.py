@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
 from blogkit.render.document import Asset
-from blogkit.sync.actions import Desired
+from blogkit.sync.actions import Desired, Queued
 from blogkit.sync.desired import (
     build_desired,
     content_digest,
@@ -68,11 +69,56 @@ def test_a_draft_says_everything_of_the_post() -> None:
         (Publish.SCHEDULED, SOON, Target(State.SCHEDULED, SOON), "at 2026-12-01T12:00:00+00:00"),
         (Publish.SCHEDULED, NOW, Target(State.LIVE, NOW), "at 2026-11-30T12:00:00+00:00"),
         (Publish.LIVE, NOW, Target(State.LIVE, NOW), "at 2026-11-30T12:00:00+00:00"),
+        (Publish.QUEUE, None, None, "keep"),
+        (Publish.PRIVATE, None, Target(State.LIVE, None, "private"), "private"),
+        (
+            Publish.PRIVATE,
+            SOON,
+            Target(State.LIVE, SOON, "private"),
+            "private at 2026-12-01T12:00:00+00:00",
+        ),
+        (Publish.PENDING, None, Target(State.DRAFT, None, "pending"), "pending"),
     ],
 )
 def test_targets(publish: Publish, at: datetime | None, target: Target | None, wish: str) -> None:
     wanted = desired(File(publish=publish, at=at))
     assert (wanted.target, wanted.desired_state) == (target, wish)
+
+
+@for_each(("publish", "status"), [(Publish.DRAFT, ""), (Publish.PENDING, "pending")])
+def test_a_draft_keeps_the_date_that_its_file_names(publish: Publish, status: str) -> None:
+    dated = {"settings": {"date": "2026-12-01T12:00:00+00:00"}}
+    wanted = desired(File(publish=publish, more=dated))
+    assert wanted.target == Target(State.DRAFT, SOON, status)
+    assert wanted.desired_state == (status or "draft")
+
+
+def test_only_a_post_that_waits_for_a_slot_is_queued() -> None:
+    queued = desired(File(publish=Publish.QUEUE, more={"priority": 3, "hold": True}))
+    assert queued.queued == Queued(3, True)
+    assert desired(File(more={"priority": 3})).queued is None
+
+
+@for_each(
+    ("able", "categories", "language"),
+    [
+        ({"taxonomy": "labels"}, ("Polity", "News"), ""),
+        (
+            {"taxonomy": "categories-and-tags", "languages": ("en", "hi")},
+            ("GS-III/Polity", "News", "slug:x"),
+            "hi",
+        ),
+    ],
+)
+def test_a_site_gets_what_it_has_a_place_for(
+    able: dict[str, Any], categories: tuple[str, ...], language: str
+) -> None:
+    site = InMemoryPlatform("main")
+    site.capabilities = replace(site.capabilities, **able)
+    named = {"categories": ("GS-III/Polity", "News", "slug:x"), "language": "hi"}
+    file = File(more=named)
+    draft = build_desired(file.post(), file.document(), site, KOLKATA, NOW).draft
+    assert (draft.categories, draft.language) == (categories, language)
 
 
 def test_a_wish_is_the_same_in_every_zone_and_before_and_after_its_time() -> None:
@@ -101,6 +147,13 @@ CHANGES = [
     {"featured": PICTURE},
     {"featured": replace(PICTURE, alt="b")},
     {"featured_url": "https://example.com/a.png"},
+    {"type": "recipe"},
+    {"language": "hi"},
+    {"type": "hi"},
+    {"settings": {"comments": "closed"}},
+    {"settings": {"comments": "open"}},
+    {"cleared": ("excerpt",)},
+    {"settings": {"image_alt": "a"}},
 ]
 
 
@@ -117,6 +170,9 @@ def test_what_we_do_not_mean_leaves_the_digest_alone() -> None:
     draft = desired(FILE).draft
     moved = replace(PICTURE, path=Path("/elsewhere/a.png"), line=70)
     assert content_digest(replace(draft, assets=(moved,))) == content_digest(draft)
+    windows = replace(draft, body=draft.body.replace("><", ">\r\n<"))
+    unix = replace(draft, body=draft.body.replace("><", ">\n<"))
+    assert content_digest(windows) == content_digest(unix)
     later = desired(FILE.but(publish=Publish.SCHEDULED, at=SOON), SOON)
     assert later.digest == desired(FILE).digest
 
@@ -179,14 +235,15 @@ SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days
         (Target(State.SCHEDULED, NOW), Target(State.LIVE, NOW)),
         (Target(State.SCHEDULED, NOW + SECOND), Target(State.SCHEDULED, NOW + SECOND)),
         (Target(State.LIVE, SOON), Target(State.SCHEDULED, SOON)),
+        (Target(State.LIVE, SOON, "private"), Target(State.LIVE, SOON, "private")),
     ],
 )
 def test_a_target_as_of_now(target: Target, resolved: Target) -> None:
     assert resolve_target(target, NOW) == resolved
 
 
-def there(state: State, at: datetime | None = None) -> Remote:
-    return Remote(Ref("7"), "Talks", "<p>x</p>", state, at=at)
+def there(state: State, at: datetime | None = None, status: str = "") -> Remote:
+    return Remote(Ref("7"), "Talks", "<p>x</p>", state, at=at, status=status)
 
 
 @for_each(
@@ -206,6 +263,14 @@ def there(state: State, at: datetime | None = None) -> Remote:
         (there(State.SCHEDULED, SOON), Target(State.LIVE), Target(State.LIVE)),
         (there(State.LIVE, NOW), Target(State.SCHEDULED, NOW), None),
         (there(State.DRAFT), Target(State.SCHEDULED, SOON), Target(State.SCHEDULED, SOON)),
+        (there(State.LIVE, None, "private"), Target(State.LIVE), None),
+        (there(State.LIVE, None, "private"), Target(State.LIVE, None, "private"), None),
+        (
+            there(State.LIVE, None, "private"),
+            Target(State.LIVE, None, "publish"),
+            Target(State.LIVE, None, "publish"),
+        ),
+        (there(State.LIVE), Target(State.LIVE, None, "publish"), None),
     ],
 )
 def test_the_state_that_is_still_to_reach(
@@ -275,7 +340,10 @@ def test_a_schedule_needs_the_sites_lead(seconds: float, near: bool) -> None:
         refuse_too_close(wanted, target, NOW)
 
 
-@for_each("target", [None, Target(State.LIVE), Target(State.DRAFT)])
+@for_each(
+    "target",
+    [None, Target(State.LIVE), Target(State.DRAFT), Target(State.DRAFT, NOW + SECOND)],
+)
 def test_what_has_no_time_is_never_too_near(target: Target | None) -> None:
     assert too_close(replace(desired(File()), min_lead=75), target, NOW) is None
 
@@ -288,6 +356,9 @@ def test_what_has_no_time_is_never_too_near(target: Target | None) -> None:
         ("keep", {"keep"}),
         ("", {""}),
         (f"at {NOW.isoformat()}", {State.LIVE, State.SCHEDULED}),
+        ("private", {State.LIVE}),
+        (f"private at {NOW.isoformat()}", {State.LIVE}),
+        ("pending", {State.DRAFT}),
     ],
 )
 def test_the_states_that_a_wish_allows(wish: str, states: set[str]) -> None:

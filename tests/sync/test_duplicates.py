@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from blogkit.journal.records import Intent
 from blogkit.platforms.base import Ref, Remote, State
+from blogkit.regions import sentinel, with_creation_id
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import Expected
-from blogkit.sync.duplicates.rule import own_draft, rival, undecided
+from blogkit.sync.duplicates.rule import age, own_draft, rival, undecided
 from tests.cases import for_each
 from tests.sync.world import NOW
 
@@ -57,6 +58,27 @@ def test_the_newest_draft_that_looks_as_it_was_sent_is_ours(kind: ActionKind) ->
     assert own_draft([*ours, *others], None, [intent(kind, draft(0))]) == ours[1]
     assert own_draft(others, None, [intent(kind, draft(0))]) is None
     assert own_draft(ours, None, [intent(kind)]) is None, "nothing was sent"
+
+
+def made(number: int, moment: int, at: datetime | None = NOW) -> Remote:
+    return draft(number, at, body=with_creation_id(sentinel("talks"), "talks", f"{moment:x}-0-0"))
+
+
+@for_each(
+    "posts",
+    [
+        [draft(9), draft(1, NOW + timedelta(seconds=1))],
+        [draft(9), draft(10), draft(11)],
+        [made(9, 1), made(1, 2)],
+        [draft(10), made(9, 1)],
+        [made(1, 2, None), made(9, 1, None), made(10, 0, None)],
+        [draft(9, None), draft(1)],
+    ],
+    ids=["times", "ids that grow", "creations", "no creation", "no times", "no time"],
+)
+def test_drafts_are_told_apart_by_the_first_of_time_creation_and_id(posts: list[Remote]) -> None:
+    turned = posts[::-1]
+    assert sorted(turned, key=age) == posts
 
 
 def test_without_an_interrupted_creation_no_draft_is_ours() -> None:

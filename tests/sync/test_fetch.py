@@ -102,6 +102,21 @@ def test_a_post_that_is_named_is_asked_for_once(world: World, named: str) -> Non
     assert requests(world, file, memories=memories, may_be_empty=True) == [*looks, "get", "find"]
 
 
+def test_posts_beside_a_draft_of_a_cut_off_run_are_told(world: World) -> None:
+    fused(world, Fuse(1, only="site.create"))
+    with pytest.raises(Killed):
+        world.publish(A)
+    world.reopen()
+    (wanted,) = world.desired(A)
+    world.site.create(wanted.draft)
+    state = world.look(A)["a"]
+    assert state.remote is not None
+    assert len(state.others) == 1
+    assert [post.ref for post in state.others] == [
+        post.ref for post in world.posts() if post.ref != state.remote.ref
+    ]
+
+
 def test_each_post_is_told_as_it_is_read(world: World) -> None:
     told: list[str] = []
     fetch_states(

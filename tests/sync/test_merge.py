@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,17 @@ def test_a_state_that_was_changed_there_stays(world: World) -> None:
     assert world.kinds(new) == ["unchanged"]
     world.publish(new, choices=Choices(ours=frozenset({"rivers"})))
     assert world.post().state is State.LIVE
+
+
+def test_a_merge_for_a_time_that_is_too_near_is_refused(world: World) -> None:
+    draft = FILE.but(publish=Publish.DRAFT)
+    world.publish(draft)
+    there(world, labels=(*world.post().labels, "Disasters"))
+    world.site.capabilities = replace(world.site.capabilities, min_lead_seconds=60)
+    soon = world.clock() + timedelta(seconds=30)
+    (action,) = world.plan(draft.but(text="New.", publish=Publish.SCHEDULED, at=soon))
+    assert action.kind is ActionKind.REFUSED
+    assert action.summary.endswith("or it publishes at once")
 
 
 def test_two_other_states_are_a_conflict(world: World) -> None:

@@ -85,7 +85,9 @@ def open_end(desired: Desired | None = None, action: str = "create") -> Intent:
     )
 
 
+AS_TRASHED = replace(THERE, state=State.TRASHED)
 AS_DRAFT = replace(THERE, state=State.DRAFT, at=None)
+PRIVATE = replace(THERE, status="private")
 PLANNED = replace(THERE, state=State.SCHEDULED, at=SOON)
 EDITED = replace(THERE, body="<p>Talks failed.</p>")
 NEW = {"body": "<p>Talks closed.</p>"}
@@ -718,6 +720,20 @@ TABLE = {
         "set-state",
         LIVE,
     ),
+    "private as asked, and public from now on": (
+        wanted(LIVE),
+        RemoteState(PRIVATE, known(PRIVATE, desired_state="private")),
+        None,
+        "set-state",
+        Target(State.LIVE, status="publish"),
+    ),
+    "private as asked, and a draft from now on": (
+        wanted(DRAFT),
+        RemoteState(PRIVATE, known(PRIVATE, desired_state="private")),
+        None,
+        "set-state",
+        DRAFT,
+    ),
     "two posts with our key": (
         wanted(),
         RemoteState(trouble="2 posts carry the key", hint="trash one"),
@@ -740,6 +756,45 @@ def test_table(row: str) -> None:
     if kind in {"create", "update", "set-state"}:
         assert action.planned == NOW, "two machines tell by it who was first"
     assert action.remote_state == look
+
+
+@for_each(
+    ("look", "how", "hint"),
+    [
+        (RemoteState(None, known()), "deleted on the site", "restore it from the blog's trash, or"),
+        (
+            RemoteState(None, known(state="trashed")),
+            "moved to the trash by undo",
+            "restore it with blogkit undo RUN",
+        ),
+        (
+            RemoteState(None, known(state="trashed", last_pushed="other"), deleted=True),
+            "moved to the trash by delete",
+            "restore it with blogkit undo RUN",
+        ),
+    ],
+)
+def test_a_post_that_is_gone_names_who_removed_it(look: RemoteState, how: str, hint: str) -> None:
+    action = plan_one(wanted(), look, NOW)
+    assert (str(action.kind), action.summary) == ("gone", f"skip “Talks” on main: it was {how}")
+    assert action.hint.startswith(hint)
+    assert action.hint.endswith("or use --recreate to publish it again")
+
+
+@for_each(
+    "look",
+    [
+        RemoteState(deleted=True),
+        RemoteState(None, known(state="trashed"), deleted=True),
+        RemoteState(AS_TRASHED, known(state="trashed"), deleted=True),
+    ],
+)
+def test_a_post_that_was_deleted_stays_away_until_it_is_wanted_again(look: RemoteState) -> None:
+    action = plan_one(wanted(), look, NOW)
+    assert (str(action.kind), action.remote_state) == ("unchanged", look)
+    assert action.summary == "nothing to do for “Talks” on main: it was deleted with blogkit delete"
+    assert "--recreate" in action.hint
+    assert plan_one(wanted(), look, NOW, AGAIN).kind is ActionKind.CREATE
 
 
 def test_a_schedule_that_came_true_is_no_change() -> None:

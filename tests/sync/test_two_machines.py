@@ -7,25 +7,29 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from blogkit.errors import OutcomeUnknown
-from blogkit.platforms.base import Draft, Remote, State
+from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
 from blogkit.sync.apply import apply
 from blogkit.sync.execute import dispatch
-from blogkit.sync.outcome import Outcome
+from blogkit.sync.execute.contest import WITHDRAWN, _is_older
+from blogkit.sync.outcome import Outcome, Step
+from tests.cases import for_each
 from tests.sync.blogs import PRESENT, OnBlogger, Reference
 from tests.sync.faults import Fuse, Killed
 from tests.sync.positions import ADVERSE
 from tests.sync.taking_turns import PATIENT, Behind, Turns, every_schedule
-from tests.sync.world import SOON, Clock, File, World, fused, results
+from tests.sync.world import NOW, SOON, Clock, File, World, fused, results
 
+BY_HAND = "<p>By hand.</p>"
 REQUESTS = frozenset({"create", "find_all", "set_state", "trash"})
 FILES = {
     "live": File(),
@@ -265,6 +269,10 @@ def test_the_other_machines_text_is_a_conflict(clones: Clones, other: str) -> No
     (post,) = clones.posts()
     assert "Talks opened." in post.body
     assert "another run created it at the same moment" in outcome.notes[-1]
+    assert "withdraw the draft" in [step.doing for step in b.heard if isinstance(step, Step)]
+    created = b.journal.history("main", "talks")[-1]
+    assert (created.action, created.status, created.note) == ("create", "failed", WITHDRAWN)
+    assert set(b.journal.memories("main")) == ({"talks"} if other == File().text else set())
     assert b.kinds(File(text=other)) == ["unchanged" if other == File().text else "conflict"]
 
 
@@ -291,30 +299,91 @@ def test_a_draft_that_a_person_edits_meanwhile_is_not_withdrawn(clones: Clones) 
     a, b = clones.machines.values()
     first, second = a.plan(File()), b.plan(File())
     assert results(a.apply(first)) == ["done"]
-    b.platform = EditedMeanwhile(b)
+    b.platform = Meanwhile(b, lambda post: b.blog.write(post, body=f"{post.body}{BY_HAND}"))
     (outcome,) = b.apply(second)
     assert outcome.result != "done"
     assert "2 posts on site main have the key" in outcome.message
     live, draft = sorted(clones.posts(), key=lambda post: post.state is State.DRAFT)
     assert (live.state, draft.state) == (State.LIVE, State.DRAFT)
-    assert draft.body.endswith("<p>By hand.</p>")
+    assert draft.body.endswith(BY_HAND)
+    (created,) = b.journal.history("main", "talks")
+    assert (created.status, created.note) == ("unknown", outcome.message.split("; ")[0])
 
 
-class EditedMeanwhile:
-    """A site on which a person edits the new draft just after blogkit has looked for others."""
+def test_a_draft_that_a_person_publishes_meanwhile_is_not_withdrawn(clones: Clones) -> None:
+    a, b = clones.machines.values()
+    first, second = a.plan(File()), b.plan(File())
+    assert results(a.apply(first)) == ["done"]
+    b.platform = Meanwhile(b, lambda post: b.blog.move(post, Target(State.LIVE)))
+    (outcome,) = b.apply(second)
+    assert "2 posts on site main have the key" in outcome.message
+    assert [post.state for post in clones.posts()] == [State.LIVE, State.LIVE]
 
-    def __init__(self, world: World) -> None:
-        self._world = world
 
-    def find_all(self, *given: Any, **more: Any) -> Any:
-        found = self._world.site.find_all(*given, **more)
-        for post in found:
+def test_a_draft_that_changes_after_its_answer_does_not_go_live(tmp_path: Path) -> None:
+    """A plugin may do that: https://developer.wordpress.org/reference/hooks/wp_after_insert_post/."""
+    clones = Clones(tmp_path, "WordPress")
+    world = clones.machines["a"]
+    actions = world.plan(File())
+    world.platform = Meanwhile(
+        world, lambda post: world.blog.write(post, title="Changed"), "create"
+    )
+    (outcome,) = world.apply(actions)
+    assert outcome.result == "lost"
+    assert [post.state for post in clones.posts()] == [State.DRAFT]
+
+
+def test_a_draft_of_the_same_second_is_waited_for_and_then_kept(tmp_path: Path) -> None:
+    """Its run may have died. Nothing tells which one is older, and one of two must go."""
+    clones = Clones(tmp_path, "Blogger")
+    a, b = clones.machines.values()
+    first, second = a.plan(File()), b.plan(File())
+    a.platform = Mortal(a.site, lambda number: number == 2)  # type: ignore[assignment]
+    with pytest.raises(Killed):
+        a.apply(first)
+    (draft,) = clones.posts()
+    waits: list[float] = []
+    run = b.journal.start_run("publish")
+    (outcome,) = apply(second, b.site, b.journal, run, clock=b.clock, sleep=waits.append)
+    assert (outcome.result, waits) == ("done", [0.0, 0.5, 1.0, 2.0, 4.0])
+    assert [(post.ref, post.state) for post in clones.posts()] == [(draft.ref, State.LIVE)]
+
+
+@for_each(
+    ("updated", "since", "older"),
+    [
+        (NOW, NOW, False),
+        (NOW, NOW + timedelta(seconds=1), True),
+        (NOW, NOW - timedelta(seconds=1), False),
+        (NOW, None, False),
+        (None, NOW, False),
+    ],
+)
+def test_a_post_from_before_the_run_is_no_rival(
+    updated: datetime | None, since: datetime | None, older: bool
+) -> None:
+    stamp = updated.isoformat() if updated else ""
+    post = Remote(Ref("7"), "Talks", "<p>x</p>", State.DRAFT, updated=stamp)
+    assert _is_older(post, since) is older
+
+
+class Meanwhile:
+    """A site on which a new draft changes just after it has answered a request."""
+
+    def __init__(
+        self, world: World, change: Callable[[Remote], object], request: str = "find_all"
+    ) -> None:
+        self._world, self._change, self._request = world, change, request
+
+    def _answered(self, *given: Any, **more: Any) -> Any:
+        answer = getattr(self._world.site, self._request)(*given, **more)
+        for post in answer if isinstance(answer, list) else [answer]:
             if post.state is State.DRAFT:
-                self._world.blog.write(post, body=f"{post.body}<p>By hand.</p>")
-        return found
+                self._change(post)
+        return answer
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._world.site, name)
+        return self._answered if name == self._request else getattr(self._world.site, name)
 
 
 def test_an_uncontested_create_takes_one_more_request(clones: Clones) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from blogkit.errors import OutcomeUnknown
-from blogkit.journal.records import Entry
+from blogkit.errors import OutcomeUnknown, Rejected
+from blogkit.journal.records import Entry, Intent
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
+from blogkit.sync.compare import Expected
 from blogkit.sync.delete import DELETED
 from blogkit.sync.outcome import Step
 from blogkit.sync.serialize import pack_remote
@@ -201,6 +202,81 @@ def test_an_undo_of_which_the_site_loses_a_part_holds_until_the_file_changes(wor
     assert world.kinds(newer) == ["unchanged"]
 
 
+def deleted(world: World) -> Remote:
+    """The post before it was moved to the trash."""
+    world.publish(LIVE)
+    before = world.post()
+    world.delete()
+    world.heard.clear()
+    return before
+
+
+def test_a_deleted_post_comes_back_as_it_was(world: World) -> None:
+    before = deleted(world)
+    (unchanged,) = world.publish(LIVE)
+    assert (unchanged.result, "--recreate" in unchanged.hint) == ("unchanged", True)
+    assert results(world.undo()) == ["done"]
+    assert replace(world.post(), updated=before.updated) == before
+    told = [event.doing for event in world.heard if isinstance(event, Step)]
+    assert told == ["take from the trash", "publish", "read back"]
+    memory = world.journal.memories("main")["talks"]
+    assert (memory.state, memory.desired_state) == ("live", "")
+    assert world.kinds(LIVE) == ["unchanged"]
+
+
+@for_each(
+    ("boundary", "result", "told"),
+    [
+        (0, "unknown", "no answer; it is still in the trash so far"),
+        (1, "done", "main gave no usable answer, but the change had arrived"),
+    ],
+)
+def test_a_restore_from_the_trash_without_an_answer_is_looked_up(
+    tmp_path: Path, boundary: int, result: str, told: str
+) -> None:
+    world = World(tmp_path)
+    deleted(world)
+    fuse = Fuse(boundary, lambda: OutcomeUnknown("no answer"), only="site.untrash")
+    world.platform = Fused(world.site, fuse)
+    (outcome,) = world.undo()
+    assert (outcome.result, outcome.message or outcome.notes[0]) == (result, told)
+    state = State.LIVE if result == "done" else State.TRASHED
+    assert world.site.get(ref_of_entry(world.journal.actions(1)[0])).state is state
+
+
+def test_a_restore_from_the_trash_that_is_refused_is_closed_in_the_journal(world: World) -> None:
+    deleted(world)
+    fuse = Fuse(0, lambda: Rejected("no"), only="site.untrash")
+    world.platform = Fused(world.site, fuse)
+    assert results(world.undo()) == ["failed"]
+    (entry,) = world.journal.actions(world.journal.runs(1)[0].id)
+    assert (entry.status, entry.note) == ("failed", "no")
+
+
+@for_each(
+    ("change", "message"),
+    [
+        ("restored", "is not in the trash any more; nothing was written"),
+        ("edited", "changed"),
+    ],
+)
+def test_a_post_that_changes_in_the_trash_meanwhile_stays_as_it_is(
+    tmp_path: Path, change: str, message: str
+) -> None:
+    world = World(tmp_path)
+    before = deleted(world)
+    entry = world.journal.actions(2)[0]
+    action = plan_restore(world._undo_request(entry))
+    if change == "restored":
+        world.site.untrash(before.ref)
+    else:
+        world.site._put(replace(world.site.get(before.ref), title="By hand"))
+    (outcome,) = world.apply([action])
+    assert outcome.result == "conflict"
+    assert message in outcome.message
+    assert (world.site.get(before.ref).state is State.TRASHED) == (change == "edited")
+
+
 def test_gone_and_trashed(world: World) -> None:
     world.publish(LIVE)
     world.publish(LIVE.but(text="Closed."))
@@ -368,6 +444,8 @@ def test_undo_names_a_post_by_its_newest_known_title(
 
 
 OLD = replace(THERE, body="<p>Old.</p>")
+BLOCKS = replace(THERE, body="<!-- wp:paragraph --><p>a<br />b</p><!-- /wp:paragraph -->")
+SAVED = replace(BLOCKS, body=BLOCKS.body.replace(" />", ">"))
 IN_TRASH = replace(OLD, state=State.TRASHED, slug="talks-closed__trashed")
 DRAFT = replace(OLD, state=State.DRAFT)
 
@@ -409,6 +487,15 @@ DRAFT = replace(OLD, state=State.DRAFT)
         (entry(None), THERE, "trash", "“Talks”", ""),
         (entry(OLD), THERE, "restore", "“Talks”", ""),
         (entry(OLD, action="edit"), THERE, "edit", "“Talks”", ""),
+        (
+            entry(OLD, action="withdraw"),
+            None,
+            "unchanged",
+            "the blog's trash has the second draft, where you can restore it",
+            "",
+        ),
+        (entry(BLOCKS, SAVED), SAVED, "restore", "“Talks”", ""),
+        (entry(BLOCKS, SAVED), BLOCKS, "unchanged", "it is already restored", ""),
     ],
 )
 def test_each_row_of_the_table(
@@ -440,6 +527,69 @@ def test_each_row_about_the_trash(
     assert (str(action.kind), words in action.summary) == (kind, True)
     assert action.desired.desired_state == ""
     assert kind != "refused" or "--recreate" in action.hint
+
+
+def test_a_deletion_of_which_the_journal_has_no_post_is_not_undone() -> None:
+    deleted = entry(None, IN_TRASH, action="trash")
+    request = UndoRequest(deleted, None, NOW, KOLKATA, trashed=IN_TRASH, untrashes=True)
+    assert str(plan_restore(request).kind) == "refused"
+
+
+@for_each(
+    ("before", "target"),
+    [(OLD, Target(State.LIVE, NOW)), (replace(OLD, state=State.DRAFT), Target(State.DRAFT))],
+)
+def test_a_post_leaves_the_trash_in_its_state_of_before(before: Remote, target: Target) -> None:
+    deleted = entry(before, IN_TRASH, action="trash")
+    request = UndoRequest(deleted, None, NOW, KOLKATA, trashed=IN_TRASH, untrashes=True)
+    assert plan_restore(request).target == target
+
+
+@for_each(
+    ("before", "left", "target"),
+    [
+        ("", (State.LIVE, "private"), Target(State.LIVE, NOW, "publish")),
+        ("", (State.DRAFT, "pending"), Target(State.LIVE, NOW)),
+        ("private", (State.LIVE, ""), Target(State.LIVE, NOW, "private")),
+        ("private", (State.DRAFT, "pending"), Target(State.LIVE, NOW, "private")),
+        ("private", (State.LIVE, "private"), None),
+    ],
+)
+def test_a_status_is_put_back_where_the_state_does_not_tell_it(
+    before: str, left: tuple[State, str], target: Target | None
+) -> None:
+    remote = replace(THERE, state=left[0], status=left[1])
+    row = entry(replace(OLD, status=before), remote)
+    assert plan_restore(UndoRequest(row, remote, NOW, KOLKATA)).target == target
+
+
+@for_each(
+    ("expected", "kind"),
+    [(THERE, "edit"), (replace(THERE, title="Other"), "refused"), (None, "refused")],
+)
+def test_an_edit_that_was_cut_off_is_undone_if_it_arrived(
+    expected: Remote | None, kind: str
+) -> None:
+    cut_off = entry(OLD, None, action="edit", status="sent")
+    meant = Expected(expected.title, expected.body).pack() if expected else b""
+    intent = Intent(
+        1,
+        1,
+        "main",
+        "talks",
+        "post",
+        "edit",
+        "",
+        "d",
+        "live",
+        "sent",
+        "",
+        NOW,
+        cut_off.before,
+        meant,
+    )
+    action = plan_restore(UndoRequest(cut_off, THERE, NOW, KOLKATA, intent=intent))
+    assert str(action.kind) == kind
 
 
 def test_an_action_that_undoes_names_the_fields_that_it_changes() -> None:

@@ -149,8 +149,8 @@ class StateTransition:
         """Return the post if it is in the target state: Blogger ignores parameters silently."""
         if self._is_there(reached, target):
             return reached
-        asked = f"{target.state} at {self._show(target.at)}" if target.at else str(target.state)
-        got = f"{reached.state} at {self._show(reached.at)}" if reached.at else str(reached.state)
+        asked = f"{target.state} at {self._show(target.at)}" if target.at else target.state
+        got = f"{reached.state} at {self._show(reached.at)}" if reached.at else reached.state
         raise Rejected(
             f'site {self.site}: "{reached.title}" should be {asked}, but Blogger made it {got}',
             site=self.site,

@@ -132,7 +132,7 @@ class WordPressWriter:
 
     def resolve(self, draft: Draft, *, create: bool = False) -> Draft:
         """Return the draft with ids for its author, parent and terms, and registered fields."""
-        found = self.names.resolve(with_image_settings(draft)) if draft.settings else draft
+        found = self.names.resolve(with_image_settings(draft))
         more: dict[str, Any] = self.taxonomies.resolved(draft, create=create)
         if draft.language:
             more["lang"] = code_of(draft.language, self.client.languages)

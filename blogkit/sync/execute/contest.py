@@ -194,8 +194,7 @@ def _take_over(attempt: Attempt, other: Remote) -> Action:
             hint="run the same command again",
         )
     expected = expected_of(desired, other, attempt.platform, attempt.journal)
-    same = is_result_of(expected, other)
-    if same and other.title == attempt.interim:
+    if other.title == attempt.interim and is_result_of(expected, other):
         other = replace(other, title=expected.title)  # it gets its title as it goes live
-    found = RemoteState(other, differs=() if same else differences(expected, other))
+    found = RemoteState(other, differs=differences(expected, other))
     return plan_one(desired, found, now)

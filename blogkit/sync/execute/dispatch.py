@@ -14,7 +14,6 @@ from blogkit.sync.execute.state import keep_content, settle_state
 from blogkit.sync.execute.trash import move_to_trash, take_from_trash
 from blogkit.sync.execute.uploads import prove_files
 from blogkit.sync.outcome import Outcome, Result
-from blogkit.sync.serialize import pack_remote
 from blogkit.times import both_clocks
 
 _CHANGE = "change what the site removed and publish again; the journal has the earlier version"
@@ -84,7 +83,8 @@ def _changed_nothing(attempt: Attempt, remote: Remote) -> bool:
     seen = attempt.action.remote_state.remote
     if attempt.action.kind is not ActionKind.UPDATE or seen is None:
         return False
-    return remote.updated == seen.updated and pack_remote(remote) == pack_remote(seen)
+    # The stamp first: to compare a post of a listing may mean to read it.
+    return remote.updated == seen.updated and remote == seen
 
 
 def _notes(attempt: Attempt) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def plan_from_memory(desired: Desired, memory: Memory | None, now: datetime) -> 
     as_desired = memory.desired_state == desired.desired_state or is_reached(remote, target)
     if memory.last_pushed != desired.digest:
         return carry_out(ActionKind.UPDATE, desired, found, now, None if as_desired else target)
-    if target is not None and not as_desired:
+    if not as_desired:
         return carry_out(ActionKind.SET_STATE, desired, found, now, target)
     return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
 

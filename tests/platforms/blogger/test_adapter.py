@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 import pytest
+import responses
 
 from blogkit.errors import (
     Conflict,
@@ -19,9 +20,21 @@ from blogkit.errors import (
     Unreadable,
 )
 from blogkit.http import HttpClient
-from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target
+from blogkit.images import Limits
+from blogkit.platforms.base import (
+    ByHand,
+    Capabilities,
+    Draft,
+    Ref,
+    Remote,
+    State,
+    Target,
+    Uploaded,
+)
 from blogkit.platforms.blogger import api
 from blogkit.platforms.blogger.adapter import Blogger
+from blogkit.platforms.image_checks import image_problems
+from blogkit.platforms.terms import SiteTerms
 from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document, Fragment
 from blogkit.sandbox.server import Sandbox
@@ -289,6 +302,24 @@ def test_a_post_in_the_trash_gets_no_state(prepared: Prepared) -> None:
     assert prepared.writes() == []
 
 
+def test_a_post_cannot_be_private(prepared: Prepared) -> None:
+    prepared.on("GET", "/posts/7", prepared.post())
+    with pytest.raises(Rejected, match="site main: Blogger has no private posts"):
+        prepared.connect().set_state(Ref("7"), Target(State.LIVE, status="private"))
+    assert prepared.writes() == []
+
+
+def test_a_new_draft_that_the_newest_posts_lack_is_looked_for_in_all(prepared: Prepared) -> None:
+    draft = prepared.post(content=sentinel("talks"))
+    prepared.on("POST", "/posts", draft)
+    prepared.on("GET", "/posts", {})
+    prepared.on("GET", "/posts", {"items": [draft]})
+    blogger = prepared.connect()
+    blogger.create(replace(DRAFT, body=sentinel("talks")))
+    (found,) = blogger.find_all("talks", "post", since=datetime.now(UTC))
+    assert found.ref == Ref("7")
+
+
 def test_a_post_that_is_gone_counts_as_trashed(prepared: Prepared) -> None:
     prepared.on("DELETE", "/posts/7", refused(404, "notFound"), 404)
     prepared.connect().trash(Ref("7"))
@@ -323,6 +354,60 @@ def test_what_a_blog_is_called_and_what_it_cannot_do(prepared: Prepared, tmp_pat
     with pytest.raises(Rejected, match=r"cannot upload images/a\.png") as caught:
         blogger.upload(asset)
     assert caught.value.site == "main"
+
+
+def test_terms_and_settings_of_a_blog_are_what_they_are_called(prepared: Prepared) -> None:
+    blogger = prepared.connect()
+    draft = replace(DRAFT, labels=("A",), categories=("B",), tags=("C",))
+    assert blogger.site_terms(draft) == SiteTerms(("A", "B", "C"))
+    assert blogger.category_paths(replace(SEEN, categories=("B / C",))) == ["B // C"]
+    assert blogger.with_settings(SEEN, ["comments"]) == SEEN
+    assert blogger.with_names([SEEN]) == [SEEN]
+    assert blogger.hides_posts() == ""
+    assert prepared.seen == []
+
+
+@for_each(("by_title", "permalink"), [(False, (("permalink", "talks"),)), (True, ())])
+def test_what_blogger_sets_in_its_editor_only(
+    prepared: Prepared, by_title: bool, permalink: tuple[tuple[str, str], ...]
+) -> None:
+    blogger = prepared.connect(slug_by_title=by_title)
+    found = blogger.by_hand(
+        replace(DRAFT, slug="talks", excerpt="Short"), replace(SEEN, state=State.DRAFT)
+    )
+    link = "https://www.blogger.com/blog/post/edit/42/7"
+    assert found == ByHand(link, (("search description", "Short"), *permalink))
+    assert blogger.editor_of(Ref("7")) == link
+
+
+def test_a_post_in_the_trash_is_not_restored(prepared: Prepared) -> None:
+    with pytest.raises(Rejected, match="cannot restore post 7 from the trash") as caught:
+        prepared.connect().untrash(Ref("7"))
+    assert caught.value.site == "main"
+
+
+@for_each(("host", "checked"), [("", False), ("s3", True)])
+def test_images_are_checked_where_a_host_takes_them(
+    prepared: Prepared, host: str, checked: bool, tmp_path: Path
+) -> None:
+    picture = Asset(tmp_path / "a.png", "images/a.png", "0" * 64, "a", 7)
+    picture.path.write_bytes(b"not a picture")
+    blogger = prepared.connect(image_host=host)
+    draft = replace(DRAFT, assets=(picture,))
+    (problem,) = image_problems(draft, Limits())
+    assert (problem in blogger.check(draft, None)) is checked
+
+
+def test_uploaded_files_and_the_blogs_of_an_account_are_named_by_their_addresses() -> None:
+    blogger = Blogger("main", "https://talks.blogspot.com/", http=HttpClient("main"), zone=ZONE)
+    asset = Asset(Path("a.png"), "images/a.png", "0" * 64, "a", 7)
+    draft = replace(DRAFT, body=f'<img src="{asset.url}">', assets=(asset,))
+    ready = blogger.with_uploads(draft, {asset.url: Uploaded("https://e.example/a.png")})
+    assert ready.body == '<img src="https://e.example/a.png">'
+    answer = {"items": [{"id": "42", "name": "Talks", "url": "https://talks.blogspot.com/"}]}
+    with responses.RequestsMock() as mock:
+        mock.get("https://blogger.googleapis.com/v3/users/self/blogs", json=answer)
+        assert [blog.id for blog in blogger.blogs()] == ["42"]
 
 
 def test_several_posts_are_read_one_by_one(prepared: Prepared) -> None:

@@ -106,7 +106,7 @@ def test_a_live_post_gets_another_date_without_leaving_the_blog(sandbox: Sandbox
     ref = post_in(blogger, LIVE)
     before = blogger.get(ref)
     sandbox.log.clear()
-    after = blogger.set_state(ref, Target(State.LIVE, YESTERDAY))
+    after = blogger.set_state(ref, Target(State.LIVE, YESTERDAY - timedelta(seconds=20)))
     assert (after.state, after.at, after.url) == (State.LIVE, YESTERDAY, before.url)
     assert [served.method for served in sandbox.log.writes()] == ["PATCH"]
 
@@ -179,6 +179,21 @@ def test_a_draft_with_the_present_date_is_published_with_it(prepared: Prepared) 
     prepared.on("POST", "/posts/7/publish", prepared.post(status="LIVE", published=NOW.isoformat()))
     assert prepared.connect(clock=lambda: NOW).set_state(Ref("7"), LIVE).at == NOW
     assert prepared.writes() == [("/posts/7/publish", {})]
+
+
+def test_a_time_of_the_present_minute_is_not_rounded_into_the_future(prepared: Prepared) -> None:
+    prepared.on("GET", "/posts/7", prepared.post())
+    prepared.on("POST", "/posts/7/publish", prepared.post(status="LIVE", published=NOW.isoformat()))
+    now = NOW + timedelta(seconds=30)
+    target = Target(State.LIVE, NOW + timedelta(seconds=10))
+    assert prepared.connect(clock=lambda: now).set_state(Ref("7"), target).at == NOW
+    assert prepared.writes() == [("/posts/7/publish", {"publishDate": NOW.isoformat()})]
+
+
+def test_a_page_is_published(prepared: Prepared) -> None:
+    prepared.on("GET", "/pages/7", prepared.post(kind="blogger#page"))
+    prepared.on("POST", "/pages/7/publish", prepared.post(kind="blogger#page", status="LIVE"))
+    assert prepared.connect().set_state(Ref("7", "page"), LIVE).state is State.LIVE
 
 
 def test_a_live_post_whose_date_blogger_does_not_show_is_not_taken_for_redated(

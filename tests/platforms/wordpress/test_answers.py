@@ -255,12 +255,19 @@ def test_a_wrong_parameter_is_named(site: WordPress, script: Script) -> None:
 
 
 @pytest.mark.parametrize(
-    "warning", [WARNING, "\nNotice: old [] {} in /srv/x.php on line 3\n", f"{WARNING}{WARNING}"]
+    ("warning", "tail"),
+    [
+        (WARNING, ""),
+        ("\nNotice: old [] {} in /srv/x.php on line 3\n", ""),
+        (f"{WARNING}{WARNING}", ""),
+        (WARNING, "<!-- Cached page -->"),
+        (WARNING, "\n\ufeff"),
+    ],
 )
 def test_the_json_behind_warnings_is_read_and_the_warnings_are_told(
-    site: WordPress, script: Script, warning: str, caplog: pytest.LogCaptureFixture
+    site: WordPress, script: Script, warning: str, tail: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    script.on("GET", ROUTE, warning + json.dumps(post()))
+    script.on("GET", ROUTE, warning + json.dumps(post()) + tail)
     assert site.get(Ref("7")).title == "Talks open"
     (record,) = caplog.records
     assert (record.name, record.levelname) == ("blogkit.wordpress", "WARNING")

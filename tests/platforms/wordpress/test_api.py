@@ -35,6 +35,78 @@ def test_a_request_asks_for_the_raw_fields_that_a_post_is_made_of() -> None:
     assert asked == {}
 
 
+USUAL = {
+    *("id", "type", "status", "link", "slug", "date_gmt", "modified_gmt"),
+    *("title.raw", "content.raw", "categories", "tags", "featured_media"),
+}
+
+
+@for_each(
+    ("fields", "seen", "embeds", "more"),
+    [
+        ({}, True, False, set()),
+        ({}, False, False, {"excerpt.raw"}),
+        ({"excerpt": "x"}, True, False, {"excerpt.raw"}),
+        ({"content": "x"}, True, False, {"content.rendered"}),
+        ({"tags": []}, True, True, {"excerpt.raw", "_links", "_embedded"}),
+        (
+            {"categories": [], "content": "x"},
+            True,
+            True,
+            {"excerpt.raw", "_links", "_embedded", "content.rendered"},
+        ),
+    ],
+)
+def test_a_change_asks_for_what_may_have_changed(
+    fields: dict[str, Any], seen: bool, embeds: bool, more: set[str]
+) -> None:
+    asked = dict(api.answer_params(fields, seen=seen))
+    shown = {*asked.pop("_fields").split(",")}
+    settings = {*(row.field for row in SETTING_ROWS.values()), "meta", "aioseo_meta_data"}
+    assert shown == USUAL | settings | more
+    assert asked == {"context": "edit", **({"_embed": "wp:term"} if embeds else {})}
+
+
+def test_a_look_at_time_stamps_asks_for_no_text() -> None:
+    asked = dict(api.GLANCE)
+    texts = {"content.raw", "categories", "tags"}
+    assert {*asked.pop("_fields").split(",")} == USUAL - texts
+    assert asked == {"context": "edit"}
+
+
+@for_each(
+    ("word", "state", "status"),
+    [
+        ("publish", State.LIVE, ""),
+        ("private", State.LIVE, "private"),
+        ("future", State.SCHEDULED, ""),
+        ("draft", State.DRAFT, ""),
+        ("auto-draft", State.DRAFT, "auto-draft"),
+        ("pending", State.DRAFT, "pending"),
+        ("of-a-plugin", State.DRAFT, "of-a-plugin"),
+        ("trash", State.TRASHED, ""),
+    ],
+)
+def test_each_status_is_read_as_a_state(word: str, state: State, status: str) -> None:
+    found = read(status=word)
+    assert (found.state, found.status) == (state, status)
+
+
+def test_each_state_is_listed_by_its_statuses() -> None:
+    states = (State.SCHEDULED, State.DRAFT, State.LIVE, State.TRASHED)
+    assert api.statuses(states) == "future,draft,pending,publish,private,trash"
+
+
+def test_terms_whose_names_an_answer_lacks_are_asked_for_once() -> None:
+    term = {"id": 3, "taxonomy": "category", "name": "News"}
+    posts = [
+        api.read_post(post(categories=[3, 4], tags=[5], _embedded={"wp:term": [[term]]}), "post"),
+        api.read_post(post(categories=[4, 6], tags=[5]), "post"),
+    ]
+    assert api.unnamed_terms(posts) == {"categories": [4, 6], "tags": [5]}
+    assert api.unnamed_terms([]) == {"categories": [], "tags": []}
+
+
 def test_every_field_of_a_post_is_read() -> None:
     terms = [
         [{"id": 3, "taxonomy": "category", "name": "News"}],
@@ -214,7 +286,11 @@ FIELDS = {"title", "content", "excerpt", "slug", "categories", "tags"}
         ({}, {"title": 'Talks  &\n"more"'}, set()),
         ({}, {"title": 'talks & "more"'}, {"title"}),
         ({}, {"body": "<p>x</p>\n"}, {"content"}),
+        ({"body": "<p>a<br>b</p>"}, {"body": "<p>a<br />b</p>"}, set()),
+        ({"body": "<p>a<br />b</p>"}, {"body": "<p>a<br>b</p>"}, set()),
+        ({"body": "<p>a<br>b</p>", "exact": True}, {"body": "<p>a<br />b</p>"}, {"content"}),
         ({"excerpt": "a b"}, {"excerpt": "a\nb"}, set()),
+        ({"slug": "news"}, {"slug": "news-today"}, {"slug"}),
         ({"excerpt": "a"}, {}, {"excerpt"}),
         ({"slug": "news"}, {"slug": "news-2"}, set()),
         ({"slug": "news"}, {"slug": "news-2a"}, {"slug"}),
@@ -239,6 +315,9 @@ def test_fields_that_the_site_has_already(
         ({"tags": (3, 5)}, {"tags": [5, 3]}, []),
         ({"tags": (3, 5)}, {"tags": [3]}, ["tags"]),
         ({"categories": [4]}, {"categories": [1]}, ["categories"]),
+        ({"categories": []}, {"categories": [1]}, []),
+        ({"categories": []}, {"categories": [1, 2]}, ["categories"]),
+        ({"tags": []}, {"tags": [1]}, ["tags"]),
         ({"featured_media": 12}, {"featured_media": 12}, []),
         ({"featured_media": 0}, {"featured_media": 12}, ["featured_media"]),
         (

@@ -15,7 +15,7 @@ import pytest
 from blogkit.errors import Conflict, PermissionDenied, Rejected
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
-from tests.platforms.wordpress.conftest import URL, Script, post, refusal
+from tests.platforms.wordpress.conftest import URL, Connect, Script, post, refusal
 
 POSTS, ONE = "/wp/v2/posts", "/wp/v2/posts/7"
 TERMS = {"News": 3, "Opinion": 4, "Polity": 5, "GS-II": 6}
@@ -87,6 +87,11 @@ def test_the_declared_capabilities(site: WordPress) -> None:
         glances=True,
         custom_types=True,
     )
+
+
+def test_the_types_and_languages_of_a_site_are_among_its_capabilities(connect: Connect) -> None:
+    site = connect(types=["recipe"], languages=["en", "hi"])
+    assert (site.capabilities.types, site.capabilities.languages) == (("recipe",), ("en", "hi"))
 
 
 @pytest.mark.parametrize(
@@ -381,8 +386,10 @@ def test_pages_have_no_labels_to_list_by(site: WordPress, script: Script) -> Non
 def test_a_blog_is_named_by_its_home_address(
     site: WordPress, script: Script, answer: object, identity: str
 ) -> None:
+    script.clear()
     script.on("GET", "/", answer)
     assert site.identity() == identity
+    assert script.seen[0][2] == {"_fields": "home"}
 
 
 def test_the_sites_clock_is_read_from_its_last_answer(site: WordPress, script: Script) -> None:
@@ -390,6 +397,13 @@ def test_the_sites_clock_is_read_from_its_last_answer(site: WordPress, script: S
     script.on("GET", ONE, stored(), Date="Sun, 22 Nov 2026 12:02:30 GMT")
     site.get(Ref("7"))
     assert site.clock_offset() == timedelta(minutes=2, seconds=30)
+
+
+def test_a_post_without_settings_to_name_is_shown_as_it_is(site: WordPress, script: Script) -> None:
+    script.on("GET", ONE, post())
+    found = site.get(Ref("7"))
+    assert list(site.with_names([found])) == [found]
+    assert len(script.seen) == 1
 
 
 def test_the_editor_of_a_post(site: WordPress) -> None:

@@ -13,6 +13,7 @@ import responses
 from blogkit.errors import Unreachable
 from blogkit.http import HttpClient
 from blogkit.platforms.base import Ref, Remote, State
+from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.public import ReaderView
 
 HOME = "https://school.example/"
@@ -100,3 +101,12 @@ def test_the_scheduler_is_started_without_signing_in_and_its_errors_do_not_matte
     server.replace("GET", f"{HOME}wp-cron.php", body=requests.exceptions.ConnectTimeout("no"))
     readers.start_scheduler()
     assert all("Authorization" not in call.request.headers for call in server.calls)
+
+
+def test_a_site_is_asked_as_its_readers_ask(server: responses.RequestsMock) -> None:
+    site = WordPress("school", HOME, http=HttpClient("school"))
+    server.get(f"{HOME}wp-cron.php")
+    server.get(LINK, body=TITLED)
+    site.start_scheduler()
+    assert site.is_public(POST) is True
+    assert len(server.calls) == 2
