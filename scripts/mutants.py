@@ -110,7 +110,10 @@ TESTS = {
         "platforms/blogger",
         "test_transitions test_slug test_faults",
     ),
-    "journal/reader": ("journal", "test_history test_store test_file_log test_sqlite_file"),
+    "journal/reader": (
+        "journal",
+        "test_history test_store test_file_log test_pictures test_schedules test_sqlite_file",
+    ),
     "journal/store": (
         "journal",
         "test_store test_history test_state_file test_migrations test_lock test_sqlite_file",

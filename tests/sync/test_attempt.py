@@ -162,11 +162,18 @@ def edited_before_the_read_back(world: World, **changes: Any) -> None:
     world.platform = Instead(world, get=edit_and_get)  # type: ignore[assignment]
 
 
-def test_a_draft_that_another_run_is_just_publishing_has_lost_nothing(world: World) -> None:
+@for_each(
+    ("changes", "result"),
+    [({"title": "talks"}, "done"), ({"title": "talks", "labels": ()}, "lost")],
+)
+def test_a_draft_that_another_run_is_just_publishing_has_lost_no_title(
+    tmp_path: Path, changes: dict[str, Any], result: str
+) -> None:
     """On Blogger, it has its slug as title for a moment."""
+    world = World(tmp_path)
     world.site.capabilities = replace(world.site.capabilities, slug="by-title")
-    edited_before_the_read_back(world, title="talks")
-    assert results(world.publish(DRAFT.but(more={"slug": "talks"}))) == ["done"]
+    edited_before_the_read_back(world, **changes)
+    assert results(world.publish(DRAFT.but(more={"slug": "talks"}))) == [result]
 
 
 def test_a_post_that_was_kept_and_then_edited_is_told_so_and_not_sent_again(world: World) -> None:

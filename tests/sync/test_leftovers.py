@@ -91,6 +91,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "status": {"status": "pending"},
     "saved an hour later": {"updated": (NOW + timedelta(hours=1)).isoformat()},
     "saved later": {"updated": (NOW + timedelta(minutes=10, seconds=1)).isoformat()},
+    "saved long before": {"updated": (NOW - timedelta(minutes=11)).isoformat()},
     "no stamp": {"updated": ""},
     "no creation id": {"body": BODY},
     "another key's id": {"body": with_creation_id(BODY, "talks", "65b-1")},

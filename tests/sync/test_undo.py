@@ -244,6 +244,14 @@ def test_a_restore_from_the_trash_without_an_answer_is_looked_up(
     assert world.site.get(ref_of_entry(world.journal.actions(1)[0])).state is state
 
 
+def test_a_post_out_of_the_trash_is_remembered_before_its_state_changes(world: World) -> None:
+    deleted(world)
+    world.platform = Fused(world.site, Fuse(0, only="site.set_state"))
+    with pytest.raises(Killed):
+        world.undo()
+    assert world.journal.memories("main")["talks"].state == "draft"
+
+
 def test_a_restore_from_the_trash_that_is_refused_is_closed_in_the_journal(world: World) -> None:
     deleted(world)
     fuse = Fuse(0, lambda: Rejected("no"), only="site.untrash")

@@ -320,6 +320,13 @@ def test_a_new_draft_that_the_newest_posts_lack_is_looked_for_in_all(prepared: P
     assert found.ref == Ref("7")
 
 
+def test_a_look_at_time_stamps_asks_for_no_texts(prepared: Prepared) -> None:
+    prepared.on("GET", "/posts", {"items": [prepared.post(status="LIVE")]})
+    assert [post.ref for post in prepared.connect().glance("post", [State.LIVE])] == [Ref("7")]
+    assert [*prepared.connect().list("post", [State.LIVE])]
+    assert [dict(query)["fetchBodies"] for _, _, query in prepared.seen] == ["false", "true"]
+
+
 def test_a_post_that_is_gone_counts_as_trashed(prepared: Prepared) -> None:
     prepared.on("DELETE", "/posts/7", refused(404, "notFound"), 404)
     prepared.connect().trash(Ref("7"))
