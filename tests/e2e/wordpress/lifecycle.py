@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from tests.e2e.wordpress import cache as folders
 from tests.e2e.wordpress import daemon, machine, mariadb
 from tests.e2e.wordpress.daemon import Daemon
 from tests.e2e.wordpress.machine import HarnessError, run
@@ -30,7 +31,7 @@ def up(label: str, home: Path, *, cache: Path, port: int = 0) -> Site:
     files = tree(label, cache)
     home.mkdir(parents=True)
     try:
-        return _up(label, home, files, port or _free_port())
+        return _up(label, home, files, port)
     except BaseException:
         down(home)
         raise
@@ -59,13 +60,16 @@ def read(home: Path) -> Site:
 def _up(label: str, home: Path, files: Tree, port: int) -> Site:
     run(["cp", "-a", "--reflink=auto", files.root, home / "root"])
     copy = Tree(home / "root")
+    # Another site that comes up must not take the port meanwhile.
+    with folders.locked(folders.folder(), "port"):
+        port = port or _free_port()
+        _remember(home, _serve(home, copy.docroot, port))
     url = f"http://127.0.0.1:{port}"
     # A socket's path may have 107 bytes at most, which a test's own folder can exceed.
     database = Path(tempfile.mkdtemp(prefix="wordpress-")) / "mariadb.sock"
     _configure(home, copy, url, database)
     _remember(home, mariadb.start(home, database))
     site = _install(label, home, copy, url)
-    _remember(home, _serve(home, copy.docroot, port))
     answer = site.rest("admin", "GET", "wp/v2/users/me", params={"context": "edit"})
     if answer.status_code != 200:
         raise HarnessError(
@@ -131,9 +135,7 @@ def _listening(port: int) -> bool:
 
 
 def _free_port() -> int:
-    """A port below those that the kernel gives to outgoing connections: nobody takes it while
-    the site is being installed.
-    """
+    """A port below those that the kernel gives to outgoing connections."""
     while True:
         port = secrets.choice(range(20_000, 32_000))
         with socket.socket() as probe, contextlib.suppress(OSError):
