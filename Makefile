@@ -38,9 +38,10 @@ quick: setup-dev ## the tests without the long proofs: what to run after every c
 	@HYPOTHESIS_PROFILE=quick $(BIN)/python $(PYTEST) -m "$(LOCAL) and not slow" $(ARGS)
 
 # Many of the long tests wait for processes, so there is one worker more than the machine has cores.
+ONE_MORE = PYTEST_XDIST_AUTO_NUM_WORKERS=$$(($$(getconf _NPROCESSORS_ONLN) + 1))
+
 test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
-	@PYTEST_XDIST_AUTO_NUM_WORKERS=$$(($$(getconf _NPROCESSORS_ONLN) + 1)) \
-		$(BIN)/python $(PYTEST) -m "$(LOCAL)" $(ARGS)
+	@$(ONE_MORE) $(BIN)/python $(PYTEST) -m "$(LOCAL)" $(ARGS)
 
 fuzz: setup-dev  ## the property tests with examples that were never drawn before; a failure prints how to repeat it
 	@HYPOTHESIS_PROFILE=fuzz BLOGKIT_MACHINE=5 $(BIN)/python $(PYTEST) -m "hypothesis and $(LOCAL)" $(ARGS)
@@ -61,7 +62,7 @@ types: setup-dev ## mypy --strict
 check: lint types test ## what to run before a commit
 
 e2e: setup-dev   ## a real WordPress (6.1, 6.8, newest) and a real Chromium; SYSTEM=1 installs them as root
-	@$(BIN)/python -m pytest -q -n auto --maxschedchunk=2 -m "wordpress or browser" $(ARGS)
+	@$(ONE_MORE) $(BIN)/python -m pytest -q -n auto --maxschedchunk=2 -m "wordpress or browser" $(ARGS)
 
 bench: setup-dev ## how long blogkit takes against its goals, what its widgets weigh, …; PEERS=1 installs other site generators to compare
 	@$(BIN)/python -m benchmarks $(if $(PEERS),--peers,)

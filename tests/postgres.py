@@ -19,7 +19,6 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from tests.e2e.wordpress import cache
 from tests.e2e.wordpress.machine import HarnessError, Need, ensure
 
 PASSWORD = "canary@7c1/e9:%d"
@@ -154,12 +153,8 @@ def _account() -> str | None:
 
 
 def install() -> None:
-    """Make sure of PostgreSQL's programs, one process at a time; raise `HarnessError` if they
-    are missing.
-    """
-    if not POSTGRESQL.present():
-        with cache.locked(cache.folder(), "postgresql"):
-            ensure([POSTGRESQL])
+    """Make sure of PostgreSQL's programs; raise `HarnessError` if they are missing."""
+    ensure([POSTGRESQL])
 
 
 @contextmanager

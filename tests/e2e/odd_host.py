@@ -10,6 +10,8 @@ from typing import Self
 
 import requests
 
+from tests.e2e.wordpress.site import LONGEST
+
 _PASSED = (
     "Authorization",
     "X-Blogkit-Authorization",
@@ -87,7 +89,7 @@ class OddHost:
                         origin + self.path,
                         data=body,
                         headers=headers,
-                        timeout=60,
+                        timeout=LONGEST,
                         allow_redirects=False,
                     )
 

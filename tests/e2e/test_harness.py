@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,7 @@ def test_root_installs_nothing_without_being_asked(
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.delenv("SYSTEM", raising=False)
+    monkeypatch.setenv("BLOGKIT_WORDPRESS_CACHE", str(tmp_path / "cache"))  # its lock
     needs = [Need("PHP", ("php-cli",), lambda: (tmp_path / "called").exists())]
     with pytest.raises(
         HarnessError, match="Install with: sudo apt-get install --no-install-recommends php-cli"
@@ -51,6 +54,31 @@ def test_root_installs_nothing_without_being_asked(
     monkeypatch.setenv("SYSTEM", "1")
     ensure(needs)
     assert (tmp_path / "called").read_text(encoding="utf-8") == "update\ninstall\n"
+
+
+def test_what_another_process_installs_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    apt = tmp_path / "apt-get"
+    apt.write_text("#!/bin/sh\necho could not get its lock; exit 100\n", encoding="utf-8")
+    apt.chmod(0o755)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("SYSTEM", "1")
+    monkeypatch.setenv("BLOGKIT_WORDPRESS_CACHE", str(tmp_path / "cache"))
+    asked, installed = threading.Event(), threading.Event()
+
+    def present() -> bool:
+        there = installed.is_set()
+        asked.set()
+        return there
+
+    with ThreadPoolExecutor(1) as pool:
+        with cache.locked(cache.folder(), "apt-get"):
+            waiting = pool.submit(ensure, [Need("PHP", ("php-cli",), present)])
+            asked.wait()
+            installed.set()
+        waiting.result()
 
 
 def test_npm_that_cannot_connect_is_named_with_what_to_try(

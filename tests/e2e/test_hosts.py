@@ -18,7 +18,7 @@ from blogkit.platforms.wordpress.http_login import MU_PLUGIN, HttpLoginRequired
 from blogkit.project.sign_in.questions import Question
 from tests.e2e.odd_host import OddHost
 from tests.e2e.wordpress import debian
-from tests.e2e.wordpress.site import Site
+from tests.e2e.wordpress.site import LONGEST, Site
 
 OUTER = "stage:door"
 SERIES = pytest.mark.parametrize("wordpress", [debian.OLDEST, debian.NEWEST], indirect=True)
@@ -86,7 +86,7 @@ def kept(host: OddHost, site: Site, ref: Ref) -> str:
         answer = session.get(
             f"{host.url}/?rest_route=/wp/v2/posts/{ref.id}&context=edit",
             auth=(user.login, user.application_password),
-            timeout=60,
+            timeout=LONGEST,
         )
     return str(answer.json()["content"]["raw"])
 

@@ -17,7 +17,7 @@ from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
 from tests.e2e.test_images import photo
 from tests.e2e.wordpress import debian
-from tests.e2e.wordpress.site import Site
+from tests.e2e.wordpress.site import LONGEST, Site
 from tests.e2e.workspace import Workspace
 from tests.hosting.gallery import Answer, open_gallery
 from tests.images.samples import drawn, located, opened
@@ -71,7 +71,7 @@ def test_pictures_of_blogger_are_in_the_media_library_once(
     [address] = {
         address for post in posts for address in re.findall(r'<img[^>]* src="([^"]+)"', post.body)
     }
-    served = requests.get(address, timeout=30).content
+    served = requests.get(address, timeout=LONGEST).content
     assert opened(served).size == (1200, 800)
     assert b"Exif" not in served
     [file] = found(wordpress, address)
@@ -135,7 +135,7 @@ def test_pictures_of_a_hundred_posts_move_and_move_back(wordpress: Site, tmp_pat
         words = f"and {old[n % 20]}<"
         expected = before[number].replace(words, "WORDS").replace(old[n % 20], new)
         assert after[number] == expected.replace("WORDS", words)
-        assert requests.get(new, timeout=30).content == drawn("PNG", (50 + n % 20, 31))
+        assert requests.get(new, timeout=LONGEST).content == drawn("PNG", (50 + n % 20, 31))
     code, report = space.run("undo", "--yes", "--limit", "100")
     assert code == 0, report
     assert raw_texts(wordpress, posts) == before

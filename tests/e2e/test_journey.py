@@ -31,7 +31,7 @@ from blogkit.sync.listing import PRESENT
 from scripts.docs import ROOT
 from tests.cli.conftest import make_workspace
 from tests.e2e.wordpress import cache, debian, lifecycle
-from tests.e2e.wordpress.site import Site
+from tests.e2e.wordpress.site import LONGEST, Site
 from tests.edits.corpus import Pen
 from tests.hosting.gallery import Answer, Gallery, open_gallery
 from tests.images.samples import drawn
@@ -191,7 +191,7 @@ def read_blog(folder: Path) -> Mapping[str, Read]:
 
 def shown(address: str, seen: dict[str, str]) -> str:
     if address not in seen:
-        answer = requests.get(address, timeout=30)
+        answer = requests.get(address, timeout=LONGEST)
         assert answer.ok, address
         seen[address] = hashlib.sha256(answer.content).hexdigest()
     return seen[address]

@@ -21,7 +21,7 @@ from blogkit.project.sign_in.questions import Question
 from tests.contract import PlatformContract
 from tests.contract.damaged import Damage
 from tests.e2e.wordpress import debian
-from tests.e2e.wordpress.site import Site
+from tests.e2e.wordpress.site import LONGEST, Site
 from tests.sick import SickHttp, without
 from tests.wordpress_com import BLOG, CLIENT, TOKEN, WordPressCom
 
@@ -69,7 +69,7 @@ def test_from_the_sign_in_to_a_live_post(hosted: WordPressCom, tmp_path: Path) -
         asked.append((question.name, question.secret))
         if question.name == "address":
             (address,) = re.findall(r"^http://\S+$", "\n".join(shown), re.MULTILINE)
-            page = requests.get(address, allow_redirects=False, timeout=10)
+            page = requests.get(address, allow_redirects=False, timeout=LONGEST)
             return page.headers["Location"]
         return CLIENT[question.name.replace(" ", "_")]
 

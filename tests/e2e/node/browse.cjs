@@ -4,19 +4,13 @@
 // images: for each image in `within`, {chosen, srcset, width, shown}: the chosen file, and the width that it is shown in
 // within: a selector that axe-core keeps to; click: a selector; `landed` is the address of the page that the click led to, in the same tab or a new one.
 const fs = require('node:fs');
-const os = require('node:os');
-const path = require('node:path');
-const puppeteer = require('puppeteer-core');
+const { LONGEST, answerWith, newPage, withChromium } = require('./chromium.cjs');
 
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
-];
 
 async function open(browser, { url, width, scheme }) {
-  const page = await browser.newPage();
+  const page = await newPage(browser);
   const foreign = [];
   const errors = [];
   page.on('request', (request) => {
@@ -68,7 +62,7 @@ async function follow(browser, page, selector) {
     });
   });
   await page.click(selector);
-  const late = new Promise((resolve) => { setTimeout(() => resolve(''), 10000); });
+  const late = new Promise((resolve) => { setTimeout(() => resolve(''), LONGEST); });
   return Promise.race([arrived, late]);
 }
 
@@ -80,22 +74,8 @@ async function visit(browser, wish) {
   return seen;
 }
 
-async function main() {
-  const [asked, answered] = process.argv.slice(2);
-  const { chromium, visits } = JSON.parse(fs.readFileSync(asked, 'utf8'));
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
-  const browser = await puppeteer.launch({ executablePath: chromium, headless: true, userDataDir: profile, args: FLAGS });
-  try {
-    const answers = [];
-    for (const wish of visits) answers.push(await visit(browser, wish)); // one after the other: layouts must not share a processor
-    fs.writeFileSync(answered, JSON.stringify(answers));
-  } finally {
-    await browser.close();
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-main().then(() => process.exit(0), (error) => {
-  console.error(error);
-  process.exit(1);
-});
+answerWith(({ chromium, visits }) => withChromium(chromium, async (browser) => {
+  const answers = [];
+  for (const wish of visits) answers.push(await visit(browser, wish)); // one after the other: layouts must not share a processor
+  return answers;
+}));

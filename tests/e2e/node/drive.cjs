@@ -4,24 +4,17 @@
 // latency PAGE PATH TEXTS FRAMED
 // press PAGE KEY · type PAGE SELECTOR TEXT · write PAGE PATH TEXT · axe PAGE · picture PAGE PATH · front PAGE
 const fs = require('node:fs');
-const os = require('node:os');
-const path = require('node:path');
-const puppeteer = require('puppeteer-core');
+const { LONGEST, answerWith, newPage, withChromium } = require('./chromium.cjs');
 
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
-];
-const LONGEST = 30000;
 
 const pages = new Map();
 const errors = [];
 
 // The frame that is shown: the other one waits for the next picture.
 async function shown(page) {
-  const handle = await page.waitForSelector('iframe:not(.waiting)', { timeout: LONGEST });
+  const handle = await page.waitForSelector('iframe:not(.waiting)');
   return handle.contentFrame();
 }
 
@@ -40,7 +33,7 @@ async function untilTrue(look, what) {
 
 const verbs = {
   async open(browser, name, url, width, scheme) {
-    const page = await browser.newPage();
+    const page = await newPage(browser);
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('dialog', (dialog) => { errors.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme || 'light' }]);
@@ -54,7 +47,7 @@ const verbs = {
   frame: async (browser, name, code) => (await shown(pages.get(name))).evaluate(code),
   untilFrame: (browser, name, code) => untilTrue(async () => (await shown(pages.get(name))).evaluate(code), code),
   async click(browser, name, selector) {
-    const handle = await pages.get(name).waitForSelector(selector, { visible: true, timeout: LONGEST });
+    const handle = await pages.get(name).waitForSelector(selector, { visible: true });
     await handle.click();
   },
   // By the keyboard: the frame may be scaled.
@@ -96,22 +89,8 @@ const verbs = {
   errors: () => errors,
 };
 
-async function main() {
-  const [asked, answered] = process.argv.slice(2);
-  const { chromium, flags, steps } = JSON.parse(fs.readFileSync(asked, 'utf8'));
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
-  const browser = await puppeteer.launch({ executablePath: chromium, headless: true, userDataDir: profile, args: [...FLAGS, ...flags], protocolTimeout: 2 * LONGEST });
-  try {
-    const answers = [];
-    for (const [verb, ...rest] of steps) answers.push((await verbs[verb](browser, ...rest)) ?? null);
-    fs.writeFileSync(answered, JSON.stringify(answers));
-  } finally {
-    await browser.close();
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-main().then(() => process.exit(0), (error) => {
-  console.error(error);
-  process.exit(1);
-});
+answerWith(({ chromium, flags, steps }) => withChromium(chromium, async (browser) => {
+  const answers = [];
+  for (const [verb, ...rest] of steps) answers.push((await verbs[verb](browser, ...rest)) ?? null);
+  return answers;
+}, flags));

@@ -1,21 +1,12 @@
 // node lighthouse.mjs QUESTION ANSWER: Lighthouse on a phone.
-// question: {chromium, modules, urls} · answer, one per address: {scores: {category: 0..1}, failed: [`category: audit`], requests: [url], bytes}
-import fs from 'node:fs';
+// question: {chromium, urls} · answer, one per address: {scores: {category: 0..1}, failed: [`category: audit`], requests: [url], bytes}
 import { createRequire } from 'node:module';
-import os from 'node:os';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { answerWith, withChromium } from './chromium.cjs';
 
-const [asked, answered] = process.argv.slice(2);
-const { chromium, modules, urls } = JSON.parse(fs.readFileSync(asked, 'utf8'));
-const require = createRequire(path.join(modules, 'here.js')); // NODE_PATH is for require alone
-const puppeteer = require('puppeteer-core');
+const require = createRequire(import.meta.url); // NODE_PATH is for require alone
 const { default: lighthouse } = await import(pathToFileURL(require.resolve('lighthouse')));
 
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
-];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 
 async function judge(browser, url) {
@@ -31,14 +22,8 @@ async function judge(browser, url) {
   };
 }
 
-const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
-const browser = await puppeteer.launch({ executablePath: chromium, headless: true, userDataDir: profile, args: FLAGS });
-try {
+answerWith(({ chromium, urls }) => withChromium(chromium, async (browser) => {
   const answers = [];
   for (const url of urls) answers.push(await judge(browser, url));
-  fs.writeFileSync(answered, JSON.stringify(answers));
-} finally {
-  await browser.close();
-  fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-}
-process.exit(0);
+  return answers;
+}, ['--disable-quic']));

@@ -7,29 +7,27 @@
 // within: the element that axe-core keeps to ('' = the page); button: the least height of a quiz button; widgets are the elements with data-widget.
 // Images from elsewhere are answered with a drawn one; anything else that a page asks of another host is refused and told.
 const fs = require('node:fs');
-const os = require('node:os');
-const path = require('node:path');
-const puppeteer = require('puppeteer-core');
+const { answerWith, newPage, withChromium } = require('./chromium.cjs');
 
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const BY_WIDTH = ['scrollable-region-focusable', 'target-size'];
 const BY_SCHEME = ['color-contrast', 'link-in-text-block'];
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
-];
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><rect width="1200" height="675" fill="#789"/></svg>';
 
-function guard(page, host, seen) {
+/** A page that keeps what the visit in `current` asks of other hosts, and its errors. */
+async function guarded(browser, current) {
+  const page = await newPage(browser);
+  await page.setRequestInterception(true);
   page.on('request', (request) => {
     const asked = new URL(request.url());
-    if (!asked.protocol.startsWith('http') || asked.host === host) return request.continue();
+    if (!asked.protocol.startsWith('http') || asked.host === current.host) return request.continue();
     if (request.resourceType() === 'image') return request.respond({ contentType: 'image/svg+xml', body: PICTURE });
-    seen.foreign.push(request.url());
+    current.foreign.push(request.url());
     return request.abort();
   });
-  page.on('pageerror', (error) => seen.errors.push(String(error)));
+  page.on('pageerror', (error) => current.errors.push(String(error)));
+  return page;
 }
 
 /** What a page of some width looks like: what sticks out, what is too small to hit, whose words lie on top of each other. */
@@ -102,6 +100,13 @@ function pale() {
   });
 }
 
+/** No text here is an icon. Axe-core draws texts to find out, all those of a script with ligatures, such as Hindi's, which it takes for icons. */
+function withoutIcons() {
+  Object.assign(CanvasRenderingContext2D.prototype, {
+    fillText() {}, measureText: () => ({ width: 30 }), getImageData: () => ({ data: Uint32Array.of(1) }),
+  });
+}
+
 async function axe(page, within, rules) {
   const found = await page.evaluate(
     (part, tags) => window.axe.run(part || document, {
@@ -113,17 +118,14 @@ async function axe(page, within, rules) {
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }
 
-async function visit(browser, { url, schemes, widths, within, button, structure, paper }) {
-  const page = await browser.newPage();
-  const seen = { foreign: [], errors: [] };
-  await page.setRequestInterception(true);
-  guard(page, new URL(url).host, seen);
+async function visit(page, seen, { schemes, widths, within, button, structure, paper, url }) {
   const dress = (scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await dress(schemes[0]);
   const size = (width) => page.setViewport({ width, height: 800, isMobile: true, deviceScaleFactor: 1 });
   await size(widths[0]);
   await page.goto(url, { waitUntil: 'load' });
   await page.evaluate(AXE);
+  await page.evaluate(withoutIcons);
   const looks = [];
   for (const width of widths) {
     await size(width);
@@ -141,33 +143,27 @@ async function visit(browser, { url, schemes, widths, within, button, structure,
     await dress('light');
     await page.emulateMediaType('print');
     looks[0].pale = await page.evaluate(pale);
+    await page.emulateMediaType();
   }
-  await page.close();
   return looks;
 }
 
-/** One browser that takes the next visit as long as there is one. */
-async function hand(chromium, visits, queue, answers) {
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
-  const browser = await puppeteer.launch({ executablePath: chromium, headless: true, userDataDir: profile, args: FLAGS });
-  try {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) answers[next] = await visit(browser, visits[next]);
-  } finally {
-    await browser.close();
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
+/** One browser that takes the next visit as long as there is one, in one tab: a new one takes as long as a look. */
+function hand(chromium, visits, queue, answers) {
+  return withChromium(chromium, async (browser) => {
+    const current = {};
+    const page = await guarded(browser, current);
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const seen = { foreign: [], errors: [] };
+      Object.assign(current, seen, { host: new URL(visits[next].url).host });
+      answers[next] = await visit(page, seen, visits[next]);
+    }
+  });
 }
 
-async function main() {
-  const [asked, answered] = process.argv.slice(2);
-  const { chromium, hands, visits } = JSON.parse(fs.readFileSync(asked, 'utf8'));
+answerWith(async ({ chromium, hands, visits }) => {
   const answers = [];
   const queue = [...visits.keys()];
   await Promise.all(Array.from({ length: hands }, () => hand(chromium, visits, queue, answers)));
-  fs.writeFileSync(answered, JSON.stringify(answers));
-}
-
-main().then(() => process.exit(0), (error) => {
-  console.error(error);
-  process.exit(1);
+  return answers;
 });

@@ -2,16 +2,7 @@
 // question: {chromium, url, cookies: {name: value}, edits: [{post, paragraph, text, before_saving}]}; paragraph: words in it; before_saving:
 // a command to run meanwhile, as a list · answer, one per edit: {invalid: [names of invalid blocks], saved: bool}
 const { execFileSync } = require('node:child_process');
-const fs = require('node:fs');
-const os = require('node:os');
-const path = require('node:path');
-const puppeteer = require('puppeteer-core');
-
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
-];
-const PATIENCE = { timeout: 60000 };
+const { answerWith, newPage, withChromium } = require('./chromium.cjs');
 
 /** In the page: the post's blocks are there, and nothing covers them. */
 function ready(post) {
@@ -43,37 +34,23 @@ async function save() {
 }
 
 async function edit(browser, { url, cookies }, { post, paragraph, text, before_saving: [program, ...words] }) {
-  const page = await browser.newPage();
+  const page = await newPage(browser);
   const host = new URL(url).hostname;
   for (const [name, value] of Object.entries(cookies)) await page.setCookie({ name, value, domain: host, path: '/' });
-  await page.goto(`${url}/wp-admin/post.php?post=${post}&action=edit`, { waitUntil: 'load', ...PATIENCE });
-  await page.waitForFunction(ready, PATIENCE, post);
+  await page.goto(`${url}/wp-admin/post.php?post=${post}&action=edit`, { waitUntil: 'load' });
+  await page.waitForFunction(ready, {}, post);
   const invalid = await page.evaluate(begin, paragraph);
-  await page.waitForFunction(() => document.activeElement && document.activeElement !== document.body, PATIENCE);
+  await page.waitForFunction(() => document.activeElement && document.activeElement !== document.body);
   await page.keyboard.type(text);
-  await page.waitForFunction(holds, PATIENCE, text);
+  await page.waitForFunction(holds, {}, text);
   if (program) execFileSync(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   const saved = await page.evaluate(save);
   await page.close();
   return { invalid, saved };
 }
 
-async function main() {
-  const [asked, answered] = process.argv.slice(2);
-  const question = JSON.parse(fs.readFileSync(asked, 'utf8'));
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
-  const browser = await puppeteer.launch({ executablePath: question.chromium, headless: true, userDataDir: profile, args: FLAGS });
-  try {
-    const answers = [];
-    for (const one of question.edits) answers.push(await edit(browser, question, one));
-    fs.writeFileSync(answered, JSON.stringify(answers));
-  } finally {
-    await browser.close();
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-main().then(() => process.exit(0), (error) => {
-  console.error(error);
-  process.exit(1);
-});
+answerWith((question) => withChromium(question.chromium, async (browser) => {
+  const answers = [];
+  for (const one of question.edits) answers.push(await edit(browser, question, one));
+  return answers;
+}));

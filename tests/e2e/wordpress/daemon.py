@@ -89,7 +89,7 @@ def _group_lives(group: int) -> bool:
     return any(fields and int(fields[2]) == group for fields in processes)
 
 
-def wait_until(ready: Callable[[], bool], daemon: Daemon, *, seconds: float = 30) -> None:
+def wait_until(ready: Callable[[], bool], daemon: Daemon, *, seconds: float = 300) -> None:
     """Wait for a started program to answer; raise with the end of its log when it dies or stays
     silent.
     """
@@ -103,14 +103,12 @@ def wait_until(ready: Callable[[], bool], daemon: Daemon, *, seconds: float = 30
         time.sleep(0.05)
 
 
-def stop(daemon: Daemon, *, seconds: float = 10) -> None:
-    """End the program and its children; a program that is no longer ours is left alone."""
+def stop(daemon: Daemon) -> None:
+    """Kill the program and its children: their data is thrown away, so none of it is worth a wait.
+    A program that is no longer ours is left alone.
+    """
     if not running(daemon):
         return
-    os.killpg(daemon.pid, signal.SIGTERM)
-    deadline = time.monotonic() + seconds
+    os.killpg(daemon.pid, signal.SIGKILL)
     while running(daemon) or _group_lives(daemon.pid):
-        if time.monotonic() > deadline:
-            os.killpg(daemon.pid, signal.SIGKILL)
-            deadline += seconds
-        time.sleep(0.05)
+        time.sleep(0.01)

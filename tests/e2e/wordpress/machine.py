@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.e2e.wordpress import cache
+
 
 class HarnessError(Exception):
     """A real site could not be brought up; the message says what to install or what failed."""
@@ -84,19 +86,33 @@ def ensure(needs: Sequence[Need]) -> None:
     """Install what is missing if root asked for it with SYSTEM=1; otherwise raise with the one
     command that would.
     """
-    missing = [need for need in needs if not need.present()]
+    missing = _missing(needs)
     if not missing:
         return
-    packages = [package for need in missing for package in need.packages]
+    packages = _packages(missing)
     if os.geteuid() != 0 or not os.environ.get("SYSTEM") or not shutil.which("apt-get"):
         names = ", ".join(need.what for need in missing)
         command = f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
         raise HarnessError(f"missing: {names}. Install with: {command}")
+    # Two at a time would fail at apt-get's own lock.
+    with cache.locked(cache.folder(), "apt-get"):
+        if missing := _missing(needs):
+            _install(missing)
+
+
+def _missing(needs: Sequence[Need]) -> list[Need]:
+    return [need for need in needs if not need.present()]
+
+
+def _packages(needs: Sequence[Need]) -> list[str]:
+    return [package for need in needs for package in need.packages]
+
+
+def _install(needs: Sequence[Need]) -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    packages = _packages(needs)
     run(["apt-get", "update"], env=quiet)
     run(["apt-get", "install", "-y", "--no-install-recommends", *packages], env=quiet)
-    still = [need.what for need in missing if not need.present()]
-    if still:
-        raise HarnessError(
-            f"apt-get installed {' '.join(packages)}, but still missing: {', '.join(still)}"
-        )
+    if still := _missing(needs):
+        names = ", ".join(need.what for need in still)
+        raise HarnessError(f"apt-get installed {' '.join(packages)}, but still missing: {names}")

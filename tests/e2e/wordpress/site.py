@@ -14,6 +14,8 @@ import requests
 from tests.e2e.wordpress.machine import run
 
 CONFIG = Path(__file__).parent / "config"
+LONGEST = 300
+"""Seconds for an answer: for what hangs, not for what is slow."""
 PRETTY = "/%postname%/"
 PLAIN = ""
 
@@ -67,20 +69,30 @@ class Site:
             if user:
                 session.auth = (user, self.users[user].application_password)
             return session.request(
-                method, f"{self.url}/", params=route, headers=headers, timeout=60, **options
+                method, f"{self.url}/", params=route, headers=headers, timeout=LONGEST, **options
             )
 
     def page(self, url: str) -> str:
         """The HTML that a visitor gets at an address of the site."""
         with requests.Session() as session:
             session.trust_env = False
-            answer = session.get(url, timeout=60)
+            answer = session.get(url, timeout=LONGEST)
         answer.raise_for_status()
         return answer.content.decode()
 
     def cron(self) -> None:
         """Do what is due (scheduled posts go live); nothing is done before."""
         self.page(f"{self.url}/wp-cron.php?doing_wp_cron")
+
+    @contextmanager
+    def visitors_start_cron(self) -> Iterator[None]:
+        """WordPress as it comes, while the block runs: each visitor starts what is due."""
+        switch = self.docroot.parents[3] / "visitors-start-cron"  # see config/wp-config.php
+        switch.touch()
+        try:
+            yield
+        finally:
+            switch.unlink()
 
     def make_due(self, post_id: int) -> None:
         """Let the time of a scheduled post have come, without waiting; `cron` then publishes it."""

@@ -18,7 +18,7 @@ define('WP_HTTP_BLOCK_EXTERNAL', true);      // fail at once instead of waiting 
 define('WP_ACCESSIBLE_HOSTS', '127.0.0.1,localhost');
 define('AUTOMATIC_UPDATER_DISABLED', true);
 define('WP_AUTO_UPDATE_CORE', false);
-define('DISABLE_WP_CRON', true);             // the tests run wp-cron.php when they mean to
+define('DISABLE_WP_CRON', !is_file(dirname(__DIR__, 4) . '/visitors-start-cron')); // the tests run wp-cron.php when they mean to
 define('WP_DEBUG', true);
 define('WP_DEBUG_DISPLAY', false);
 define('WP_DEBUG_LOG', $settings['debug_log']);
