@@ -58,8 +58,8 @@ class PostIndex:
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             if file is not None:
                 checksum, _, text = file.read_bytes().partition(b"\n")
-                data = json.loads(text) if int(checksum) == crc32(text) else {"version": 0}
-                if data["version"] == _VERSION:
+                data: dict[str, Any] = json.loads(text)
+                if data["version"] == _VERSION and int(checksum) == crc32(text):
                     entries = {name: _Entry(**one) for name, one in data["posts"].items()}
                     self._entries, self._stamp = entries, data["stamp"]
 
