@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from tests.disk import folder_in_memory
 from tests.e2e.wordpress.machine import HarnessError, Need, ensure
 
 PASSWORD = "canary@7c1/e9:%d"
@@ -163,8 +164,9 @@ def serving(*, durable: bool = False) -> Iterator[Server]:
     install()
     programs = _programs()
     assert programs
+    place = None if durable else folder_in_memory() or None
     with tempfile.TemporaryDirectory(
-        prefix="pg-", ignore_cleanup_errors=True
+        prefix="pg-", dir=place, ignore_cleanup_errors=True
     ) as folder:  # short: a socket's path has 107 bytes
         server = Server(Path(folder), programs, _account(), durable)
         server.start()

@@ -26,6 +26,7 @@ from typing import Self
 
 from tests.crash.boundaries import install
 from tests.crash.job import Ended, Job
+from tests.disk import folder_in_memory
 
 _ROOT = Path(__file__).resolve().parents[2]
 _sleep = time.sleep
@@ -120,7 +121,8 @@ def _warm_up() -> None:
 
 
 def _one(job: Job, pipe: Connection) -> Ended:
-    with tempfile.TemporaryDirectory(prefix="blogkit-child-") as folder:
+    place = folder_in_memory() or None
+    with tempfile.TemporaryDirectory(prefix="blogkit-child-", dir=place) as folder:
         files = [Path(folder, name) for name in ("out", "err", "trace")]
         child = _fork(lambda: _live(job, files))
         code = _end_of(child, job.after, pipe)

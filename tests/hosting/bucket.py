@@ -6,10 +6,18 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import boto3
-from moto.server import ThreadedMotoServer
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import make_server
+
+from tests.schedule.sinks import served
 
 KEY, SECRET = "AKIASTANDIN", "a-secret-of-the-bucket"
 
@@ -35,11 +43,12 @@ class Bucket:
 @contextmanager
 def open_bucket() -> Iterator[Bucket]:
     """Run a server with one bucket that everybody may read. All servers of a process share them."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    url = f"http://{host}:{port}"
-    try:
+    # `ThreadedMotoServer` takes half a second to stop, and makes its application for each server.
+    server = make_server(
+        "127.0.0.1", 0, _application(), threaded=True, request_handler=MotoRequestHandler
+    )
+    url = f"http://127.0.0.1:{server.port}"
+    with served(server):
         client = boto3.client(
             "s3",
             endpoint_url=url,
@@ -50,5 +59,8 @@ def open_bucket() -> Iterator[Bucket]:
         bucket = Bucket(url, client, f"pictures-{uuid.uuid4().hex[:8]}")
         client.create_bucket(Bucket=bucket.name, ACL="public-read")
         yield bucket
-    finally:
-        server.stop()
+
+
+@cache
+def _application() -> DomainDispatcherApplication:
+    return DomainDispatcherApplication(create_backend_app)

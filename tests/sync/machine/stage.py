@@ -30,6 +30,7 @@ from blogkit.sync.actions import Action, Choices
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.outcome import Outcome
 from blogkit.sync.plan import orphans, plan
+from tests.disk import folder_in_memory
 from tests.sync.blogs import Blog
 from tests.sync.faults import Fuse, Fused, Killed, Moment
 from tests.sync.machine.story import Hands, Story, content
@@ -67,7 +68,7 @@ class Stage(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
+        self.folder = Path(tempfile.mkdtemp(dir=folder_in_memory() or None))
         self.patch = pytest.MonkeyPatch()
         self.clock = self.make_clock()
         self.blog = self.make_blog(self.clock)
