@@ -26,6 +26,7 @@ from blogkit.posts.post import Publish  # noqa: E402
 from blogkit.sync.actions import ActionKind, Choices  # noqa: E402
 from blogkit.sync.desired import is_same_time  # noqa: E402
 from blogkit.sync.outcome import Result  # noqa: E402
+from tests.sampling import profile  # noqa: E402
 from tests.sync.blogs import terms  # noqa: E402
 from tests.sync.machine.stage import NOTHING  # noqa: E402
 from tests.sync.machine.story import Hands, Story  # noqa: E402
@@ -132,8 +133,8 @@ class Publishing(WithUser):
 
 
 def story_settings(examples: int, *, steps: int = 25, shrink: bool = True) -> settings:
-    """So many stories of so many steps; more, and others each time, where the environment asks for
-    it.
+    """So many stories of so many steps; more where the environment asks for it, and others each
+    time in `make fuzz`.
 
     shrink: look for the shortest story that fails, which takes minutes where each step is a
     request.
@@ -141,7 +142,7 @@ def story_settings(examples: int, *, steps: int = 25, shrink: bool = True) -> se
     return settings(
         max_examples=examples * (DEEPER or 1),
         stateful_step_count=steps,
-        derandomize=not DEEPER,
+        derandomize=profile(os.environ) != "fuzz",
         database=None,
         report_multiple_bugs=False,
         phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
