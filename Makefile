@@ -40,7 +40,7 @@ quick: setup-dev ## the tests without the long proofs: what to run after every c
 # Many of the long tests wait for processes, so there is one worker more than the machine has cores.
 ONE_MORE = PYTEST_XDIST_AUTO_NUM_WORKERS=$$(($$(getconf _NPROCESSORS_ONLN) + 1))
 
-test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
+test: setup-dev  ## the Python suite (no network beyond loopback); CI=true runs every case of long families; SYSTEM=1 lets root install what some tests need
 	@$(ONE_MORE) $(BIN)/python $(PYTEST) -m "$(LOCAL)" $(ARGS)
 
 fuzz: setup-dev  ## the property tests with examples that were never drawn before; a failure prints how to repeat it

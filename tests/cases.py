@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+
+from tests.sampling import note, spread
 
 Test = TypeVar("Test", bound=Callable[..., None])
 Label = Callable[[Any], object]
@@ -32,6 +33,7 @@ def for_each(
     ids: Iterable[str] | Label | None = None,
     *,
     quick: int = 0,
+    local: int = 0,
 ) -> Callable[[Test], Test]:
     """Run a test with each of these values, in one go.
 
@@ -42,19 +44,22 @@ def for_each(
         names: The parameters that the values are for, as in `parametrize`.
         cases: For one parameter its values, for several the tuples of their values.
         ids: The names of the cases, or a function that names a value.
-        quick: How many cases `make quick` runs, spread over all of them; 0 means each. `make test`
-            runs each in any case.
+        quick: How many cases `make quick` runs, spread over all of them; 0 means as many as
+            `make test`.
+        local: How many cases `make test` runs outside of CI, which runs each; 0 means each.
 
     Returns:
         A decorator. The test fails with `CasesFailed` once all its cases have run.
     """
     keys = [name.strip() for name in names.split(",")] if isinstance(names, str) else [*names]
-    named = _spread(_named(keys, [*cases], ids), quick)
+    every = _named(keys, [*cases], ids)
+    named = {name: every[name] for name in spread([*every], quick=quick, local=local)}
 
     def decorate(test: Test) -> Test:
         @functools.wraps(test)
         def run_all(*args: Any, **fixtures: Any) -> None:
             __tracebackhide__ = True
+            note(len(every) - len(named))
             failures: dict[str, str] = {}
             first: BaseException | None = None
             for number, (name, values) in enumerate(named.items(), 1):
@@ -75,14 +80,6 @@ def for_each(
         return run_all  # type: ignore[return-value]
 
     return decorate
-
-
-def _spread(named: dict[str, Any], quick: int) -> dict[str, Any]:
-    """Return the cases to run: all, or so many that lie apart."""
-    if not quick or os.environ.get("HYPOTHESIS_PROFILE") != "quick":
-        return named
-    names = [*named][:: -(-len(named) // quick)]
-    return {name: named[name] for name in names}
 
 
 def _own_folder(fixtures: Mapping[str, Any], number: int) -> dict[str, Path]:

@@ -11,8 +11,7 @@ import os
 import socket
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.disk import do_not_wait, folder_in_memory
+from tests.sampling import profile
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -34,15 +34,11 @@ settings.register_profile("ci", _PATIENT, derandomize=True, max_examples=100)
 settings.register_profile("fuzz", _PATIENT, derandomize=False, max_examples=200, print_blob=True)
 
 
-def profile(environment: Mapping[str, str]) -> str:
-    """Return the name of the Hypothesis profile to use."""
-    return environment.get("HYPOTHESIS_PROFILE") or ("ci" if environment.get("CI") else "dev")
-
-
 settings.load_profile(profile(os.environ))
 
 pytest_plugins = [
     "tests.groups",
+    "tests.sampled",
     "tests.e2e.wordpress.reporting",
     "tests.sanitizers.reporting",
 ]
@@ -58,8 +54,6 @@ ON_POSTGRES = (pytest.mark.slow, pytest.mark.xdist_group("postgres"))
 """The server takes seconds to start, so one worker has it. A parameter that asks for it later has
 the marks by itself.
 """
-COMMANDS = {"cli", "project", "queue", "schedule"}
-"""The folders of tests in which a `sandbox` gets all that a command sends."""
 MISSING = "missing: "  # how `ensure` begins
 LONGEST = 2400
 """Seconds. A test that takes longer hangs; on an idle machine, the longest takes half a minute."""
@@ -116,27 +110,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not (item.get_closest_marker("slow") or item.get_closest_marker("xdist_group")):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-    if profile(os.environ) == "quick":
-        items[:] = first_cases(items)
-
-
-def first_cases(items: Iterable[pytest.Item], most: int = 2) -> list[pytest.Item]:
-    """Return the tests without the further cases of those that are marked as `sampled`, and of
-    those that drive commands against a server every third one of a file.
-    """
-    cases: Counter[str] = Counter()
-    kept = []
-    for item in items:
-        name = item.nodeid.partition("[")[0]
-        cases[name] += 1
-        if cases[name] > most and item.get_closest_marker("sampled"):
-            continue
-        if "sandbox" in getattr(item, "fixturenames", ()) and item.path.parent.name in COMMANDS:
-            cases[str(item.path)] += 1
-            if cases[str(item.path)] % 3 != 1:
-                continue
-        kept.append(item)
-    return kept
 
 
 @pytest.hookimpl(hookwrapper=True)

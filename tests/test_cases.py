@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cases import CasesFailed, for_each
+from tests.sampling import noted, spread
 
 
 @for_each("number", [1, 2, 3, 4])
@@ -70,13 +71,34 @@ def test_no_cases_prove_nothing() -> None:
         for_each("number", [])
 
 
-@for_each("profile, run", [("quick", [0, 4, 8]), ("dev", [*range(10)]), ("", [*range(10)])])
-def test_quick_runs_cases_that_lie_apart(profile: str, run: list[int]) -> None:
+@for_each(
+    "profile, most, run",
+    [
+        ("quick", {"quick": 3}, [0, 4, 8]),
+        ("quick", {"quick": 3, "local": 5}, [0, 4, 8]),
+        ("quick", {"local": 5}, [0, 2, 4, 6, 8]),
+        ("dev", {"quick": 3}, [*range(10)]),
+        ("dev", {"local": 5}, [0, 2, 4, 6, 8]),
+        ("dev", {"local": 10}, [*range(10)]),
+        ("ci", {"quick": 3, "local": 5}, [*range(10)]),
+    ],
+)
+def test_all_run_in_ci_and_elsewhere_cases_that_lie_apart(
+    profile: str, most: dict[str, int], run: list[int]
+) -> None:
     seen: list[int] = []
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("HYPOTHESIS_PROFILE", profile)
-        for_each("number", range(10), quick=3)(lambda number: seen.append(number))()
+        for_each("number", range(10), **most)(lambda number: seen.append(number))()
     assert seen == run
+    assert sum(noted()) == 10 - len(run)
+
+
+def test_families_that_take_turns_leave_no_case_out_together() -> None:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HYPOTHESIS_PROFILE", "dev")
+        found = {case for turn in range(4) for case in spread(range(10), local=3, turn=turn)}
+    assert found == {*range(10)}
 
 
 @for_each("name", ["first", "second"])

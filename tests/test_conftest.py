@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.cases import for_each
-from tests.conftest import ForbiddenInTests, profile
+from tests.conftest import ForbiddenInTests
+from tests.sampling import profile
 
 
 def test_a_connection_to_the_world_is_refused() -> None:
@@ -69,31 +70,40 @@ def run_tests(folder: Path, project: Path, *options: str) -> subprocess.Complete
 
 
 @pytest.mark.slow
-def test_the_quick_profile_takes_the_first_cases_of_sampled_tests(
+def test_a_long_family_is_thinned_out_and_the_summary_tells_it(
     tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "test_three.py").write_text(
-        "import pytest\n\npytestmark = pytest.mark.parametrize('n', range(5))\n\n\n"
-        "@pytest.mark.sampled\ndef test_long(n): pass\n\n\ndef test_short(n): pass\n",
+    (tmp_path / "test_six.py").write_text(
+        "import pytest\nfrom tests.cases import for_each\nfrom tests.sampling import sample\n\n"
+        "six = pytest.mark.parametrize('n', range(6))\n\n\n"
+        "@pytest.mark.sampled\n@six\ndef test_command(n): pass\n\n\n"
+        "@pytest.mark.sampled(local=3)\n@six\ndef test_damage(n): pass\n\n\n"
+        "@six\ndef test_short(n): pass\n\n\n"
+        "@for_each('n', range(6), local=3)\ndef test_cases(n): pass\n\n\n"
+        "def test_points(): assert sample(range(6), local=2)\n",
         encoding="utf-8",
     )
-    for name, count in {"quick": 7, "dev": 10}.items():
+    counts = {"quick": ("12 passed", 15), "dev": ("17 passed", 10), "ci": ("20 passed", 0)}
+    for name, (passed, left_out) in counts.items():
         monkeypatch.setenv("HYPOTHESIS_PROFILE", name)
-        done = run_tests(tmp_path, project)
-        assert f"{count} passed" in done.stdout, done.stdout + done.stderr
+        for options in ([], ["-n", "2"]) if name == "dev" else ([],):
+            done = run_tests(tmp_path, project, *options)
+            assert passed in done.stdout, done.stdout + done.stderr
+            told = f"{left_out} cases of long families were left out" in done.stdout
+            assert told == bool(left_out), done.stdout
 
 
 @pytest.mark.slow
-def test_the_quick_profile_takes_every_third_test_that_drives_commands(
+def test_the_quick_profile_takes_every_fourth_test_that_drives_commands(
     tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served = "import pytest\n\n\n@pytest.fixture\ndef sandbox(): pass\n\n\n"
     for folder in ("cli", "sync"):
         (tmp_path / folder).mkdir()
-        tests = [f"def test_{n}(sandbox): pass" for n in range(7)] + ["def test_none(): pass"]
+        tests = [f"def test_{n}(sandbox): pass" for n in range(9)] + ["def test_none(): pass"]
         text = served + "\n\n\n".join(tests) + "\n"
         (tmp_path / folder / f"test_{folder}.py").write_text(text, encoding="utf-8")
-    for name, count in {"quick": 3 + 1 + 8, "dev": 16}.items():
+    for name, count in {"quick": 3 + 1 + 10, "dev": 20}.items():
         monkeypatch.setenv("HYPOTHESIS_PROFILE", name)
         done = run_tests(tmp_path, project)
         assert f"{count} passed" in done.stdout, done.stdout + done.stderr

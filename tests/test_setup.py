@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampling import sample
+
 pytestmark = [pytest.mark.usefixtures("real_time"), pytest.mark.xdist_group("setup")]
 
 ODD = "my blog $HOME #1 'हिन्दी'"
@@ -177,7 +179,7 @@ DAMAGE = [
 
 def test_a_broken_environment_is_repaired(fresh: Project) -> None:
     fresh.set_up()
-    for damage in DAMAGE:
+    for damage in sample(DAMAGE, local=3):
         subprocess.run(damage, shell=True, cwd=fresh.root, check=True)
         assert len(fresh.set_up()) == 1, damage
         assert fresh.has("first", "backend"), damage

@@ -4,7 +4,6 @@ action, and run again: exactly one post.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pytest
 
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
-from tests.conftest import profile
 from tests.crash.children import Children
 from tests.crash.sites import OnFolder, OnSandbox, Site, make_workspace
 from tests.crash.stories import STORIES, Stage
@@ -20,8 +18,8 @@ from tests.crash.stories import STORIES, Stage
 pytestmark = pytest.mark.slow
 
 NO_UPLOAD = {"create-with-picture"}
-EVERY = {} if profile(os.environ) == "ci" else {"blogger-by-slug": 3}
-"""Most boundaries of `blogger-by-slug` are those of `blogger`: only CI kills at each of them."""
+LOCAL = {"folder": 4, "blogger": 4, "blogger-by-slug": 2, "blogger-keeping-comments": 2}
+"""Most boundaries of the last two are those of `blogger`."""
 
 
 @pytest.fixture(params=["folder", "blogger", "blogger-by-slug", "blogger-keeping-comments"])
@@ -47,7 +45,7 @@ def test_killed_at_every_boundary(stage: Stage, name: str, request: pytest.Fixtu
         return  # Blogger takes no uploads
     if "comments" in request.node.callspec.params["stage"] and not name.startswith("create"):
         return  # a post that exists is found by its number
-    boundaries = stage.kill_everywhere(name, EVERY.get(request.node.callspec.params["stage"], 1))
+    boundaries = stage.kill_everywhere(name, LOCAL[request.node.callspec.params["stage"]])
     assert sum(boundary.startswith("journal COMMIT") for boundary in boundaries) >= 4
     if isinstance(stage.site, OnFolder):
         assert any(boundary.startswith("file rename") for boundary in boundaries)
@@ -57,6 +55,7 @@ def test_killed_at_every_boundary(stage: Stage, name: str, request: pytest.Fixtu
         } == {"before", "there", "answered"}
 
 
+@pytest.mark.sampled(local=2)
 def test_killed_in_the_very_first_run(stage: Stage) -> None:
     stage.kill_the_first_run()
 

@@ -186,6 +186,7 @@ def blog(workspace: Path, run: Run, sandbox: Sandbox) -> Iterator[Blog]:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(local=30)  # every third: each fault, and each request
 @pytest.mark.parametrize("request_", REQUESTS)
 @pytest.mark.parametrize("name", TABLE)
 def test_a_fault_at_a_request(blog: Blog, name: str, request_: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from blogkit.edits import BodyForm
-from tests.conftest import profile
+from tests.sampling import profile
 
 WORDS = (
     "talks", "Miami", "ceasefire", "envoy", "the", "a", "of", "in", "under", "paper", "GS-II", "quiz", "R&amp;D", "Q&A", "5&nbsp;km", "10&#215;20",

@@ -21,9 +21,9 @@ from blogkit.posts.excess import excess
 from blogkit.regions import RegionMeta, find_regions
 from blogkit.sanitizers.compare import losses
 from tests.cases import for_each
-from tests.conftest import profile
 from tests.growth import allowed, assert_linear, seconds
 from tests.hostile.posts import HEADS, NESTED, REPEATED, WRAPPED, counted
+from tests.sampling import profile
 
 pytestmark = pytest.mark.slow
 
@@ -89,12 +89,12 @@ def checked(root: Path, text: str, ending: str) -> list[blogkit.errors.Problem]:
     return blogkit.open(root, environ={}).check()
 
 
-@for_each("name", FILES)
+@for_each("name", FILES, local=87)
 def test_markdown_is_checked_in_linear_time(blog: Path, name: str) -> None:
     assert_linear(lambda text: checked(blog, text, "md"), FILES[name], SIZE)
 
 
-@for_each("name", MARKUP)
+@for_each("name", MARKUP, local=25)
 def test_html_is_checked_in_linear_time(blog: Path, name: str) -> None:
     make = FILES[name]
     assert_linear(lambda text: checked(blog, text, "html"), make, SIZE)
@@ -129,22 +129,16 @@ STAGES: dict[str, Callable[[str], object]] = {
 
 
 @pytest.mark.parametrize("stage", STAGES)
-@for_each("name", MARKUP)
+@for_each("name", MARKUP, local=25)
 def test_pages_and_live_posts_are_read_in_linear_time(stage: str, name: str) -> None:
     STAGES[stage]("<p>a</p><!-- x -->")
     assert_linear(STAGES[stage], MARKUP[name], SIZE)
 
 
 FORMS = ("blogger", "blocks", "classic", "plain")
-IN_TURN = [
-    (form, name)
-    for number, name in enumerate(MARKUP)
-    for form in (FORMS if profile(os.environ) == "ci" else FORMS[number % 4 :: 4])
-]
-"""Only CI tries every form with every body."""
 
 
-@for_each(("form", "name"), IN_TURN)
+@for_each(("form", "name"), [(form, name) for name in MARKUP for form in FORMS], local=60)
 def test_widgets_are_inserted_in_linear_time(form: str, name: str) -> None:
     assert_linear(insert(form), MARKUP[name], SIZE)
 

@@ -23,6 +23,7 @@ from tests.hosting.github import GitHub
 from tests.hosting.workspace import on_bucket, on_github, write_post
 from tests.images.samples import drawn
 from tests.platforms.blogger.conftest import connect_to
+from tests.sampling import sample
 
 FORMS = (
     '<p>Rain&nbsp;fell&#8230; é</p>\r\n<img src="{a}" alt="x"><br >',
@@ -270,7 +271,7 @@ def test_killed_at_every_boundary_of_a_move(
     smooth = move(1)
     assert smooth.code == 0, smooth.err
     first = next(n for n, name in enumerate(smooth.passed) if "journal" in name and "run" in name)
-    boundaries = range(first, len(smooth.passed), 2)
+    boundaries = sample(range(first, len(smooth.passed), 2), local=6)
     for number, at in enumerate(boundaries, 2):
         killed = move(number, at)
         assert killed.killed, smooth.passed[at]

@@ -233,7 +233,7 @@ CHANGES: dict[str, Callable[[Blog], object]] = {
 
 
 @pytest.mark.slow
-@for_each("change", CHANGES)
+@for_each("change", CHANGES, local=14)
 def test_a_change_is_noticed(make: Make, tmp_path: Path, change: str) -> None:
     blog = make(tmp_path)
     before = blog.check(), blog.plan()
@@ -255,7 +255,7 @@ OPTIONS: list[dict[str, object]] = [
 ]
 
 
-@for_each("options", OPTIONS, ids=str)
+@for_each("options", OPTIONS, ids=str, quick=1)
 def test_options_are_noticed(make: Make, tmp_path: Path, options: dict[str, object]) -> None:
     blog = make(tmp_path)
     for look in (blog.check, blog.plan):
@@ -278,7 +278,7 @@ UNRELATED: dict[str, Callable[[Blog], object]] = {
 }  # fmt: skip
 
 
-@for_each("change", UNRELATED)
+@for_each("change", UNRELATED, quick=3)
 def test_an_unrelated_change_renders_nothing_again(make: Make, tmp_path: Path, change: str) -> None:
     blog = make(tmp_path)
     (blog.root / "posts/quiz.md").unlink()
@@ -420,7 +420,7 @@ HARM: dict[str, Callable[[Blog], object]] = {
 }
 
 
-@for_each("harm", HARM, quick=4)
+@for_each("harm", HARM, quick=3)
 def test_a_damaged_cache_changes_no_result(make: Make, tmp_path: Path, harm: str) -> None:
     blog = make(tmp_path)
     before = blog.check(), blog.plan()

@@ -100,7 +100,7 @@ def end_other_threads() -> None:
     assert not alive, f"a process with threads does not fork: {alive}"
 
 
-@pytest.fixture(params=["forked", "started"])
+@pytest.fixture(params=["forked", pytest.param("started", marks=pytest.mark.slow)])
 def count(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     if request.param == "forked":
         if sys.platform == "win32":
@@ -192,6 +192,7 @@ def test_a_project_finds_the_same_with_forked_workers(blog: Path) -> None:
     assert int(forks) >= 2
 
 
+@pytest.mark.slow
 def test_a_thread_of_a_project_finds_the_same(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "WORTH_A_START", 3)
     found: list[list[object]] = []

@@ -281,6 +281,7 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
 POSITIONS = [(name, value) for name, values in OPTIONS.items() for value in values]
 
 
+@pytest.mark.sampled(quick=15)
 @pytest.mark.parametrize(("name", "position"), POSITIONS)
 def test_position(api: Api, name: str, position: str) -> None:
     check, expected = CASES[name]

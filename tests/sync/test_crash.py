@@ -27,6 +27,7 @@ from blogkit.posts.post import Publish
 from blogkit.regions import find_sentinel
 from blogkit.render.document import Asset
 from blogkit.sync.outcome import Outcome
+from tests.sampling import sample
 from tests.sync.blogs import Reference
 from tests.sync.faults import Fuse, Fused, Killed
 from tests.sync.world import SOON, Clock, File, World
@@ -65,6 +66,11 @@ STORIES = {
 
 SITES: dict[str, dict[str, bool]] = {"read back": {}, "answers": {"answers_stored": True}}
 """How the site proves a write: by a read-back, or by its answer."""
+
+
+def turn(name: str) -> int:
+    """A story's number: stories take samples that begin at different boundaries."""
+    return [*STORIES].index(name)
 
 
 def world_of(folder: Path, story: Story, site: str = "read back") -> World:
@@ -133,7 +139,7 @@ def test_killed_at_every_boundary(
     story = STORIES[name]
     names = boundaries(tmp_path_factory, story, site=site)
     assert len(names) >= 10
-    for at, boundary in enumerate(names):
+    for at, boundary in sample([*enumerate(names)], local=8, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("killed"), story, site)
         fuse(world, Fuse(at))
         with pytest.raises(Killed):
@@ -193,7 +199,8 @@ def test_killed_and_the_file_is_changed_before_the_next_run(
     """What an interrupted run of ours put there is ours to overwrite."""
     story = STORIES[name]
     newer = story.now.but(text="Talks were put off.", title="Newer")
-    for at in range(len(boundaries(tmp_path_factory, story))):
+    points = range(len(boundaries(tmp_path_factory, story)))
+    for at in sample(points, local=8, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("killed"), story)
         fuse(world, Fuse(at))
         with pytest.raises(Killed):
@@ -211,7 +218,8 @@ def test_killed_and_the_post_is_edited_there_before_the_next_run(
 ) -> None:
     """Whatever else is open: somebody's words are not overwritten unseen."""
     story = STORIES[name]
-    for at in range(len(boundaries(tmp_path_factory, story))):
+    points = range(len(boundaries(tmp_path_factory, story)))
+    for at in sample(points, local=8, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("killed"), story)
         fuse(world, Fuse(at))
         with pytest.raises(Killed):
@@ -233,7 +241,8 @@ def test_no_usable_answer_to_any_request(
 ) -> None:
     """Lost before it arrived, or its answer lost: found by a look at once, or by the next run."""
     story = STORIES[name]
-    for at, boundary in enumerate(boundaries(tmp_path_factory, story, "site")):
+    points = [*enumerate(boundaries(tmp_path_factory, story, "site"))]
+    for at, boundary in sample(points, local=8, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("lost"), story)
         fuse(world, Fuse(at, lambda: error("the answer was cut off"), only="site"))
         try:
@@ -261,7 +270,7 @@ def test_refused_or_unreachable_at_any_request(
         for at, boundary in enumerate(boundaries(tmp_path_factory, story, "site"))
         if boundary.endswith("before")
     ]
-    for at in befores:
+    for at in sample(befores, local=8, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("refused"), story)
         fuse(world, Fuse(at, lambda: error("not now"), only="site"))
         try:
@@ -288,7 +297,7 @@ def test_the_journal_fails_at_any_write(
         for at, boundary in enumerate(boundaries(tmp_path_factory, story, "journal"))
         if boundary.endswith("before")
     ]
-    for at in befores:
+    for at in sample(befores, local=8, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("full"), story)
         untouched = world.posts()
         fuse(

@@ -24,6 +24,7 @@ from blogkit.sync.outcome import Outcome
 from blogkit.sync.plan import plan
 from tests.cases import for_each
 from tests.platforms.blogger.conftest import connect_to
+from tests.sampling import sample
 from tests.sync.faults import Exchanges, Fuse, Fused, Killed
 from tests.sync.world import EVERY_STATE, KOLKATA, SOON, Clock, File
 
@@ -107,9 +108,12 @@ def test_at_every_exchange(
         (outcome,) = smoothly.publish(now, smooth)
         assert outcome.ok, (outcome.message, outcome.losses)
     answered = isinstance(error(), RateLimited | Rejected)
-    for at, boundary in enumerate(smooth.names):
-        if answered and boundary.endswith("after"):
-            continue
+    points = [
+        (at, boundary)
+        for at, boundary in enumerate(smooth.names)
+        if not answered or not boundary.endswith("after")
+    ]
+    for at, boundary in sample(points, local=5, turn=len(name) + len(comments)):
         with blog(tmp_path_factory.mktemp("broken"), before, **options) as broken:
             with suppress(Killed, BlogkitError):
                 broken.publish(now, Fuse(at, error, only="http"))

@@ -36,7 +36,7 @@ def drawn(body: str, profile: Profile, front: str = "ltr") -> Document:
 
 
 EVERY_BODY = for_each(
-    "body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES], quick=40
+    "body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES], quick=20
 )
 EVERY_PROFILE = for_each("profile", PROFILES.values(), ids=PROFILES)
 
@@ -96,7 +96,7 @@ def test_class_names_in_the_style_sheets_too(name: str) -> None:
 
 
 @pytest.mark.slow
-@for_each("name", NAMES)
+@for_each("name", NAMES, local=8)
 @for_each("preset", SIX)
 def test_every_preset_keeps_the_rules(name: str, preset: str) -> None:
     def html(profile: Profile, front: str = "ltr") -> str:

@@ -17,6 +17,7 @@ from tests.contract import PlatformContract
 from tests.contract.damaged import Damage
 from tests.platforms.blogger.conftest import connect_to
 from tests.platforms.blogger.pairs import pairs_of, pairwise
+from tests.sampling import note, profile
 from tests.sick import SickHttp, without
 
 NOT_TURNED = {"update_draft": ("404",), "daily_insert_limit": ("6",)}
@@ -29,10 +30,9 @@ TURNED = pairwise(
         for name, positions in OPTIONS.items()
     }
 )
-"""Every two positions of two switches meet in one of these. CI runs all, people the first ones, in
-which each position is at least once.
-"""
-ROWS = TURNED if os.environ.get("CI") else TURNED[:7]
+"""Every two positions of two switches meet in one of these."""
+ROWS = TURNED if profile(os.environ) == "ci" else TURNED[:7]
+"""In the first ones, each position is at least once."""
 
 
 class OnSandbox(PlatformContract):
@@ -57,6 +57,7 @@ class TestBlogger(OnSandbox):
         return connect_to(sandbox)
 
 
+@pytest.mark.sampled(local=3)
 class TestBloggerTurned(OnSandbox):
     """Every two positions, and addresses by slug: the longest way through the adapter."""
 
@@ -67,6 +68,8 @@ class TestBloggerTurned(OnSandbox):
         ]
     )
     def sandbox(self, request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+        if request.param_index == 0:
+            note(len(TURNED) - len(ROWS))
         with Sandbox(switches=replace(request.param)) as sandbox:
             yield sandbox
 
