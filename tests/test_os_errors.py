@@ -16,6 +16,8 @@ import blogkit
 from blogkit.errors import reason_of
 from tests import source
 
+pytestmark = pytest.mark.xdist_group("source")
+
 ROOT = Path(blogkit.__file__).parent
 OWN_WORDS = {"images/measure.py"}
 """Here the errors are Pillow's, with words and without a number."""

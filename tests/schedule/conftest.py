@@ -66,7 +66,16 @@ class Blog:
 
 
 @pytest.fixture
-def blog(tmp_path: Path) -> Iterator[Blog]:
-    clock = Clock(lambda: START)
+def clock() -> Clock:
+    return Clock(lambda: START)
+
+
+@pytest.fixture
+def sandbox(clock: Clock) -> Iterator[Sandbox]:
     with Sandbox(clock=lambda: clock()) as sandbox:
-        yield Blog(make_workspace(tmp_path / "my-blog", sandbox), sandbox, clock)
+        yield sandbox
+
+
+@pytest.fixture
+def blog(tmp_path: Path, sandbox: Sandbox, clock: Clock) -> Blog:
+    return Blog(make_workspace(tmp_path / "my-blog", sandbox), sandbox, clock)
