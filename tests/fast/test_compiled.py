@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
 import pytest
+from markupsafe import Markup
 
 from blogkit.errors import ContentError
 from blogkit.render.looks.theme import Theme
@@ -19,8 +21,8 @@ from tests.render.drawing import call, draw_html, own_widget
 KNOWN = ("box", "title", "small")
 
 
-def style(*parts: str) -> str:
-    return f"[{','.join(parts)}]"
+def style(*parts: str) -> Markup:
+    return Markup('class="{}"').format(",".join(parts))
 
 
 def styled(part: str) -> bool:
@@ -38,7 +40,7 @@ def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
     path = folder / "template.html"
     path.write_text(source, encoding="utf-8")
     made = compiled(environment([folder]), "template.html", path, KNOWN)
-    ask = {"style": style, "styled": styled, "mark": mark}
+    ask: dict[str, Callable[..., object]] = {"style": style, "styled": styled, "mark": mark}
     constants = {name: ask[call.name](*call.parts) for name, call in made.constants.items()}
     plain = environment([folder]).get_template("template.html").render(values, **ask)
     return made.template.render(values, **ask, **constants), plain, len(constants)
@@ -57,6 +59,8 @@ def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
             ),
             1,
         ),
+        ('{{ style("title") if not on else "<" }}{{ style(part) if on else part }}', 1),
+        ('{{ style(part) if on else style("title") }}{{ "<" ~ style("title") }}', 1),
         ('{% macro m(x) %}{{ x }}{{ style("title") }}{% endmacro %}{{ m(style("small")) }}', 2),
         ('{% set a = style("title") %}{{ a }}{% block b %}{{ style("small") }}{% endblock %}', 2),
         ('{% set style = other %}{{ style("title") }}', 0),

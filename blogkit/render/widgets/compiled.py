@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
@@ -125,10 +126,37 @@ class _Rewriting(NodeTransformer):
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # Jinja's name  # noqa: N802
         self.generic_visit(node)
         call = _fixed_call(node, self._names)
-        if call is None or not (call.name == "mark" or self._known.issuperset(call.parts)):
-            return node
-        variable = self.variables.setdefault(call, f"_style_{len(self.variables)}")
-        return nodes.Name(variable, "load", lineno=node.lineno, environment=node.environment)
+        found: nodes.Expr = node
+        if call is not None and (call.name == "mark" or self._known.issuperset(call.parts)):
+            variable = self.variables.setdefault(call, f"_style_{len(self.variables)}")
+            found = nodes.Name(variable, "load", lineno=node.lineno, environment=node.environment)
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        return _safe(found) if name == "style" and name in self._names else found
+
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # Jinja's name  # noqa: N802
+        self.generic_visit(node)
+        either = isinstance(node.expr1, nodes.MarkSafe) and isinstance(node.expr2, nodes.MarkSafe)
+        return _safe(node) if either else node
+
+
+def _safe(node: nodes.Expr) -> nodes.MarkSafe:
+    return nodes.MarkSafe(node, lineno=node.lineno, environment=node.environment)
+
+
+class TemplateCode(CodeGenerator):
+    """Writes attributes as they are: they are `Markup`, which Jinja would escape once more."""
+
+    def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:  # noqa: N802
+        """Write the expression, which is `Markup` itself."""
+        self.visit(node.expr, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not isinstance(node, nodes.MarkSafe):
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not isinstance(node, nodes.MarkSafe):
+            super()._output_child_post(node, frame, finalize)
 
 
 def _fixed_call(node: nodes.Call, names: Collection[str]) -> FixedCall | None:

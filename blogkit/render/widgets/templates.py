@@ -22,6 +22,7 @@ from blogkit.html import (
 )
 from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render.formats import dates
+from blogkit.render.widgets.compiled import TemplateCode
 
 HELPERS = frozenset(
     {
@@ -78,6 +79,7 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.code_generator_class = TemplateCode
     made.filters |= {
         "blocks": blocks,
         "chips": _chips,
