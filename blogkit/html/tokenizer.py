@@ -26,8 +26,8 @@ _SPACE = r"\t\n\f\r "
 _NAME = rf"[A-Za-z][^{_SPACE}/>]*"
 _ATTRIBUTES = rf"(?:[{_SPACE}]+[^{_SPACE}\"'<>/=]+(?:=\"[^\"]*\"|='[^']*')?)*[{_SPACE}]*"
 _TAG = re.compile(rf"<(/?)({_NAME}){_ATTRIBUTES}(/?)>")
-# What has no bracket inside is told apart at once, and each distinct tag is looked at once.
-_BRACKETED = re.compile(r"(<[^<>]*>)")
+_EDGE = "\x01"
+"""Put around tags to split a source there, which is twice as fast as a pattern."""
 _TAG_NAME = re.compile(rf"</?({_NAME})")
 _GAP = re.compile(rf"[{_SPACE}/]*")
 _ATTRIBUTE_NAME = re.compile(rf"=?[^{_SPACE}/>=]*")
@@ -121,9 +121,10 @@ def texts_and_tags(html: str, *, careful: frozenset[str] = frozenset()) -> list[
         The parts; None if there are such elements, or comments, elements whose content is not
         markup, SVG, or anything else for which the source has to be read with care.
     """
-    parts = _BRACKETED.split(html)
-    if "<" in "".join(parts[::2]):
+    if _EDGE in html:
         return None
+    parts = html.replace("<", f"{_EDGE}<").replace(">", f">{_EDGE}").split(_EDGE)
+    # Each distinct tag is looked at once. If these are tags, no bracket is between them.
     names = {*map(_usual_name, set(parts[1::2]))}
     if "" in names or not names.isdisjoint(_MATTERS) or not names.isdisjoint(careful):
         return None

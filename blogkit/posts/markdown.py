@@ -180,7 +180,10 @@ def inline(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", parser_text(text)).strip(" \t\n")
+    line = parser_text(text)
+    if "\n" in line:
+        line = re.sub(r"[ \t]*\n+[ \t]*", " ", line)
+    line = line.strip(" \t\n")
     maths = Maths(escape_closing_hashes(line))
     pieces: list[str] = []
     ends: list[str] = []
@@ -225,7 +228,7 @@ def escape_closing_hashes(words: str) -> str:
 
     https://spec.commonmark.org/0.31.2/#atx-headings
     """
-    return re.sub(r"(?:(?<=\s)|^)(#*)#\Z", r"\1\\#", words)
+    return re.sub(r"(?:(?<=\s)|^)(#*)#\Z", r"\1\\#", words) if words.endswith("#") else words
 
 
 _TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -54,15 +55,16 @@ class Assets:
 
     def __init__(self, root: Path, post: Path, place: str) -> None:
         self.root, self.post, self.place = root, post, place
-        self._home = (
-            self.post.parent.relative_to(self.root).as_posix()
-            if self.post.is_relative_to(self.root)
-            else ""
-        )
         self.found: dict[str, Asset] = {}
         self.problems: list[Problem] = []
         self.looked_for: set[Path] = set()
         self._known: dict[str, Asset | Problem | None] = {}
+
+    @cached_property
+    def _home(self) -> str:
+        """The folder of the post's file, in the blog's folder."""
+        inside_it = self.post.is_relative_to(self.root)
+        return self.post.parent.relative_to(self.root).as_posix() if inside_it else ""
 
     def localise(self, html: str, line_of: Callable[[str], int]) -> str:
         """Return the HTML with each local image's address replaced by its placeholder.

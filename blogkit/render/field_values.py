@@ -53,13 +53,14 @@ def as_text(value: object) -> object:
     Raises:
         PydanticCustomError: It has a control character.
     """
-    if value is None or isinstance(value, bool | int | float):
+    if not isinstance(value, str):
+        if value is not None and not isinstance(value, bool | int | float):
+            return value
         # YAML reads 2.50 as the number 2.5, but readers should see 2.50.
         value = as_written(value)
-    if isinstance(value, str):
-        value = value.strip(" \t\r\n")
-        if CONTROL_CHARACTERS.search(value):
-            raise plain_error("contains a control character, which sites remove")
+    value = value.strip(" \t\r\n")
+    if CONTROL_CHARACTERS.search(value):
+        raise plain_error("contains a control character, which sites remove")
     return value
 
 

@@ -48,7 +48,7 @@ def judge(html: str, profile: Profile) -> Verdict:
     if profile.filter == "kses":
         stored, found = _filtered(html, profile.wordpress)
         losses += found
-    losses += _shortcodes(html) if profile.shortcodes else ()
+    losses += _shortcodes(html) if profile.shortcodes and "[" in html else ()
     if not losses:
         return Verdict((), stored)
     lines = LineIndex(html)
@@ -62,21 +62,22 @@ def _filtered(html: str, version: Version) -> tuple[str, list[Loss]]:
 
     Widgets and ordinary prose are made of the same few hundred tags, each judged once.
     """
-    pieces = _MARKUP.split(html)
+    pieces, stored = _MARKUP.split(html), html
     losses: list[Loss] = []
-    markup = {piece: _markup(piece, version) for piece in set(pieces[1::2])}
-    if any(found for _, found in markup.values()) or judge_text("\n".join(pieces[::2]))[1]:
+    is_clean = not any(_markup(piece, version)[1] for piece in set(pieces[1::2]))
+    if not is_clean or judge_text("\n".join(pieces[::2]))[1]:
         at = 0
         for number, piece in enumerate(pieces):
-            pieces[number], found = markup[piece] if number % 2 else judge_text(piece)
+            pieces[number], found = _markup(piece, version) if number % 2 else judge_text(piece)
             losses += (replace(loss, start=at + loss.start) for loss in found)
             at += len(piece)
+        stored = "".join(pieces)
     if tag := _MARKUP_IN_TEXT.search(html):
         losses.append(unsure(f"the tags in <{tag[1]}> may be changed", "remove them", tag.start()))
     if block := unpaired(html):
         fix = "write both <!-- wp:… --> and <!-- /wp:… -->"
         losses.append(unsure(f"the block {block.name} is not complete", fix, block.start))
-    return "".join(pieces), losses
+    return stored, losses
 
 
 @lru_cache(maxsize=8192)
