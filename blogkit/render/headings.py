@@ -12,6 +12,8 @@ from blogkit.render import quiz
 from blogkit.render.urls import canonical
 
 _HEADING = re.compile(r"h([1-6])\Z")
+_PLAIN = re.compile(r"<h([1-6]) id=\"([^\"&<>]+)\">([^<]*)</h\1>\Z")
+"""A heading of words only, as most are."""
 # The number of a footnote is not part of the heading's text.
 _NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 
@@ -47,19 +49,22 @@ def headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
 
 
 def _in_html(html: str) -> Iterator[Heading]:
+    if plain := _PLAIN.match(html):
+        yield from _heading(int(plain[1]), plain[3], plain[2])
+        return
     anchor, level, content = "", 0, ""
     for piece in pieces(html):
         match = _HEADING.match(piece.name)
         if match and piece.kind == "start":
-            anchor, level, content = (
-                quiz.without_token(piece.attribute("id") or ""),
-                int(match[1]),
-                "",
-            )
+            anchor, level, content = piece.attribute("id") or "", int(match[1]), ""
         elif match and level:
-            text = " ".join(words(_NOTE_MARK.sub("", content)).split())
-            if anchor and text:
-                yield Heading(level, text, canonical(f"#{anchor}"))
+            yield from _heading(level, _NOTE_MARK.sub("", content), anchor)
             level = 0
         elif level:
             content += piece.text
+
+
+def _heading(level: int, content: str, anchor: str) -> Iterator[Heading]:
+    text = " ".join(words(content).split())
+    if anchor and text:
+        yield Heading(level, text, canonical(f"#{quiz.without_token(anchor)}"))

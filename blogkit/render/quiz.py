@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from blogkit.errors import UsageError
-from blogkit.html import Piece, change, pieces
+from blogkit.html import Piece, change, pieces, texts_and_tags
 from blogkit.html.elements import RCDATA
 from blogkit.render.encode import escape_stable_text
 from blogkit.render.urls import canonical
@@ -150,9 +150,15 @@ def fill(html: str, url: str) -> str:
     """
     if QUIZ_TOKEN not in html:
         return html
+    tag = escape(url)
+    text = escape_stable_text(tag).replace("&#058;", ":")
+    if (parts := texts_and_tags(html)) is not None:
+        parts[::2] = [part.replace(QUIZ_TOKEN, text) for part in parts[::2]]
+        parts[1::2] = [part.replace(QUIZ_TOKEN, tag) for part in parts[1::2]]
+        return "".join(parts)
     written = {
-        "tag": escape(url),
-        "text": escape_stable_text(escape(url)).replace("&#058;", ":"),
+        "tag": tag,
+        "text": text,
         # "--" ends a comment for some filters.
         "comment": url.replace("-", "%2D"),
         # Inside a string, and safe in attributes, too: some sites move scripts.

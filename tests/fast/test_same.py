@@ -19,7 +19,7 @@ from blogkit.lint.near_misses import addresses
 from blogkit.lint.outline import Outline, _blank, prose_with_quotes
 from blogkit.platforms.wordpress import gutenberg
 from blogkit.posts import markdown, maths
-from blogkit.render import urls
+from blogkit.render import headings, quiz, urls
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
 from blogkit.render.encode import escape_stable, escape_stable_text
 from blogkit.render.formats.dates import locale
@@ -156,6 +156,22 @@ TAGS = st.sampled_from(
 @example('<h2 id="a&#39;"> b </h2>')
 def test_a_plain_paragraph_or_heading_is_the_block_that_its_tree_makes(html: str) -> None:
     assert gutenberg.to_blocks(html) == gutenberg._from_tree(html.strip())
+
+
+@given(st.builds(lambda tags, words: f"<{tags[0]}>{words}</{tags[1]}>", TAGS, PARAGRAPHS))
+@example('<h2 id="a"> b &amp; c\n</h2>')
+@example('<h2 id="a"></h2>')
+@example('<h2 id="a">b<sup>1</sup></h2>')
+def test_a_plain_heading_is_listed_as_any_other(html: str) -> None:
+    assert [*headings._in_html(html)] == [*headings._in_html(f"{html}<i></i>")]
+
+
+@given(st.lists(st.one_of(markup(), st.just(quiz.QUIZ_TOKEN)), max_size=4).map("".join))
+@example(f'<a href="{quiz.QUIZ_TOKEN}">{quiz.QUIZ_TOKEN}</a>')
+def test_a_quiz_link_is_filled_in_with_and_without_a_comment(html: str) -> None:
+    for url in ("https://example.com/?a=1&b='--", "https://example.com/-_%20é"):
+        slowly = quiz.fill(f"<!-- -->{html}", url)
+        assert quiz.fill(html, url) == slowly.removeprefix("<!-- -->")
 
 
 LISTS = st.lists(

@@ -79,7 +79,8 @@ def compiled(
     source = _Source(text, name, path, frozenset(known), type(environment), environment, cache)
     code, constants = _code(source)
     kind = environment.template_class  # that of the sandbox counts
-    template = kind.from_code(environment, code, environment.make_globals(None))
+    # `make_globals` returns a `ChainMap`, which each rendering would copy item by item.
+    template = kind.from_code(environment, code, {**environment.globals})
     return Compiled(template, constants)
 
 
