@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class KnownKeys:
-    """The keys of records, by folder and by the name of their file. A record keeps its key."""
+    """The keys of records, by folder and by the name of their file."""
 
     def __init__(self) -> None:
         self._keys: dict[str, dict[str, str]] = {}
@@ -16,8 +16,12 @@ class KnownKeys:
         self._keys.setdefault(folder, {})[name] = key
         self._names.setdefault((folder, key), set()).add(name)
 
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files in a folder whose keys are known."""
+        return [*self._keys.get(folder, ())]
+
     def drop(self, folder: str, name: str) -> None:
-        """Forget a record that is going to be written."""
+        """Forget a record that is written anew."""
         key = self._keys.get(folder, {}).pop(name, None)
         if key is not None:
             self._names[folder, key].discard(name)

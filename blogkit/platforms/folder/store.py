@@ -60,6 +60,7 @@ class RecordStore:
         self._private = private
         self._read_files: dict[str, _Read] = {}
         self._keys = KnownKeys()
+        self._looked_at: dict[str, str] = {}  # the signatures of folders whose keys are known
         self._id_mark, self._home = "", private
 
     def all(
@@ -182,11 +183,14 @@ class RecordStore:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written before the old one goes: a run that is killed in between leaves two, of which the
         # newer counts. The other order could leave none.
+        places = [os.fspath(to), os.fspath(other)]
+        ours = [place for place in places if signature(place) == self._looked_at.get(place)]
         replace_file(to / name, record_json(record), follow_link=False)
-        for place in map(os.fspath, (to, other)):
+        for place in places:
             self._read_files.pop(f"{place}{os.sep}{name}", None)
             self._keys.drop(place, name)
         (other / name).unlink(missing_ok=True)
+        self._looked_at |= {place: signature(place) for place in ours}
         return record
 
     def note_lists(self, *, are_behind: bool) -> None:
@@ -216,14 +220,28 @@ class RecordStore:
         """
         found: dict[str, list[str]] = {}
         for place in map(os.fspath, (*self._hidden(), self._public)):
+            mark = signature(place)
             try:
                 names = set(os.listdir(place))  # noqa: PTH208
             except FileNotFoundError:
                 continue
-            for name in names if key is None else self._keys.likely(place, names, key):
+            if key is not None:
+                self._forget_changed(place, mark)
+                names = self._keys.likely(place, names, key)
+            for name in names:
                 if _RECORD.match(name) and name.startswith(kind or ""):
                     found.setdefault(name, []).append(f"{place}{os.sep}{name}")
         return found
+
+    def _forget_changed(self, place: str, mark: str) -> None:
+        """Forget the keys of records that another process wrote: it may have adopted a post."""
+        if mark == self._looked_at.get(place):
+            return  # each write puts a new file into the folder
+        for name in self._keys.names(place):
+            file = f"{place}{os.sep}{name}"
+            if signature(file) != self._read_files[file].signature:
+                self._keys.drop(place, name)
+        self._looked_at[place] = mark
 
     def _places(self, name: str) -> list[str]:
         return [f"{place}{os.sep}{name}" for place in (*self._hidden(), self._public)]

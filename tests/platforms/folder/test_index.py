@@ -201,6 +201,19 @@ def test_an_edit_of_an_unread_post_changes_its_record(blog: Blog) -> None:
     assert not page_of(blog, 3).exists()
 
 
+def test_a_post_that_another_process_adopts_is_found(blog: Blog) -> None:
+    folder = blog.folder()
+    assert folder.find("rivers", "post") is None
+    seen = folder.find("post 3", "post")
+    assert seen is not None
+    body = f"{sentinel('rivers')}\n<p>Text.</p>"
+    blog.folder().update(seen.ref, Draft("rivers", "post", "Post 3", body), seen)
+    found = folder.find("rivers", "post")
+    assert found is not None
+    assert found.ref == seen.ref
+    assert folder.find("post 3", "post") is None
+
+
 def test_lists_are_written_without_the_texts_of_older_posts(
     tmp_path: Path, trusting: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
