@@ -21,7 +21,7 @@ class KnownKeys:
         return [*self._keys.get(folder, ())]
 
     def drop(self, folder: str, name: str) -> None:
-        """Forget a record that is written anew."""
+        """Forget a record that was written."""
         key = self._keys.get(folder, {}).pop(name, None)
         if key is not None:
             self._names[folder, key].discard(name)
