@@ -91,7 +91,8 @@ class PostIndex:
         """
         self._changed = True
         if isinstance(record, UnreadRecord):  # only its page was touched
-            self._entries[name].page = page
+            if name in self._entries:  # a site that was away for a moment is forgotten
+                self._entries[name].page = page
             return
         digest = hashlib.sha256(record.body.encode("utf-8", "surrogatepass")).hexdigest()
         self._entries[name] = _Entry(signature, page, head_json(record), record.key, digest, {})

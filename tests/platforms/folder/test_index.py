@@ -214,6 +214,16 @@ def test_a_post_that_another_process_adopts_is_found(blog: Blog) -> None:
     assert folder.find("post 3", "post") is None
 
 
+def test_a_site_that_was_away_for_a_moment_is_listed(blog: Blog) -> None:
+    folder, records = blog.folder(), blog.home / ".blogkit-site"
+    before = [post.ref for post in folder.glance("post", STATES)]
+    hidden = records.rename(blog.root / "away")
+    assert not list(folder.glance("post", STATES))
+    hidden.rename(records)
+    page_of(blog, 1).touch()
+    assert [post.ref for post in folder.glance("post", STATES)] == before
+
+
 def test_lists_are_written_without_the_texts_of_older_posts(
     tmp_path: Path, trusting: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
