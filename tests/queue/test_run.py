@@ -94,7 +94,7 @@ def test_a_folder_publishes_at_the_time(machine: Machine, clock: Hand) -> None:
     assert done(machine) == []
     clock.now = one.at
     ((key, ok, summary),) = done(machine)
-    assert (key, ok) == ("apple", True)
+    assert (key, ok) == ("apple", True), summary
     assert summary.startswith("publish scheduled post “The apple story” on main")
     assert list((machine.folder / "site").rglob("*apple*.html"))
     assert machine.open().queue.unsent() == []

@@ -65,7 +65,7 @@ def _refuse_missed_slot(action: Action, target: Target) -> None:
     planned, zone = action.target, action.desired.zone
     if action.desired.queued is None or planned is None or planned.at is None:
         return
-    if target.state is State.LIVE:
+    if planned.state is State.SCHEDULED and target.state is State.LIVE:
         raise BlogkitError(
             f"its slot has passed: {both_clocks(planned.at, zone)}",
             hint="run the same command again: the post takes the next free slot",
