@@ -21,7 +21,7 @@ from blogkit.platforms.items import Found
 from blogkit.platforms.unread import Glance, UnreadPosts, is_unread
 from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Desired
-from blogkit.sync.compare import edited_fields, is_as_listed
+from blogkit.sync.compare import is_as_digested, is_as_listed
 
 _log = logging.getLogger("blogkit.sync")
 
@@ -181,7 +181,7 @@ def _digested(
         memory = known.get(post.ref)
         if not isinstance(post, Glance):
             yield post
-        elif memory and not edited_fields(memory.last_seen, post):
+        elif memory and is_as_digested(memory.last_seen, post):
             yield unread.add(post, memory.last_seen)
         else:
             yield from _read(platform, [post.ref], on_unreadable)

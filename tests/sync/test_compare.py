@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from dataclasses import replace
@@ -17,7 +18,7 @@ from blogkit.errors import JournalError
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.platforms.terms import SiteTerms
-from blogkit.platforms.unread import UnreadPosts, is_unread
+from blogkit.platforms.unread import Glance, UnreadPosts, is_unread
 from blogkit.regions import sentinel, with_creation_id, with_sentinel_id
 from blogkit.render.document import Asset
 from blogkit.sync.compare import (
@@ -37,7 +38,7 @@ from blogkit.sync.compare import (
 )
 from blogkit.sync.compare.comparison import Comparison
 from blogkit.sync.compare.expected import as_shown, expected_on
-from blogkit.sync.compare.fingerprints import is_as_listed
+from blogkit.sync.compare.fingerprints import is_as_digested, is_as_listed
 from blogkit.sync.serialize import pack_remote, unpack_remote
 from tests.cases import for_each
 from tests.sync.world import NOW
@@ -228,6 +229,17 @@ def test_a_listing_without_texts_tells_of_the_other_fields(
     change: dict[str, Any], same: bool
 ) -> None:
     assert is_as_listed(fingerprint(REMOTE), replace(REMOTE, **change)) is same
+
+
+def test_a_digest_proves_a_text_whose_own_is_known() -> None:
+    digest = hashlib.sha256(REMOTE.body.encode()).hexdigest()
+    glance = Glance(**{**vars(REMOTE), "body": ""}, body_digest=digest)
+    known = json.loads(fingerprint(REMOTE))
+    assert is_as_digested(json.dumps(known), glance)
+    assert not is_as_digested(json.dumps(known), replace(glance, body_digest="0" * 64))
+    assert not is_as_digested(json.dumps(known), replace(glance, title="Another"))
+    del known["body"]
+    assert not is_as_digested(json.dumps(known), glance)
 
 
 def test_a_post_that_a_stamp_proves_is_not_read_to_be_compared() -> None:

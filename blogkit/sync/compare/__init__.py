@@ -21,6 +21,7 @@ from blogkit.sync.compare.fields import CATEGORIES, COMPARED, EXCERPT, IMAGE, SL
 from blogkit.sync.compare.fingerprints import (
     edited_fields,
     fingerprint,
+    is_as_digested,
     is_as_listed,
     is_relevant,
     read_fingerprint,
@@ -46,6 +47,7 @@ __all__ = [
     "expected_on",
     "expected_unchanged",
     "fingerprint",
+    "is_as_digested",
     "is_as_listed",
     "is_relevant",
     "is_result_of",

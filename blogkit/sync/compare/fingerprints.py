@@ -75,6 +75,17 @@ def is_as_listed(last_seen: str, glance: Remote) -> bool:
     return all(before.get(name) == field_digest(value) for name, value in shown.items())
 
 
+def is_as_digested(last_seen: str, glance: Glance) -> bool:
+    """Return whether what a listing shows with digests of texts is as at a fingerprint.
+
+    Args:
+        last_seen: What `fingerprint` returned for an earlier reading; one without the text's digest
+            proves nothing.
+        glance: The post in the listing.
+    """
+    return "body" in read_fingerprint(last_seen) and not edited_fields(last_seen, glance)
+
+
 def status_changed(last_seen: str, remote: Remote) -> bool:
     """Return whether a post has another status, such as private, than at its fingerprint.
 
