@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import localcontext
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, reject
 from hypothesis import strategies as st
 
 from blogkit.errors import ContentError
@@ -413,5 +413,8 @@ ADDRESSES = [
 @example("](www.example.com`code`)")
 @example("[x]: `a` www.example.com")
 def test_an_address_without_a_scheme_is_found_with_and_without_the_first_look(body: str) -> None:
-    context = reading(body)
+    try:
+        context = reading(body)
+    except ContentError:  # such as a footnote without a text: nothing else of it is checked
+        reject()
     assert list(addresses.bare_addresses(context)) == list(addresses._found(context))
