@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,8 +112,9 @@ class Watcher(threading.Thread):
 def _family(pid: int) -> list[int]:
     found = [pid]
     for parent in found:
-        for file in Path(f"/proc/{parent}/task").glob("*/children"):
-            found += map(int, _text(file).split())
+        with suppress(OSError):  # the process has ended
+            for file in Path(f"/proc/{parent}/task").glob("*/children"):
+                found += map(int, _text(file).split())
     return found
 
 
