@@ -234,6 +234,15 @@ class _Manager(JobManager):
 
     lost: Callable[[], None] = staticmethod(lambda: None)
 
+    async def register_worker(self) -> int:
+        # A worker that is stopped meanwhile never learns its number, and would count as alive.
+        registering = asyncio.ensure_future(super().register_worker())
+        try:
+            return await asyncio.shield(registering)
+        except asyncio.CancelledError:
+            await self.unregister_worker(await registering)
+            raise
+
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         try:
             await super().finish_job(job, status, delete_job)
