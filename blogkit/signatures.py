@@ -11,7 +11,7 @@ _SETTLED = 2_000_000_000
 
 
 def signature(path: Path | str, *, settled: int = 0) -> str:
-    """Return a text that tells whether a file was touched; empty if there is no file.
+    """Return a text that changes when a file is touched; "" if the file does not exist.
 
     Args:
         path: The file.

@@ -1,4 +1,4 @@
-"""Ports on which nobody listens, and which no other test gets meanwhile."""
+"""Ports without a server, which no other test gets in the meantime."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell what did not run, so that nobody takes a sample for all."""
+    """Print how many cases did not run, so that a sample is not mistaken for the whole."""
     reports = [report for some in terminalreporter.stats.values() for report in some]
     calls = [one for one in reports if getattr(one, "when", "") == "call"]
     count = sum(value for one in calls for name, value in one.user_properties if name == _LEFT_OUT)

@@ -102,7 +102,9 @@ CHECKS: dict[str, Check] = {
         "warning", "a link that lacks https://: [x](www.example.com)", fixable=True
     ),
     "near-link": Check(
-        "warning", "what is meant as a link and is none: [x] (https://…)", fixable=True
+        "warning",
+        "a link with a space or brackets in the wrong place: [x] (https://…)",
+        fixable=True,
     ),
     "curly-quotes": Check("warning", "curly quotes around a value of YAML", fixable=True),
     "template-text": Check("warning", "text of a new post that was never replaced"),

@@ -97,7 +97,7 @@ class Watch:
 
 
 def _awaited(connection: socket.socket) -> bool:
-    """Whether somebody waits for the answer: a worker that was killed does not, and the sandbox
+    """Whether the client still waits for the answer: a worker that was killed does not, and the sandbox
     closes a connection that it cuts off before its thread comes back.
     """
     with suppress(OSError, ValueError):

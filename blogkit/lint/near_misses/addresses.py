@@ -47,7 +47,7 @@ _SUSPECT_FIELD = re.compile(
 def _may_hold(body: str) -> bool:
     """Return whether a line of a body may hold such an address; False is certain.
 
-    In the lines, code is blank: whatever a pattern finds there begins with what is in the body,
+    Code is blanked in the lines, so each match there begins with text that is in the body, too,
     but may go on with blanks.
     """
     if "]:" in body or _SUSPECT_LINK.search(body):

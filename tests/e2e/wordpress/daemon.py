@@ -105,7 +105,7 @@ def wait_until(ready: Callable[[], bool], daemon: Daemon, *, seconds: float = 30
 
 def stop(daemon: Daemon) -> None:
     """Kill the program and its children: their data is thrown away, so none of it is worth a wait.
-    A program that is no longer ours is left alone.
+    A process that only has the same number is left alone.
     """
     if not running(daemon):
         return
