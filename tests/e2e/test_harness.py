@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import node
-from tests.e2e.wordpress import cache, daemon, debian, lifecycle
+from tests.e2e.wordpress import cache, daemon, debian, lifecycle, mariadb
 from tests.e2e.wordpress.daemon import Daemon
 from tests.e2e.wordpress.machine import HarnessError, Need, ensure, run
 from tests.e2e.wordpress.tree import LABELS, tree
@@ -187,3 +188,17 @@ def test_a_site_that_does_not_come_up_leaves_nothing(tmp_path: Path) -> None:
                 debian.OLDEST, tmp_path / "site", cache=cache.folder(), port=taken.getsockname()[1]
             )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_starts_leaves_the_temporary_tables_of_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    monkeypatch.setenv("TMPDIR", str(shared))
+    another = shared / "#sql-temptable-3991-1-3.MAI"
+    another.write_text("in use")
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:
+        server = mariadb.start(tmp_path, Path(short) / "mariadb.sock")
+        daemon.stop(server)
+    assert another.exists()
