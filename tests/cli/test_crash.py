@@ -18,7 +18,7 @@ from tests.crash.stories import STORIES, Stage
 pytestmark = pytest.mark.slow
 
 NO_UPLOAD = {"create-with-picture"}
-LOCAL = {"folder": 4, "blogger": 4, "blogger-by-slug": 2, "blogger-keeping-comments": 2}
+LOCAL = {"folder": 3, "blogger": 3, "blogger-by-slug": 1, "blogger-keeping-comments": 1}
 """Most boundaries of the last two are those of `blogger`."""
 
 
