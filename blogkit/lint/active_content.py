@@ -20,7 +20,7 @@ from blogkit.posts.links import scheme
 from blogkit.posts.post import Post
 from blogkit.render.document import Document
 
-_WORDS = (b"javascript", b"password", b"autocomplete", b"file:", b"/home/", b"/users/")
+_WORDS = (b"javascript", b"password", b"autocomplete", b"file:", b"/home/", b"/users/", b"/root/")
 _SUSPECT = (
     re.compile(b"<(?:script|object|embed|applet|i?frame|meta|base)"),
     re.compile(rb"on(?<=[\s\"'/]on)[a-z]+\s*="),
@@ -55,9 +55,7 @@ _RASTER = re.compile(
     r"data:(?:image/(?:png|jpe?g|gif|webp|avif|bmp|x-icon)|(?:audio|video)/[\w.+-]+)[;,]"
 )
 """Pictures and sounds cannot run anything. An SVG can, once it is opened by itself."""
-_HOME = re.compile(
-    r"~[\w.-]*/|/Users/[^/]+/|/home/[^/]+/(?:Desktop|Documents|Downloads|Pictures|\.)|[A-Za-z]:[\\/]"
-)
+_HOME = re.compile(r"~[\w.-]*/|/(?:Users|home)/[^/]+/|/root/|[A-Za-z]:[\\/]")
 # A page that is loaded unseen can count visits and set cookies. A frame of one pixel, or one
 # outside the window, is as good as hidden.
 _HIDING = re.compile(

@@ -93,7 +93,7 @@ def same_key(place: str, line: int, other: str, key: str) -> Problem:
         other: What users call the earlier file.
         key: The key.
     """
-    hint = "add a different key: to the front matter of one of them"
+    hint = "neither is published; add a different key: to the front matter of one of them"
     words = f'{other} already has the key "{key}"'
     return Problem(place, line, words, hint, "duplicate-key-in-files")
 

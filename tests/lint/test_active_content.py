@@ -76,6 +76,8 @@ BAD = {
         '<img src="file:///home/me/a.png" alt="a">',
         '<img src="/Users/me/Desktop/a.png" alt="a">',
         '<img src="/home/me/Pictures/a.png" alt="a">',
+        '<img src="/home/me/a.png" alt="a">',
+        '<img src="/root/a.png" alt="a">',
         r'<img src="C:\Users\me\a.png" alt="a">',
         '<img src="~/a.png" alt="a">',
         '<a href="file:///etc/passwd">a</a>',
