@@ -1,5 +1,6 @@
 """The platform contract on real WordPress sites: oldest and newest, as admin and as author, with
-pretty and plain addresses. Every two of these meet.
+pretty and plain addresses, of which every two meet; and one between them, as editor. What a
+contributor may do is in test_roles.py.
 """
 
 from __future__ import annotations
@@ -71,6 +72,11 @@ class OnWordPress(PlatformContract):
 @on((debian.OLDEST, "pretty-blocks"), (debian.NEWEST, "plain-html"))
 class TestAsAdmin(OnWordPress):
     login = "admin"
+
+
+@on(("6.8", "pretty-blocks"))
+class TestAsEditor(OnWordPress):
+    login = "editor"
 
 
 @on((debian.OLDEST, "plain-html"), (debian.NEWEST, "pretty-blocks"))
