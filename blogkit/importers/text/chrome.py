@@ -4,52 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from blogkit.importers.html.boilerplate import CHROME, drop_reason, is_count
-from blogkit.importers.text.rows import Row, in_fences, unmarked
+from blogkit.importers.text import talk
+from blogkit.importers.text.rows import Row, heading_of, in_fences, unmarked
 from blogkit.lint.placeholders import INSTRUCTION
 from blogkit.render.quiz import QUIZ_PLACEHOLDER
 
 CHAT = "chat text around the post"
-_MADE = r"(?:blog ?posts?|posts?|articles?|drafts?|versions?|rewrites?|write-?ups?|explainers?)"
-_AGREES = (
-    r"(?:certainly|sure(?: thing)?|absolutely|of course|great (?:question|idea|topic)|no problem|"
-    r"got it|okay|ok)\b[!,.:— ]*"
-)
-_OFFERS = (
-    r"(?:here(?:'s|’s| is)|below is|"
-    r"i(?:'ve|’ve| have) (?:written|created|prepared|drafted|put together))"
-)
-_OFFERED = rf"{_OFFERS} (?:a|an|the|your|my)\b.{{0,120}}\b{_MADE}\b.{{0,160}}[:!]"
-_AGREES_HINDI = r"(?:ज़रूर|जरूर|बिल्कुल|बिलकुल|अवश्य|ठीक है|निश्चित रूप से)\s*[!,.।— ]\s*"
-_OFFERED_HINDI = (
-    r"(?:यहाँ|यहां|यह रहा|यह रही|ये रहा|ये रही|लीजिए|नीचे|प्रस्तुत है)\s[^।.!:]{0,160}"
-    r"(?:पोस्ट|लेख|आर्टिकल|ब्लॉग|ड्राफ़्ट|ड्राफ्ट|मसौदा)[^।.!:]{0,80}[:!।]"
-)
-_OPENING = re.compile(
-    rf"(?:{_AGREES})+(?:{_OFFERED}|{_OFFERS}.{{0,200}}[:!])?|{_OFFERED}|"
-    rf"(?:{_AGREES_HINDI})*{_OFFERED_HINDI}",
-    re.IGNORECASE,
-)
-"""Agreement alone, or the offer of a text."""
-_YOU_WANT = r"you(?:'d|’d| would)? (?:like|want|need|prefer)"
-_EDITS = (
-    r"(?:add|adapt|adjust|change|convert|create|draft|expand|format|generate|help|include|make|"
-    r"provide|revise|rewrite|shorten|tailor|turn|tweak|write)"
-)
-_CLOSING = re.compile(
-    rf"(?:let me know (?:if|whether|what|when) ?(?:{_YOU_WANT} (?:me|any|this|it|more|changes|"
-    rf"to {_EDITS}|an?\b.{{0,40}}\b(?:version|post|article|draft|title|section))\b|any changes)|"
-    r"(?:would|do) you (?:like|want) me to|want me to|shall i (?:also|add|make|turn)|"
-    rf"if {_YOU_WANT}[^.?!]{{0,80}}\bi(?: can|'ll|’ll|’d|'d) (?:also |then )?{_EDITS}\b|"
-    rf"i can also {_EDITS}\b|i hope this (?:helps|post|article|draft)\b|hope this helps|"
-    r"feel free to (?:customi[sz]e|modify|adjust|edit|tweak|change)|"
-    r"happy to (?:adjust|revise|tweak)|is there anything else (?:you|i)\b|"
-    r"this (?:post|article|draft|version) can be (?:tailored|adjusted)|"
-    r"क्या (?:आप (?:चाहेंगे|चाहेंगी|चाहते हैं|चाहती हैं) कि मैं|मैं (?:इसमें|इसे|इस पोस्ट|इस लेख))\s|"
-    r"(?:अगर|यदि) आप (?:चाहें|चाहते हैं|चाहती हैं),? (?:तो )?मैं\s)",
-    re.IGNORECASE,
-)
 _ALONE = re.compile(
     r"(?:chatgpt|gemini|claude|copilot|you|user|assistant) said:?|"
     r"copy code|copy to clipboard|copy link|regenerate(?: response)?|retry|"
@@ -84,7 +47,8 @@ SENT = re.compile(
     re.IGNORECASE,
 )
 """What WhatsApp writes before a message that is copied or exported: its time and its sender."""
-_SHORT, _LONGEST = 400, 700
+_RULE = re.compile(r"[-*_]{3,}")
+_LONGEST_HEAD = 100
 
 
 def reasons_of(rows: Sequence[Row]) -> list[str]:
@@ -136,16 +100,35 @@ def _is_prompt(rows: Sequence[Row], at: int) -> bool:
     return bool(asks) and after
 
 
+def maybe_opening(rows: Sequence[Row]) -> Row | None:
+    """Return the first line of what may be an assistant's words before the post; else None.
+
+    Args:
+        rows: The lines of the post, without those that were left out.
+    """
+    first = _first_paragraph(rows, [""] * len(rows))
+    if not first or not talk.may_be_opening(_words(rows, first), _headline_below(rows, first)):
+        return None
+    return rows[first[0]]
+
+
 def _mark_ends(rows: Sequence[Row], reasons: list[str]) -> None:
     """Mark an assistant's words before and after the post, with the rules beside them."""
-    groups = _paragraphs(rows, reasons)
-    if len(groups) > 1 and _is_opening(rows, groups[0]):
-        _mark(reasons, groups[0])
-        if re.fullmatch(r"[-*_]{3,}", rows[groups[1][0]].words):
-            _mark(reasons, groups[1])
-    while len(groups := _paragraphs(rows, reasons)) > 1 and _is_closing(rows, groups[-1]):
+    while first := _first_paragraph(rows, reasons):
+        if not talk.is_opening(_words(rows, first), _headline_below(rows, first)):
+            break
+        _mark(reasons, first)
+        groups = _paragraphs(rows, reasons)
+        if _RULE.fullmatch(rows[groups[0][0]].words):
+            _mark(reasons, groups[0])
+    code = in_fences(rows)
+    while len(groups := _paragraphs(rows, reasons)) > 1 and groups[-1][0] not in code:
+        if not talk.is_closing(_words(rows, groups[-1])):
+            break
         _mark(reasons, groups[-1])
-        if re.fullmatch(r"[-*_]{3,}", rows[groups[-2][0]].words):
+        rule = groups[-2][0]
+        # right below a line it makes a heading of that line
+        if _RULE.fullmatch(rows[rule].words) and not (rule and rows[rule - 1].words):
             _mark(reasons, groups[-2])
 
 
@@ -154,21 +137,52 @@ def _mark(reasons: list[str], group: list[int]) -> None:
         reasons[at] = CHAT
 
 
+def _words(rows: Sequence[Row], group: list[int]) -> str:
+    return unmarked(" ".join(rows[at].words for at in group))
+
+
+def _first_paragraph(rows: Sequence[Row], reasons: Sequence[str]) -> list[int]:
+    """Return the lines above the first heading or blank line; [] if nothing follows them."""
+    groups = _paragraphs(rows, reasons)
+    if not groups or groups[0][0] in in_fences(rows):
+        return []
+    first = [*takewhile(lambda at: not heading_of(rows[at].text), groups[0])]
+    return first if len(groups) > 1 or len(first) < len(groups[0]) else []
+
+
+def _headline_below(rows: Sequence[Row], group: list[int]) -> talk.Headline:
+    """Return what a paragraph is above; a rule between them does not count."""
+    start = next(
+        (
+            at
+            for at, row in enumerate(rows)
+            if at > group[-1] and row.words and not _RULE.fullmatch(row.words)
+        ),
+        None,
+    )
+    if start is None:
+        return ""
+    code, words = in_fences(rows), rows[start].words
+    heads = [heading_of(row.text) for at, row in enumerate(rows) if at not in code]
+    below = rows[start + 1].words if start + 1 < len(rows) else ""
+    if found := heading_of(rows[start].text):
+        # several of them are the sections of a text that may begin with the paragraph
+        is_only = found[0] == 1 and sum(head[0] == 1 for head in heads if head) == 1
+        return "title" if is_only else "head"
+    is_line = len(words) <= _LONGEST_HEAD and words[-1] not in ".,;:!" and not below
+    return "head" if is_line or re.fullmatch("={3,}|-{3,}", below) else ""
+
+
 def _paragraphs(rows: Sequence[Row], reasons: Sequence[str]) -> list[list[int]]:
+    """Return the lines of each paragraph; a rule is one of its own."""
+    code = in_fences(rows)
     groups: list[list[int]] = [[]]
     for at, row in enumerate(rows):
+        is_rule = at not in code and _RULE.fullmatch(row.words)
+        if not row.words or reasons[at] or is_rule:
+            groups.append([])
         if row.words and not reasons[at]:
             groups[-1].append(at)
-        elif groups[-1]:
+        if is_rule:
             groups.append([])
     return [group for group in groups if group]
-
-
-def _is_opening(rows: Sequence[Row], group: list[int]) -> bool:
-    words = unmarked(" ".join(rows[at].words for at in group))
-    return len(words) <= _SHORT and bool(_OPENING.fullmatch(words))
-
-
-def _is_closing(rows: Sequence[Row], group: list[int]) -> bool:
-    words = unmarked(" ".join(rows[at].words for at in group))
-    return len(words) <= _LONGEST and bool(_CLOSING.match(words)) and "comment" not in words.lower()

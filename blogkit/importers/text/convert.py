@@ -78,6 +78,7 @@ def convert_text(
         fixes += tuple(replace(one, line=_line(one.line, numbers)) for one in near)
     awaits_quiz = chrome.asks_for_quiz(envelope.rows)
     _drop_chrome(envelope)
+    opening = chrome.maybe_opening(envelope.rows)
     head = head_of(envelope, plain=is_plain or bool(numbers))
     blocks = text_blocks(envelope.rows, plain=is_plain)
     if is_plain:
@@ -88,6 +89,9 @@ def convert_text(
     if not is_plain:
         near_calls = open_calls(envelope.rows, prover.registry)
         body.asked += [(start, one.message, one.hint) for start, one in near_calls]
+    if opening:
+        what = f'this may be an assistant\'s sentence before the post: "{_short(opening.words)}"'
+        body.asked.append((opening.start, what, "delete it if it is not yours"))
     read = _Text(source, LineNumbers(source, numbers), envelope, head, body)
     imported = _imported(read, _named(head.facts, name), key)
     fixes += tuple(replace(one, line=_line(one.line, numbers)) for one in body.fixes)

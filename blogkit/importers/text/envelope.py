@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from blogkit.importers.html.boilerplate import Drop
+from blogkit.importers.text import talk
 from blogkit.importers.text.chrome import CHAT
-from blogkit.importers.text.rows import Row
+from blogkit.importers.text.rows import Row, unmarked
 
 _WRAPPER = re.compile(
     r"[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt|plaintext)?[ \t]*", re.IGNORECASE
@@ -109,6 +110,10 @@ def _split_head(found: Envelope) -> None:
     first = next((at for at, row in enumerate(rows) if row.words), None)
     if first is None:
         return
+    opening = _opening_above(rows, first)
+    first += len(opening)
+    while not rows[first].words:
+        first += 1
     fenced = _YAML.fullmatch(rows[first].text)
     if fenced:
         last = _next(rows, first + 1, lambda words: bool(_BARE.fullmatch(words)))
@@ -128,8 +133,20 @@ def _split_head(found: Envelope) -> None:
     if fenced:
         fences = [rows[first], rows[last]]
         found.drops += [Drop(row.start, row.end, FENCE) for row in fences]
+    for at in opening:
+        found.drop(at, CHAT)
     for at in range(first, last + 1):
         found.blank(at)
+
+
+def _opening_above(rows: list[Row], first: int) -> range:
+    """Return the lines of an assistant's words right above front matter; none for other lines."""
+    end = _next(rows, first, lambda words: not words) or first
+    below = _next(rows, end, bool)
+    above = unmarked(" ".join(row.words for row in rows[first:end]))
+    if below is None or not talk.is_opening(above, "title"):
+        return range(first, first)
+    return range(first, end)
 
 
 def _belongs(row: Row) -> bool:
