@@ -194,6 +194,9 @@ class _Reader:
             elif row.indent or (end and self.rows[end - 1].words):
                 if not row.indent and (heading_of(row.text) or _RULE.fullmatch(row.text)):
                     break
+                # no list in plain text holds a table, and pages lose the line between them
+                if self.plain and _is_table(self.rows[end : end + 2], plain=True):
+                    break
                 (items[-1].children[-1] if items[-1].children else items[-1]).rows.append(row)
             else:
                 break
@@ -248,7 +251,8 @@ def _is_table(rows: Sequence[Row], *, plain: bool) -> bool:
     if not plain and not first.words.startswith("|") and "\t" not in first.words:
         return False
     if "\t" in first.words and "\t" in second.words:
-        return first.words.count("\t") == second.words.count("\t")
+        # plain text has no other use for them: a short row does not begin another table
+        return plain or first.words.count("\t") == second.words.count("\t")
     bars = len(_BAR.findall(first.words.strip("|")))
     return bool(bars) and bars == len(_BAR.findall(second.words.strip("|")))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from blogkit.importers.html import boilerplate, write
@@ -175,15 +175,10 @@ class Body:
         return names <= {"byline"} and all(part.kind == "call" for part in self.parts)
 
     def _find_lost(self, block: TextBlock) -> None:
-        """Note where the columns of a table became spaces, from which nothing can restore them."""
-        if tables.lost_table(block):
-            self.left.append((block.start, "table", tables.LOST_COLUMNS))
-        elif tables.is_ragged(self.reading, block):
-            self.left.append((block.start, "table", tables.RAGGED))
-        for item in block.items:
-            rows = [row for row in item.rows[1:] if row.words]
-            if rows and tables.lost_table(TextBlock("paragraph", rows)):
-                self.left.append((rows[0].start, "table", tables.LOST_COLUMNS))
+        """Note what looks like a table, and why it is none."""
+        for part in [block, *_inner_lines(block)]:
+            if why := tables.flaw_of_table(self.reading, part):
+                self.left.append((part.start, "table", why))
 
     def _html(self, block: TextBlock) -> None:
         """Read a piece of HTML in Markdown as HTML is read elsewhere."""
@@ -218,3 +213,10 @@ class Body:
         self.drops += [Drop(block.start + d.start, block.start + d.end, d.why) for d in drops]
         self.own += [(block.start + a, block.start + b) for a, b in search.own]
         self.left += [(block.start + one.start, one.widget, one.why) for one in search.left]
+
+
+def _inner_lines(block: TextBlock) -> Iterator[TextBlock]:
+    """Yield the lines of each item of a list, below its first one."""
+    for item in block.items:
+        if rows := [row for row in item.rows[1:] if row.words]:
+            yield TextBlock("paragraph", rows)

@@ -24,6 +24,7 @@ _CAPTION = re.compile(r"(?:Table|Tab\.|तालिका)\s*\d*\s*[:.–—-]\s
 _SHORTEST = 3
 LOST_COLUMNS = "its columns are divided by single spaces only; write it with | between the cells"
 RAGGED = "its rows differ in length"
+NO_DASHES = "a line such as | --- | --- | is missing below its first row"
 
 
 def cells_of(row: Row) -> list[str]:
@@ -136,17 +137,23 @@ def markdown_table(reading: Reading, block: TextBlock) -> str:
     return "\n".join(f"| {line} |" for line in bars)
 
 
-def is_ragged(reading: Reading, block: TextBlock) -> bool:
-    """Return whether lines with bars are not a table because they differ in length.
+def flaw_of_table(reading: Reading, block: TextBlock) -> str:
+    """Return why lines that look like a table are none; "" for other lines.
 
     Args:
         reading: The text.
         block: The lines.
     """
     if block.kind == "table":
-        return not markdown_table(reading, block)
-    bars = [len(_BAR.findall(row.text)) for row in block.rows]
-    return block.kind == "paragraph" and len(bars) >= _SHORTEST and min(bars) > 0
+        return "" if markdown_table(reading, block) else RAGGED
+    if lost_table(block):
+        return LOST_COLUMNS
+    if block.kind != "paragraph" or len(block.rows) < _SHORTEST:
+        return ""
+    bars = {len(_BAR.findall(row.words.strip("|"))) for row in block.rows}
+    if 0 in bars or any(is_delimiter(row.text) for row in block.rows):
+        return ""
+    return RAGGED if len(bars) > 1 else NO_DASHES
 
 
 def lost_table(block: TextBlock) -> bool:
@@ -155,7 +162,7 @@ def lost_table(block: TextBlock) -> bool:
     if block.kind != "paragraph" or len(rows) < _SHORTEST:
         return False
     words = [row.words.split() for row in rows]
-    if any(_BAR.search(row.text) for row in rows):
+    if any(_BAR.search(row.text) or "\t" in row.words for row in rows):
         return False
     short = all(2 <= len(line) <= 14 and line[-1][-1] not in ".!?:;" for line in words)
     # a head without figures, and figures in each row below it
