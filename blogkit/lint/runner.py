@@ -99,7 +99,7 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
         (
             generator_tags.TAG_CODE,
             RULES[generator_tags.TAG_CODE],
-            bool(generator_tags.TAG_SUSPECT.search(post.body)),
+            generator_tags.may_have_tag(post.body),
         ),
     ]
     found = {

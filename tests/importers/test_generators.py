@@ -205,6 +205,42 @@ def test_pelican() -> None:
     ]
 
 
+LEFT = {
+    "links of Pelican": ("bikes.md", "Title: A\nDate: 2010-12-03\n\n", "[t]({tag}x) [i]({index})"),
+    "old links of Pelican": ("bikes.md", "Title: A\nDate: 2010-12-03\n\n", "[z](|filename|c.md)"),
+    "filters": ("2015-06-08-m.md", "---\ntitle: A\n---\n", "![h]({{ 'x.png' | asset_path }})"),
+    "values": ("2015-06-08-m.md", "---\ntitle: A\n---\n", "{{ include.x }} {{ layout.y }}"),
+    "links of Hugo": ("a.md", "+++\ntitle = 'A'\n+++\n", '![x]({{< ref "x.png" >}})'),
+}
+
+
+@for_each("case", LEFT)
+def test_a_tag_that_stays_cannot_go_live(case: str) -> None:
+    name, front, body = LEFT[case]
+    made = imported(f"{front}{body}\n", name)
+    assert made.text.endswith(f"{body}\n")
+    listed = [one.what for one in made.needed if one.line]
+    assert not [what for what in listed if what.startswith("the picture")]
+    assert [one.code for one in refusals(reading(made.text))] == ["generator-tag"] * len(listed)
+
+
+def test_pictures_whose_address_has_a_tag_are_named() -> None:
+    body = (
+        """![a]({{ "/a.png" | relative_url }} "A") ![c]({{ '/c.png' | absolute_url }})\n\n"""
+        """<img src="{{ '/d.png' | relative_url }}">\n\n![e]({% link assets/e.png %})\n"""
+        "{% comment %}\n![f](f.png)\n{% endcomment %}\n![g](g.png)\n"
+    )
+    made = imported(f"---\nlayout: post\ntitle: A\n---\n{body}", "2015-06-08-a.md")
+    listed = [(one.line, one.what.split('"')[1]) for one in made.needed if one.line]
+    assert listed == [
+        (5, "/a.png"),
+        (5, "/c.png"),
+        (7, "/d.png"),
+        (9, "/assets/e.png"),
+        (13, "g.png"),
+    ]
+
+
 def test_json_and_drafts() -> None:
     made = imported(JSON, "content/posts/rain-at-sea/index.md")
     post = post_of(made)

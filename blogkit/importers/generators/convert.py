@@ -14,12 +14,12 @@ from blogkit.importers.generators.edits import TagEdit
 from blogkit.importers.generators.forms import Form
 from blogkit.importers.generators.header import GeneratorHeader, read_header
 from blogkit.importers.generators.keys import DATED_NAME, Front, front_of, ordered
+from blogkit.importers.generators.pictures import old_pictures
 from blogkit.importers.html.verify import yaml
 from blogkit.importers.needs import with_needs
 from blogkit.importers.repairs import LineNumbers
 from blogkit.importers.report import Dropped, Imported, ImportedPart, Needed, Recognised, Repaired
 from blogkit.lint.active_content import find_active
-from blogkit.posts.links import scheme
 
 Generator = Literal["hugo", "jekyll", "pelican"]
 _OWN_KEYS: dict[Generator, frozenset[str]] = {
@@ -27,13 +27,6 @@ _OWN_KEYS: dict[Generator, frozenset[str]] = {
     "jekyll": frozenset({"layout", "permalink", "redirect_from", "published"}),
 }
 _PELICAN_KEYS = frozenset({"date", "slug", "category", "author", "authors", "modified", "summary"})
-_PICTURE = re.compile(
-    r"!\[[^\]\n]{0,500}\]\(\s*<?(?P<mark>[^)>\n]{1,500})|"
-    r"<img\b[^>]{0,1000}?\bsrc\s*=\s*[\"'](?P<html>[^\"'>]{1,500})|"
-    r"\{[{%][<%]?\s*\w[^}]{0,1000}?\b(?:src|image_path)\s*=\s*[\"'](?P<tag>[^\"']{1,500})",
-    re.IGNORECASE,
-)
-_TITLE_BEHIND = re.compile(r"\s+[\"'(].*$")
 _SHOWN = 60
 
 
@@ -139,7 +132,11 @@ def convert_generator_post(
     if allowed:
         front.values["allow"] = allowed
     lines = LineNumbers(post.text)
-    needed = [*front.needed, *_pictures(post, lines), *_active(kinds, allowed)]
+    needed = [
+        *front.needed,
+        *old_pictures(post.body, edits, lines, post.header.end),
+        *_active(kinds, allowed),
+    ]
     imported = Imported(
         text=f"{_front(front)}\n{body}",
         format=form.format,
@@ -230,20 +227,6 @@ def _told(
         needed=tuple(needed),
         repaired=tuple(changes),
     )
-
-
-def _pictures(post: GeneratorPost, lines: LineNumbers) -> Iterator[Needed]:
-    """Yield the pictures that are files of the old site."""
-    for found in _PICTURE.finditer(post.body):
-        address = next(group for group in found.groups() if group)
-        path = re.sub(r"\{\{[^}]*\}\}|\{(?:static|attach)\}", "", _TITLE_BEHIND.sub("", address))
-        if not path or scheme(path) or path.startswith("//") or "{%" in path:
-            continue
-        yield Needed(
-            lines.at(post.header.end + found.start()),
-            f'the picture "{path.strip()}" is a file of the old site',
-            "put the file into your blog's folder, and write its path from the post",
-        )
 
 
 def _active(kinds: Sequence[str], allowed: Sequence[str]) -> Iterator[Needed]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.body_lines import BodyLine
+from blogkit.lint.near_misses.generator_tags import LIQUID_OBJECT
 from blogkit.lint.near_misses.miss import Miss, miss
 from blogkit.lint.placeholders import PLACEHOLDER_TEXT
 from blogkit.render.quiz import QUIZ_PLACEHOLDER
@@ -46,7 +47,7 @@ _BARE_QUIZ = re.compile(
     r"#?\$?(?:quiz_?(?:url|link)|QUIZ[-_]?(?:URL|LINK)|mock_?test_(?:url|link)|MOCK_TEST_(?:URL|LINK))"
 )
 _BRACES = re.compile(
-    r"\{\{?[ \t]*(?!(?:site|page|post)\.)[\w. -]*(?:quiz|test|link|url)[\w. -]*\}{0,2}",
+    rf"\{{\{{?[ \t]*(?!{LIQUID_OBJECT})[\w. -]*(?:quiz|test|link|url)[\w. -]*\}}{{0,2}}",
     re.IGNORECASE,
 )
 _UNFILLED_SUSPECT = r"[^()<>\"'\n]{0,60}(?i:link|url|quiz|test|your)"
