@@ -139,11 +139,12 @@ def text_can_be_read(html: str) -> Iterator[str]:
     for words, grounds, lowest in sorted(told):
         for mode in MODES if words or grounds else ():
             ratio = contrast_on(words, grounds, mode)
-            if ratio is not None and ratio < lowest:
-                yield (
-                    f"color:{words or 'inherit'} on {' on '.join(reversed(grounds)) or 'the page'}"
-                    f" has a contrast of {ratio:.1f} in {mode} themes, below {lowest}"
-                )
+            named = f"color:{words or 'inherit'} on {' on '.join(reversed(grounds)) or 'the page'}"
+            if ratio is None:
+                yield f"the contrast of {named} is not known; use #hex colours"
+                break
+            if ratio < lowest:
+                yield f"{named} has a contrast of {ratio:.1f} in {mode} themes, below {lowest}"
 
 
 def _resolved(value: str, local: Mapping[str, str]) -> str:

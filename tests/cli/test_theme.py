@@ -75,6 +75,13 @@ def test_list_shows_presets_and_ones_own(run: Run, toml: Path) -> None:
     assert all(one["contrast"] >= 4.5 for one in themes.values())
 
 
+def test_the_contrast_in_the_list_is_that_of_ones_own_parts_too(run: Run, toml: Path) -> None:
+    part = 'date = "background:navy;color:#7a7aff"'
+    toml.write_text(f"{toml.read_text()}[theme.parts.timeline]\n{part}\n")
+    themes = run("--json", "theme", "list").json["themes"]
+    assert (themes["yours"]["contrast"], themes["minimal"]["contrast"]) == (4.6, 5.4)
+
+
 def test_list_needs_no_blog(run: Run) -> None:
     done = run("theme", "list")
     assert (done.code, "yours" in done.out, "minimal" in done.out) == (0, False, True)

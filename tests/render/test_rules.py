@@ -31,6 +31,8 @@ BAD = [
     (rules.styles_survive, '<p style="margin: 0; padding: 0">a</p>'),
     (rules.styles_survive, '<p style="background:#FFF">a</p>'),
     (rules.text_can_be_read, '<p style="color:#333333">a</p>'),
+    (rules.text_can_be_read, '<p style="color:silver">a</p>'),
+    (rules.text_can_be_read, '<p style="background:url(a.png)">a</p>'),
     (
         rules.text_can_be_read,
         '<p style="background:var(--bk-accent,#cccccc);color:#ffffff!important">a</p>',

@@ -55,7 +55,7 @@ def list_(in_browser: bool) -> None:
 
     from blogkit.cli.page import show_page
     from blogkit.cli.write.widget_context import find_context
-    from blogkit.project.files.looks import themes_page
+    from blogkit.project.files.looks import lowest_contrast, themes_page
     from blogkit.render.looks.presets import preset_named, preset_names
     from blogkit.render.looks.theme import theme_from_settings
 
@@ -65,7 +65,7 @@ def list_(in_browser: bool) -> None:
     themes = {one.name: theme_from_settings({"preset": one.name}) for one in presets}
     if project:
         themes["yours"] = project.theme
-    lowest = {name: one.lowest_contrast for name, one in themes.items()}
+    lowest = {name: lowest_contrast(one, context.registry) for name, one in themes.items()}
     about = {
         one.name: f"{one.summary} (now {one.replaced_by})" if one.replaced_by else one.summary
         for one in presets

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z")
 _PAIR = re.compile(r"light-dark\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)\Z")
 _MIX = re.compile(r"color-mix\(in srgb,(#[0-9a-f]+) ([0-9]{1,2})%,currentcolor\)\Z")
 _FADED = re.compile(r"color-mix\(in srgb,currentcolor ([0-9]{1,2})%,transparent\)\Z")
+_OTHER = re.compile(r"(?<![\w#-])(?:(?:rgb|hsl)a?\([^()]*\)|[a-z]+(?![\w(-]))")
+"""What may be a colour in another notation: a function or a word, but not part of `var(--tan)`."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,23 @@ def colour(text: str) -> Colour | None:
         return None
     digits = text[1:] if len(text) > 5 else "".join(2 * digit for digit in text[1:])
     return Colour(*(int(digits[i : i + 2], 16) / 255 for i in range(0, len(digits), 2)))
+
+
+@lru_cache(maxsize=256)
+def in_hex(css: str) -> str:
+    """Return a value in lower case, with the colours that are names, rgb() or hsl() as `#hex`."""
+    return _OTHER.sub(lambda found: _hex(found[0]), css.lower())
+
+
+def _hex(text: str) -> str:
+    if text in ("currentcolor", "transparent", "in", "srgb"):  # parts of an ink
+        return text
+    from tinycss2.color3 import parse_color  # nearly all values are in hex already
+
+    found = parse_color(text)
+    if not isinstance(found, tuple):
+        return text
+    return "#" + "".join(f"{round(255 * min(max(one, 0), 1)):02x}" for one in found)
 
 
 def light_and_dark(text: str) -> tuple[Colour, Colour] | None:

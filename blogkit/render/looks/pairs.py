@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from blogkit.render.looks.colours import Colour, colour, contrast, ink, light_and_dark
+from blogkit.render.looks.colours import Colour, colour, contrast, in_hex, ink, light_and_dark
 from blogkit.render.looks.declarations import Declarations
 from blogkit.render.looks.tokens import Tokens
 
@@ -33,7 +33,19 @@ _DARK_PAGE = Colour(24 / 255, 24 / 255, 24 / 255)
 """The dark page against which shapes are seen: the grey of most dark themes."""
 
 _HEX = re.compile(r"#[0-9a-f]{3,8}\b")
-_TOKEN = re.compile(r"var\(--bk-([a-z-]+)(?:,(.*))?\)\Z")
+_HALVES = re.compile(r"light-dark\((#[0-9a-f]+),(#[0-9a-f]+)\)")
+_FUNCTION = re.compile(r"([\w-]+)\(")
+_GRADIENT = re.compile(r"(?:repeating-)?(?:linear|radial|conic)-gradient\Z")
+_TOKEN = re.compile(r"var\(--bk-([a-z-]+)(?:,((?:[^()]|\([^()]*\))*))?\)")
+_WORD = re.compile(r"(?<![\w#.-])[a-z][\w-]*(?![\w(-])")
+_NOT_COLOUR = re.compile(
+    r"(?:to|at|from|in|srgb|left|right|top|bottom|center|circle|ellipse|round|space|scroll|fixed"
+    r"|local|cover|contain|auto|important|(?:closest|farthest)-(?:side|corner)"
+    r"|(?:no-)?repeat(?:-[xy])?|(?:border|padding|content)-box)\Z"
+)
+"""Words that a gradient or a background may have beside its colours."""
+
+_NO_GROUND = frozenset({"", "none", "transparent", "inherit", "initial", "unset"})
 _SIGNS = frozenset({"icon", "marker", "marker-now", "sign"})
 """Parts that hold a decoration, which needs the contrast of a shape."""
 
@@ -130,7 +142,7 @@ def part_pairs(parts: Mapping[str, Declarations], root: str, tokens: Tokens) -> 
 def contrast_on(
     words: str, layers: Sequence[str], mode: str, tokens: Tokens | None = None
 ) -> float | None:
-    """Return the lowest contrast of words, on all pages of a mode; None if it is not known.
+    """Return the lowest contrast of words, on all pages of a mode; None if one cannot be read.
 
     Args:
         words: Their colour; "" for the site's own.
@@ -141,40 +153,74 @@ def contrast_on(
     ratios = []
     for page, site in _PAGES[mode]:
         unders = [page]
-        for layer in layers:
-            unders = _stops(layer, unders, tokens, mode)
-        if text := _words(words, site, tokens, mode):
-            ratios += [_contrast(text, under) for under in unders]
-    return min(ratios, default=None)
+        for layer in filter(None, layers):
+            stops = _stops(_value(layer, tokens, mode), site)
+            unders = [stop.over(under) for stop in stops for under in unders]
+        text = _words(_value(words, tokens, mode), site)
+        if not text or not unders:
+            return None
+        ratios += [_contrast(text, under) for under in unders]
+    return min(ratios)
 
 
 def ground_of(declared: Declarations) -> str:
-    """Return the background among declarations; "" for none."""
-    value = declared.get("background") or declared.get("background-color", "")
-    return "" if value in ("none", "transparent") else value
+    """Return the background among declarations, with all its colours; "" for none."""
+    fill = image = ""
+    for name, value in declared.items():
+        if name == "background":
+            fill, image = value, ""
+        elif name == "background-color":
+            fill = f"{fill} {value}" if "gradient(" in fill else value
+        elif name == "background-image":
+            image = value
+    return " ".join(value for value in (fill, image) if value not in _NO_GROUND)
 
 
-def _stops(ground: str, below: Sequence[Colour], tokens: Tokens | None, mode: str) -> list[Colour]:
-    """Return the colours that a background shows: one, or each stop of a gradient."""
-    if not ground:
-        return list(below)
-    fill = _fill(_value(ground, tokens), dark=mode == "dark")
-    stops = [fill] if fill else [one for text in _HEX.findall(ground) if (one := colour(text))]
-    return [stop.over(page) for stop in stops for page in below] or list(below)
+def unread(declared: Declarations, tokens: Tokens) -> str:
+    """Return the colour or background among declarations that cannot be read; "" if all can.
+
+    Args:
+        declared: The declarations.
+        tokens: The values of tokens.
+    """
+    words, ground = declared.get("color", ""), ground_of(declared)
+    if contrast_on(words, [], "light", tokens) is None:
+        return words
+    return ground if contrast_on("", [ground], "light", tokens) is None else ""
 
 
-def _words(words: str, site: Colour, tokens: Tokens | None, mode: str) -> Colour | None:
-    value = _value(words.removesuffix("!important").strip(), tokens)
-    if value in ("", "inherit"):
-        return site
-    return ink(value, site, dark=mode == "dark")
+def _stops(ground: str, site: Colour) -> list[Colour]:
+    """Return the colours that a background shows: one, or each stop of a gradient.
+
+    Nothing if one of them cannot be read.
+    """
+    if one := ink(ground, site, dark=False):
+        return [one]
+    if not all(map(_GRADIENT.match, _FUNCTION.findall(ground))):
+        return []
+    ground = ground.replace("transparent", "#0000")
+    if not all(map(_NOT_COLOUR.match, _WORD.findall(ground))):
+        return []
+    stops = [colour(text) for text in _HEX.findall(ground)]
+    return [stop for stop in stops if stop] if all(stops) else []
 
 
-def _value(text: str, tokens: Tokens | None) -> str:
-    """Return the value of a variable: a token's, or what it falls back to."""
-    if found := _TOKEN.match(text):
-        return found[2] if found[2] is not None else (tokens or Tokens()).raw(found[1])
-    return text
+def _words(words: str, site: Colour) -> Colour | None:
+    return site if words in ("", "inherit", "unset") else ink(words, site, dark=False)
+
+
+def _value(text: str, tokens: Tokens | None, mode: str) -> str:
+    """Return a value with its colours in hex, those of a mode, and the values of its variables.
+
+    A variable's value is a token's, or what it falls back to.
+    """
+    known = tokens or Tokens()
+
+    def token(found: re.Match[str]) -> str:
+        return found[2] if found[2] is not None else known.raw(found[1])
+
+    written = in_hex(_TOKEN.sub(token, text.removesuffix("!important").strip()))
+    return _HALVES.sub(lambda found: found[2 if mode == "dark" else 1], written)
 
 
 def _fill(text: str, *, dark: bool) -> Colour | None:

@@ -6,6 +6,7 @@ A preset's declarations are written over those of the widget's style.css, proper
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ DEFAULT = "minimal"
 
 _FOLDER = Path(__file__).parent / "presets"
 _known: dict[Path, Preset] = {}
+_LOADS = re.compile(r"\b(?:url|src|image|image-set)\(", re.IGNORECASE)
+"""Functions that make a browser load a file."""
+
 _KEYS = ("summary", "replaced_by", "tokens", "marks", "parts")
 
 PartTables = Mapping[str, Mapping[str, Declarations]]
@@ -153,4 +157,9 @@ def read_parts(tables: Any) -> tuple[dict[str, dict[str, dict[str, str]]], list[
 def _declared(css: str) -> tuple[dict[str, str], list[str]]:
     objections: list[str] = []
     found = read_declarations(css, lambda _node, message: objections.append(message))
+    objections += [
+        f'the value of "{name}" loads a file; widgets load nothing'
+        for name, value in found.items()
+        if _LOADS.search(value)
+    ]
     return found, objections

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import ConfigError, nearest
 from blogkit.render.looks.colours import Colour, colour
-from blogkit.render.looks.declarations import Declarations, override
-from blogkit.render.looks.pairs import LOWEST, LOWEST_SHAPE, Pair, part_pairs, token_pairs
+from blogkit.render.looks.declarations import REMOVED, Declarations, override
+from blogkit.render.looks.pairs import LOWEST, LOWEST_SHAPE, Pair, part_pairs, token_pairs, unread
 from blogkit.render.looks.presets import (
     ALL_WIDGETS,
     DEFAULT,
@@ -57,11 +57,6 @@ class Theme(Tokens):
     def pairs(self) -> Iterator[Pair]:
         """Return every text and background that the tokens make, with their lowest contrast."""
         return token_pairs(self)
-
-    @property
-    def lowest_contrast(self) -> float:
-        """The lowest contrast of text, rounded to one digit."""
-        return round(min(pair.ratio for pair in self.pairs() if pair.lowest == LOWEST), 1)
 
     @cached_property
     def look(self) -> Preset:
@@ -115,13 +110,23 @@ class Theme(Tokens):
         return parts
 
     def _check_own(
-        self, widget: str, root: str, own: Iterable[str], found: Mapping[str, Declarations]
+        self,
+        widget: str,
+        root: str,
+        own: Mapping[str, Declarations],
+        found: Mapping[str, Declarations],
     ) -> None:
         place = f"[theme.parts.{widget}] "
-        for part in own:
+        for part, declared in own.items():
             if part not in found:
                 hint = nearest(part, found) or f"parts: {', '.join(found)}"
                 raise ConfigError(f'blogkit.toml: {place}has no part "{part}"', hint=hint)
+            kept = {name: value for name, value in declared.items() if value != REMOVED}
+            if value := unread(kept, self):
+                raise ConfigError(
+                    f'{place}{part}: cannot read the colour "{value}"',
+                    hint="write #rrggbb, or light-dark(#rrggbb,#rrggbb)",
+                )
         for pair in part_pairs(found, root, self):
             if not pair.is_readable:
                 raise contrast_error(pair, place)
