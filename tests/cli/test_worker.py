@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from blogkit.journal.store import Journal
-from blogkit.journal.work import WaitingPost
+from blogkit.journal.work import Retry, WaitingPost
 from blogkit.project.connect import utc_now
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import Wanted
@@ -107,6 +109,27 @@ def test_no_worker_has_run(run: Run, workspace: Path) -> None:
     done = run("worker", "status")
     assert done.code == 1
     assert done.err == "error: no worker has run in this folder\n    run: blogkit worker\n"
+
+
+def test_what_waits_and_fails_is_shown_by_site(run: Run, workspace: Path) -> None:
+    due = utc_now().replace(microsecond=0)
+    with Journal.open(workspace / ".blogkit/journal.sqlite") as journal:
+        for name, hours in (("a", -3), ("b", 2)):
+            path = f"posts/{name}.md"
+            (workspace / path).write_text(f"---\ntitle: {name}\npublish: now\n---\nText.\n")
+            journal.work.wait(WaitingPost("main", name, path, due + timedelta(hours=hours)))
+        again = due + timedelta(hours=1)
+        journal.work.failed(Retry("new-post", "main", "a", 3, again, "the server is away"))
+    done = run("worker", "status")
+    assert done.code == 1, "no worker has run"
+    assert re.search(r"^main +new-post +2 +due for 3 hours .* 1$", done.out, re.MULTILINE)
+    assert "main: the server is away (failed 3 times in a row, tried again at " in done.err
+    report = run("worker", "status", "--json").json
+    (queue,) = report["queues"]
+    assert (queue["site"], queue["count"], queue["failing"]) == ("main", 2, 1)
+    assert datetime.fromisoformat(queue["oldest"]) == due - timedelta(hours=3)
+    assert datetime.fromisoformat(queue["next"]) == again
+    assert [one["reason"] for one in report["failures"]] == ["the server is away"]
 
 
 def test_sigterm_ends_a_run_after_its_batch(workspace: Path, sandbox: Sandbox) -> None:

@@ -22,11 +22,10 @@ from blogkit.cli.schedule.run_report import (
     say_result,
 )
 from blogkit.cli.shared import current_project, the_output
-from blogkit.errors import UsageError
+from blogkit.errors import BlogkitError, UsageError
 from blogkit.times import both_clocks
 
 if TYPE_CHECKING:
-    from blogkit.errors import BlogkitError
     from blogkit.schedule.report import RunReport
     from blogkit.schedule.work import WorkResult
 
@@ -175,5 +174,38 @@ def status() -> int:
         if health.trouble:
             output.warn(health.trouble)
     found = vars(health) if health else {}
-    output.report({"alive": well, **found, "exit_code": int(not well)})
+    output.report({"alive": well, **found, **_say_backlog(), "exit_code": int(not well)})
     return int(not well)
+
+
+def _say_backlog() -> dict[str, Any]:
+    """Print what waits on each site and what fails; return it for --json."""
+    from blogkit.schedule.backlog import read_backlog
+
+    output, project = the_output(), current_project()
+    zone, now = project.config.zone, project.timed.now
+    backlog = read_backlog(project)
+    rows = [
+        (
+            one.site,
+            one.kind,
+            str(one.count),
+            f"due for {about(now - one.oldest)}" if one.oldest < now else "",
+            both_clocks(one.next, zone),
+            str(one.failing),
+        )
+        for one in backlog.queues
+    ]
+    if rows:
+        output.table(rows, ("site", "work", "waits", "oldest", "next", "failing"))
+    for each in backlog.failures:
+        tries = "once" if each.failures == 1 else f"{each.failures} times in a row"
+        again = f"tried again at {both_clocks(each.again, zone)}"
+        reason = f"{each.site}: {each.reason} (failed {tries}, {again})"
+        output.error(BlogkitError(reason, hint="to try now, run: blogkit run --retry"))
+    for error in backlog.errors:
+        output.error(error)
+    return {
+        "queues": [vars(one) for one in backlog.queues],
+        "failures": [vars(one) for one in backlog.failures],
+    }
