@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from blogkit.errors import Problem
-from blogkit.html import is_stray, tokenize
+from blogkit.html import LineIndex, is_stray, tokenize
 from blogkit.lint.context import LintContext
 from blogkit.lint.titles import _plain
 from blogkit.posts.post import WidgetCall
@@ -108,9 +108,10 @@ def whole_page(context: LintContext) -> Iterator[Problem]:
                 "move it out of posts/, delete its front matter, and run: blogkit import FILE",
             )
             return
+        lines = LineIndex(html)
         for style in _STYLE.finditer(html):
             if selector := _OF_THE_PAGE.search(style[1]):
-                line = block.line + html.count("\n", 0, style.start(1) + selector.start(1))
+                line = block.line + lines.before(style.start(1) + selector.start(1))
                 message = f'the style for "{selector[1]}" would change your whole blog'
                 hint = "name a class of your own instead, such as .my-box"
                 yield context.problem(line, "whole-page", message, hint)

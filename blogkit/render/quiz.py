@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from blogkit.errors import UsageError
-from blogkit.html import Piece, change, pieces, texts_and_tags
+from blogkit.html import LineIndex, Piece, change, pieces, texts_and_tags
 from blogkit.html.elements import RCDATA
 from blogkit.render.encode import escape_stable_text
 from blogkit.render.urls import canonical
@@ -132,8 +132,9 @@ def with_token(source: str) -> tuple[str, list[int]]:
     """Return the source with the token for every placeholder, and the line of each, from 0."""
     if "{{" not in source and "YOUR_" not in source:
         return source, []
-    lines = [source.count("\n", 0, match.start()) for match in QUIZ_PLACEHOLDER.finditer(source)]
-    return QUIZ_PLACEHOLDER.sub(QUIZ_TOKEN, source), lines
+    lines = LineIndex(source)
+    places = [lines.before(match.start()) for match in QUIZ_PLACEHOLDER.finditer(source)]
+    return QUIZ_PLACEHOLDER.sub(QUIZ_TOKEN, source), places
 
 
 def without_token(anchor: str) -> str:

@@ -20,6 +20,7 @@ _OPTION = re.compile(rf"(?:^|[\s>])[(\[]?{LETTER}[).\]:]\s|type=[\"']?[Aa]\b", r
 _LABEL = re.compile(
     rf"\*{{0,2}}(?:{QUESTION_LABEL}\.?\s*\d*|\d{{1,2}})\s*[.):–-]+\s*\*{{0,2}}\s*", re.IGNORECASE
 )
+_ASKS = re.compile(rf"{QUESTION_LABEL}\.?\s*\d*\s*[.):–-]+\s*\S", re.IGNORECASE)
 _TELLS = re.compile(rf"\*{{0,2}}{ANSWER_LABEL}\.?\s*\d*\s*[.):–-]+\s*\*{{0,2}}\s*", re.IGNORECASE)
 _CONTAINERS = frozenset(
     {"div", "section", "article", "ol", "ul", "li", "dl", "aside", "details", "fieldset", "main"}
@@ -39,7 +40,7 @@ def mcq(candidate: WidgetCandidate) -> WidgetMatch | None:
     if not _OPTION.search(element.source[element.start : element.end]):
         return None
     lines = lines_of(element, candidate.skipped)
-    said = _said(element, lines)
+    said = quiz_lines(element, lines)
     title = ""
     for first in (0, 1):
         if not said[first:] or (first and not said[0].is_heading):
@@ -52,18 +53,31 @@ def mcq(candidate: WidgetCandidate) -> WidgetMatch | None:
                 raise
             return None
         if quiz and quiz.end == len(said):
-            return _found(element, lines, quiz, title)
+            return quiz_match(element, lines, quiz, title)
     return None
 
 
-def _found(element: Element, lines: Sequence[Line], quiz: Quiz, title: str) -> WidgetMatch:
+def quiz_match(element: Element, lines: Sequence[Line], quiz: Quiz, title: str) -> WidgetMatch:
+    """Return a call of `mcq`.
+
+    Args:
+        element: What the questions are in.
+        lines: Its lines.
+        quiz: The questions, read from `quiz_lines`.
+        title: The widget's title, as Markdown.
+    """
     own = tuple(before_rest(element, lines[place // 10], rest) for place, rest in quiz.used)
     fields: dict[str, Any] = {"start": quiz.start} if quiz.start != 1 else {}
     return WidgetMatch("mcq", title, {**fields, "items": quiz.items}, own=own)
 
 
-def _said(element: Element, lines: Sequence[Line]) -> list[Said]:
-    """Return the lines; those of lists that count with letters get the letters as text."""
+def quiz_lines(element: Element, lines: Sequence[Line]) -> list[Said]:
+    """Return the lines as `read_quiz` takes them: the letters of lists are text in them.
+
+    Args:
+        element: What the lines are in.
+        lines: The lines.
+    """
     letters = _lettered(element)
     found: list[Said] = []
     before: Element | None = None
@@ -132,13 +146,31 @@ def faq(candidate: WidgetCandidate) -> WidgetMatch | None:
         title, lines = lines[0].markdown(bold=False), lines[1:]
     if len(lines) < 4:
         return None
+    return faq_match(element, lines, title)
+
+
+def faq_match(element: Element, lines: Sequence[Line], title: str) -> WidgetMatch:
+    """Return a call of `faq`.
+
+    Args:
+        element: What the questions are in.
+        lines: Lines in it, which begin with a question.
+        title: The widget's title, as Markdown.
+
+    Raises:
+        Uncertain: They are not questions with answers in turn.
+    """
     items: list[dict[str, str]] = []
     own: list[tuple[int, int]] = []
     for line in lines:
-        if _is_question(line) and (not items or "answer" in items[-1]):
+        is_asked = is_faq_question(line)
+        if is_asked and (not items or "answer" in items[-1]):
             rest = _LABEL.sub("", line.markdown(bold=False), count=1)
             items.append({"question": rest})
         elif items and "answer" not in items[-1]:
+            # a second paragraph of an answer must not make its questions and answers swap places
+            if is_asked:
+                raise Uncertain(f'"{items[-1]["question"][:40]}" has no answer below it')
             rest = _TELLS.sub("", line.markdown(), count=1)
             items[-1]["answer"] = rest
         else:
@@ -150,5 +182,10 @@ def faq(candidate: WidgetCandidate) -> WidgetMatch | None:
     return WidgetMatch("faq", title, {"items": items}, own=tuple(own))
 
 
-def _is_question(line: Line) -> bool:
-    return line.text.endswith(QUESTION_MARKS) or line.holder.name in HEADINGS | {"summary", "dt"}
+def is_faq_question(line: Line) -> bool:
+    """Return whether a line is a question: by its mark, its label or its element."""
+    return (
+        line.text.endswith(QUESTION_MARKS)
+        or line.holder.name in HEADINGS | {"summary", "dt"}
+        or bool(_ASKS.match(line.text))
+    )

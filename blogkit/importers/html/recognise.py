@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import takewhile
 
 from blogkit.html import Element
@@ -14,6 +15,7 @@ from blogkit.importers.html import box_widgets, choice_tables, questions, quizze
 from blogkit.importers.html.boilerplate import Drop, is_in
 from blogkit.importers.html.elements import Item, class_and_id, is_tidy, text_of
 from blogkit.importers.html.inline import DEEPEST, Uncertain
+from blogkit.importers.html.question_runs import question_runs
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 from blogkit.importers.html.verify import Prover
 from blogkit.importers.html.words import read_words
@@ -161,9 +163,14 @@ def find_widgets(
         heading: The words of the heading above it, until a widget uses them.
         depth: How deep it is in the page.
     """
-    for item in element.items:
+    read: set[int] = set()
+    for at, item in enumerate(element.items):
         if not isinstance(item, Element) or item.name in _NEVER_IN or search.skips(item):
             continue
+        if id(item) in read:
+            heading = ""
+            continue
+        read.update([*_questions_below(search, element, at, read)])
         if item.name in HEADINGS:
             heading = item.text()[:_LONGEST_HEADING]
             continue
@@ -185,6 +192,30 @@ def find_widgets(
             or any(inner.name in HEADINGS for inner in item.descendants())
         ):
             heading = ""
+
+
+def _questions_below(
+    search: Search, element: Element, at: int, read: AbstractSet[int]
+) -> Iterator[int]:
+    """Add the questions side by side below a heading; yield the ids of the items that they were.
+
+    Args:
+        search: The search, which collects the results.
+        element: The element that the heading is in.
+        at: The heading's index among its items.
+        read: The ids of items that became questions of a heading around this one.
+    """
+    for run in question_runs(element, at, search.skips, partial(_objection, search)):
+        items = [id(item) for item in run.element.items]
+        if not read.isdisjoint(items):
+            continue
+        if run.found:
+            search.calls.append(DetectedWidget(run.element.start, run.element.end, run.found))
+            search.own.extend(run.found.own)
+            search.forget(run.widget, run.element.start + 1)
+            yield from items
+        else:
+            search.leave(run.element, run.widget, run.why)
 
 
 def _is_recognised(search: Search, candidate: WidgetCandidate) -> bool:

@@ -34,12 +34,12 @@ def unreadable_colours(context: LintContext) -> Iterator[Miss]:
         html = "".join(part for part in block.parts if not isinstance(part, WidgetCall))
         if "color" not in html:
             continue
-        root = Tree(html, scripting=False).root
-        for element, theme in _found(root):
+        tree = Tree(html, scripting=False)
+        for element, theme in _found(tree.root):
             words = " ".join(element.text().split())[:40]
             message = f'the colour of "{words}" cannot be read in a {theme} theme'
             hint = "remove color:, or set background-color: with it"
-            line = block.line + html.count("\n", 0, element.start)
+            line = block.line + tree.line(element.start) - 1
             yield miss(context, COLOUR_CODE, line, message, hint)
 
 

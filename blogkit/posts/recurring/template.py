@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from blogkit.html import LineIndex
 from blogkit.posts.front_matter import split_front_matter
 
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}")
@@ -96,9 +97,10 @@ def fill_template(source: str, filling: Filling, path: str) -> str:
 def _head(text: str, line: int, filling: Filling) -> str:
     """Fill front matter. Each value stays inside the key that it is written in."""
     values: list[str] = []
+    lines = LineIndex(text)
 
     def token(found: re.Match[str]) -> str:
-        values.append(filling.value(found[1], line + text.count("\n", 0, found.start())))
+        values.append(filling.value(found[1], line + lines.before(found.start())))
         return f"{_OPEN}{len(values) - 1}{_CLOSE}"
 
     marked = _PLACEHOLDER.sub(token, text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from blogkit.edits import picture_places
 from blogkit.edits.addresses import is_picture
 from blogkit.errors import BlogkitError, SiteError
+from blogkit.html import LineIndex
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.references import ReferencedPost
@@ -60,8 +61,9 @@ def _in_file(context: ProjectContext, path: Path) -> Iterator[FoundPicture]:
     except OSError:
         return  # `blogkit check` reports it
     place = context.config.relative(path)
+    lines = LineIndex(text)
     for offset, url in sorted(_by_offset(text).items()):
-        yield FoundPicture(url, place, text.count("\n", 0, offset) + 1)
+        yield FoundPicture(url, place, lines.before(offset) + 1)
 
 
 def addresses_in_file(text: str) -> set[str]:
