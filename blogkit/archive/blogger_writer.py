@@ -84,6 +84,7 @@ class AtomWriter:
         kind = "page" if post.kind == "page" else "post"
         number = self._id(post)
         self._note(post)
+        at = post.published or post.old_date
         lines = [
             element("id", f"tag:blogger.com,1999:blog-{self._number}.{kind}-{number}"),
             element("blogger:type", kind.upper()),
@@ -92,9 +93,9 @@ class AtomWriter:
             element("title", post.title),
             f'<content type="html">{markup.text(post.body)}</content>',
             element("blogger:metaDescription", post.description or _line(post.excerpt)),
-            element("blogger:created", self._time(post.published)),
-            element("published", self._time(post.published)),
-            element("updated", self._time(post.updated or post.published)),
+            element("blogger:created", self._time(at)),
+            element("published", self._time(at)),
+            element("updated", self._time(post.updated or at)),
             self._place(post),
             *self._labels(post),
             element("blogger:filename", self._address(post)),
@@ -153,7 +154,7 @@ class AtomWriter:
         """Return the permalink from the blog's root; "" leaves it to Blogger."""
         path = urlsplit(post.url).path
         if not is_permalink(path):
-            at = (post.published or self._now).astimezone(self._zone)
+            at = (post.published or post.old_date or self._now).astimezone(self._zone)
             path = permalink_of(post.kind, post.slug, at)
         if not path:
             self.notes[_NOT_TAKEN] += bool(post.slug)

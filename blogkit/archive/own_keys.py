@@ -25,5 +25,6 @@ def lost_keys(post: ArchivedPost) -> Iterator[str]:
         post: The post.
     """
     yield from (_LOST[name] for name in post.own if name in _LOST)
-    if post.kind == "page" and post.published is None and post.state is ArchivedState.LIVE:
+    dated = post.published or post.old_date
+    if post.kind == "page" and dated is None and post.state is ArchivedState.LIVE:
         yield _UNDATED

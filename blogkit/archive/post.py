@@ -46,6 +46,8 @@ class ArchivedPost:
         state: Its state.
         id: The site's own id; "" if the archive names none.
         published: When it went or goes live, with a time zone; None for a draft without a date.
+        old_date: The date that a draft or page had on an earlier blog. It may be only when it was
+            begun, so no post goes live with it.
         updated: When it was changed last, with a time zone; None if the archive does not tell.
         labels: Labels of Blogger.
         categories: Categories of WordPress, each as a path: "GS-III/Polity".
@@ -79,6 +81,7 @@ class ArchivedPost:
     state: ArchivedState
     id: str = ""
     published: datetime | None = None
+    old_date: datetime | None = None
     updated: datetime | None = None
     labels: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ def new_post_file(
     allow: tuple[str, ...] = (),
     with_author: bool = False,
     with_meta: bool = True,
+    with_drafts_dates: bool = False,
     origin: str = "",
 ) -> bytes:
     """Return the file of a post that is not on any of the project's sites.
@@ -43,6 +44,8 @@ def new_post_file(
         allow: The kinds of active content that it may have.
         with_author: Name its author.
         with_meta: Name its custom fields.
+        with_drafts_dates: A draft's date is the one to publish it with. Otherwise a draft of
+            Blogger has only the time when it was begun.
         origin: What tells it from all other posts; "" if nothing does.
     """
     comments: dict[str, object] = {}
@@ -50,10 +53,12 @@ def new_post_file(
     if key:
         fields["key"] = key
     fields |= dict(_common(post))
-    state = _state(post, zone)
-    if blog.platform == "blogger" and not _has_date(post):
-        comments |= {"date": state.pop("date")} if "date" in state else {}
-    fields |= state
+    fields |= _state(post, zone)
+    is_draft = post.state is ArchivedState.DRAFT
+    if blog.platform == "blogger" and not ((is_draft and with_drafts_dates) or _has_date(post)):
+        fields |= {"old_date": fields.pop("date")} if "date" in fields else {}
+    elif post.old_date:
+        fields["old_date"] = moment(post.old_date, zone)
     if post.slug:
         (fields if is_slug(post.slug) else comments)["slug"] = post.slug
     if address := _old_address(post, zone, has_slug="slug" in fields):

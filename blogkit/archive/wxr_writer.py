@@ -48,6 +48,7 @@ _FILE = "attachment"
 _NO_DATE = "0000-00-00 00:00:00"
 _DESCRIPTION, _SEO_TITLE = "_yoast_wpseo_metadesc", "_yoast_wpseo_title"
 _USUAL = {"post": "open", "page": "closed"}
+_BEGUN = "drafts lost the date of their old blog: WordPress would publish them with it"
 
 
 class WxrWriter:
@@ -137,7 +138,8 @@ class WxrWriter:
         yield f"<excerpt:encoded>{cdata(inline_html(post.excerpt))}</excerpt:encoded>"
         yield f"<wp:post_id>{number}</wp:post_id>"
         public = post.state in (ArchivedState.LIVE, ArchivedState.PRIVATE)
-        at = post.published or (self._now if public else None)
+        # WordPress would publish a draft with its date, so that of an old blog stays out.
+        at = post.published or ((post.old_date or self._now) if public else None)
         yield from self._dates("post_date", at, post.updated)
         yield from self._dates("post_modified", post.updated or at)
         yield f"<wp:comment_status>{cdata(post.comments or usual)}</wp:comment_status>"
@@ -230,6 +232,8 @@ class WxrWriter:
 
     def _note(self, post: ArchivedPost) -> None:
         self.notes.update(lost_keys(post))
+        is_draft = post.state is ArchivedState.DRAFT and not post.published
+        self.notes[_BEGUN] += is_draft and post.old_date is not None
         self.notes["posts lost their location"] += post.place is not None
         self.notes["posts have a password, which is in the file"] += bool(post.password)
         self.notes["private posts are in the file"] += post.state is ArchivedState.PRIVATE

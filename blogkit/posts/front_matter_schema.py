@@ -148,6 +148,10 @@ KEYS: Mapping[str, Key] = {
         "The address on the blog that the post was imported from. `import` writes it, and `export`"
         " keeps it"
     ),
+    "old_date": Key(
+        "The date of a draft or page on the blog that it was imported from. `import` writes it, and"
+        " `export` keeps it"
+    ),
     "language": Key("The post's language, if it is not the blog's: hi, en-IN", "language"),
     "date": _setting("The date of a draft, or with publish: now, of the post", "date"),
     "author": _setting("The author: a login, the name in the author's address, or id:3"),

@@ -308,8 +308,7 @@ def _post(
         key=fields.key(path.stem),
         kind=kind,
         type=type_,
-        # The file's name is used only where a missing title is reported; posts that were on a blog
-        # before may have none.
+        # Without post_id a missing title is reported, under the file's name.
         title=fields.title() or ("" if fields.text("post_id") else path.stem),
         body=body,
         body_line=body_line,
@@ -335,6 +334,7 @@ def _post(
         remote_id=fields.remote_id(),
         origin=fields.text("imported_from"),
         old_address=fields.text("old_address"),
+        old_date=fields.text("old_date"),
         lines=fields.lines(),
     )
     return post, fields.problems

@@ -145,6 +145,7 @@ class Post:
         remote_id: The site's id of a post that existed before blogkit; "" for all others.
         origin: What identifies the post of another blog that the file was imported from.
         old_address: The address that it had there, for exports; "" if slug and date tell it.
+        old_date: The date that a draft or page had there, for exports, as the file has it.
         exact: The body of such a post with its own line endings.
         lines: The file's line of each front matter key, for messages.
         parsed: The body's blocks where they are known; see `loader.parse_blocks`.
@@ -181,6 +182,7 @@ class Post:
     remote_id: str = ""
     origin: str = ""
     old_address: str = ""
+    old_date: str = ""
     exact: str = field(default="", repr=False)
     lines: Mapping[str, int] = field(default_factory=dict)
     parsed: tuple[Block, ...] | None = field(default=None, repr=False, compare=False)

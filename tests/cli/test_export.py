@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -145,6 +146,8 @@ FILES = {
         "Boats ]]> left.\n\n```{callout} Note\nAt *six*.\n```\n\n<!--more-->\n\nMore.",
     ),
     "market": ("title: Market\npublish: draft\nslug: market\nexcerpt: Noise", "Fish & ice."),
+    "third-one": ("title: Low tide\npublish: draft\ndate: 2019-05-03 01:30\nslug: low", "Mud."),
+    "fourth": ("title: High tide\npublish: draft\ndate: 2018-05-03 01:30", "No mud."),
     "about": ("title: About\ntype: page\npublish: now\nslug: about", "Us."),
 }
 
@@ -186,8 +189,24 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+TIMES = re.compile(
+    r"(<(?:wp:post_(?:date|modified)(?:_gmt)?|pubDate|blogger:created|published|updated)>)"
+    r"[^\n]*?(</)"
+)
+
+
 def undated(path: Path) -> str:
-    """The archive without the time of the export, which posts without a date have, too."""
+    """The archive without the time of the export, which posts without a date have."""
     text = path.read_text(encoding="utf-8")
-    now = r"(<(?:wp:post_(?:date|modified)|pubDate|blogger:created|published|updated)>)[^\n]*(</)"
-    return re.sub(now, r"\1\2", text)
+    pieces = re.split(r"(?=<(?:entry|item|channel)>)", text)
+    dated = [
+        front.splitlines()[0].removeprefix("title: ")
+        for front, _ in FILES.values()
+        if "\ndate: " in front
+    ]
+    return "".join(
+        one
+        if any(title.strip("'") in unescape(one) for title in dated)
+        else TIMES.sub(r"\1\2", one)
+        for one in pieces
+    )

@@ -114,6 +114,7 @@ QUEUED = {"publish", "queue", "priority"}
 NOT_OF_OTHER_PROJECTS = {
     *("key", "sites", "post_id", "imported_from"),
     "old_address",  # only if slug and date do not tell it
+    "old_date",  # only of drafts and pages
     "quiz",  # is in the text
     "image_size",  # only of local images, which are not exported
     *("every", "from", "until", "items"),  # of templates, which are not exported
@@ -174,7 +175,7 @@ def test_addresses_of_the_old_blog_outlive_import_and_export(run: Run, workspace
         one.findtext("blogger:filename", "", SPACES) for one in entries(workspace / "new.atom")
     }
     assert found == {*(f"/{path}.html" for path in kept), "/2019/05/ship_9.html"}
-    assert done.json["notes"] == ["live pages without a date have that of the export (1)"]
+    assert done.json["notes"] == []
     assert run("export", "new.xml", "--format", "wxr").code == 0
     text = (workspace / "new.xml").read_text(encoding="utf-8")
     assert set(re.findall(r"<wp:post_name><!\[CDATA\[(.*?)\]\]", text)) == {
@@ -240,3 +241,45 @@ def test_a_post_of_wordpress_is_not_taken_for_public(tmp_path: Path) -> None:
         one.findtext("atom:title", "", SPACES): one.findtext("blogger:status", "", SPACES)
         for one in entries(tmp_path / "a.atom")
     } == {"The queued post": "LIVE", "The open post": "LIVE"}
+
+
+def test_the_date_of_an_imported_draft_is_kept_and_not_used(run: Run, workspace: Path) -> None:
+    begun = "2019-05-02T20:00:00.000Z"
+    feed = takeout(
+        entry(1, "Low tide", "<p>Mud as far as one sees.</p>", status="DRAFT", published=begun),
+        entry(2, "The crew", "<p>Who sails with us.</p>", kind="PAGE", published=begun),
+    )
+    (workspace / "old.atom").write_bytes(feed)
+    assert run("import", "old.atom", "--as-new").code == 0
+    (draft,) = (workspace / "posts").glob("low*.html")
+    assert 'old_date: "2019-05-03 01:30"\n' in draft.read_text(encoding="utf-8")
+    assert run("export", "new.atom", "--format", "blogger-atom").code == 0
+    dates = [one.findtext("atom:published", "", SPACES) for one in entries(workspace / "new.atom")]
+    assert dates == [begun, begun]
+    lossy = run("export", "new.xml", "--format", "wxr", "--json")
+    assert lossy.json["notes"] == [
+        "drafts lost the date of their old blog: WordPress would publish them with it (1)"
+    ]
+    assert [one["result"] for one in run("publish", "--yes", "--json").json["outcomes"]] == [
+        "done",
+        "done",
+    ]
+    text = draft.read_text(encoding="utf-8")
+    draft.write_text(text.replace('publish: "draft"', "publish: now"), encoding="utf-8")
+    live = run("publish", "--yes")
+    assert "publish draft “Low tide”" in live.out
+    assert "2019" not in live.out
+    draft.write_text(text.replace("2019-05-03 01:30", "soon"), encoding="utf-8")
+    failed = run("export", "c.atom", "--format", "blogger-atom", "--published")
+    assert 'old_date: "soon" is not a date' in failed.out + failed.err
+
+
+def test_no_file_takes_the_key_of_a_published_post_from_an_archive(
+    run: Run, workspace: Path, write: Callable[..., Path]
+) -> None:
+    path = write("third-one", "Mud as far as one sees.", "Low tide")
+    assert run("export", "out.atom", "--format", "blogger-atom").code == 0
+    assert run("publish", "posts/third-one.md", "--yes").code == 0
+    path.unlink()
+    assert run("import", "out.atom", "--as-new").code == 0
+    assert [file.name for file in (workspace / "posts").iterdir()] == ["low-tide.html"]

@@ -210,8 +210,10 @@ class _ImportRun:
             skipped.append(post.title or post.url)
             return None
         old = self._known.imported(identity)
-        key = self._key(post, old) if blog.site else ""
-        path = old or self._names.new(post, key, blog.folder)
+        key, wish = self._key(post, old), ""
+        if not blog.site:
+            key, wish = "", "" if self._known.was_published(key) else key
+        path = old or self._names.new(post, key, blog.folder, wish=wish)
         data = self._file(post, blog, identity, "" if key == path.stem else key)
         place = relative(path)
         with reading(path):

@@ -27,17 +27,18 @@ class FileNames:
         self._root, self._taken = root, taken
         self._keys = {key.casefold() for key in keys}
 
-    def new(self, post: ArchivedPost, key: str, folder: str) -> Path:
+    def new(self, post: ArchivedPost, key: str, folder: str, *, wish: str = "") -> Path:
         """Return a free name, and take it.
 
-        It is the key, the last part of the address, the title, or the id.
+        It is the key or the wish, the last part of the address, the title, or the id.
 
         Args:
             post: The post.
             key: The key that it has already; "" for none.
             folder: A folder in `posts/` or `pages/`; "" for these themselves.
+            wish: The key that it had in another project; "" for none.
         """
-        stem, number = self._stem(post, key), 1
+        stem, number = self._stem(post, key or wish), 1
         name = stem
         while name.casefold() in self._taken or (not key and name.casefold() in self._keys):
             number += 1

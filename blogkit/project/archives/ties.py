@@ -121,6 +121,8 @@ class KnownFiles:
         default = (config.default_site,)
         self._journal = journal
         self._published: dict[str, dict[str, str]] = {}
+        self._sites = tuple(config.sites)
+        self._every_key: set[str] | None = None
         self._by_id = {
             (site, post.remote_id): post.path
             for post in heads
@@ -156,6 +158,15 @@ class KnownFiles:
         if identity.site:
             return self._by_id.get((identity.site, identity.name))
         return self._by_origin.get(identity.name)
+
+    def was_published(self, key: str) -> bool:
+        """Return whether a post with this key is or was on a site: a file must not get it again."""
+        if self._every_key is None:
+            memories = (
+                memory for site in self._sites for memory in self._journal.memories(site).values()
+            )
+            self._every_key = {memory.key.casefold() for memory in memories}
+        return key.casefold() in self._every_key
 
     def source(self, post: ArchivedPost, site: str) -> Path | None:
         """Return the file that blogkit published a post from."""

@@ -82,7 +82,10 @@ def export_archive(
         told = _told(posts, report, advancing(on_progress, "exporting", total))
         zone, force, dry_run = context.config.zone, choices.force, choices.dry_run
         if choices.format == "folder":
-            report.files = write_folder(place, told, blog, zone, force=force, dry_run=dry_run)
+            own = not choices.source
+            report.files = write_folder(
+                place, told, blog, zone, are_own=own, force=force, dry_run=dry_run
+            )
         else:
             spool = stack.enter_context(PostSpool(told))
             writer = _WRITERS[choices.format](blog, zone, context.clock())

@@ -13,6 +13,7 @@ from blogkit.archive.post import ArchivedPost, ArchivedState
 from blogkit.errors import ContentError, Problem
 from blogkit.platforms.base import State
 from blogkit.platforms.term_names import read_term_name, write_path
+from blogkit.posts.dates import BadDate, read_day
 from blogkit.posts.post import Post, Publish
 from blogkit.project.built_post import BuiltPost, build_posts, located
 from blogkit.project.context import ProjectContext
@@ -158,6 +159,7 @@ class FilePosts:
             state=state,
             id=post.remote_id or (known.remote_id if known else ""),
             published=at,
+            old_date=self._old_date(post, state),
             labels=post.labels,
             categories=self._by_path(post.categories),
             tags=post.tags,
@@ -168,6 +170,15 @@ class FilePosts:
             image=draft.featured_url,
             **{**settings, "image_alt": post.image_alt, "own": settings["own"] | own},
         )
+
+    def _old_date(self, post: Post, state: ArchivedState) -> datetime | None:
+        """Return the date on an old blog; None for posts that go live with a date of their own."""
+        if not post.old_date or (post.kind != "page" and state is not ArchivedState.DRAFT):
+            return None
+        try:
+            return read_day(post.old_date, self._context.config.zone, "old_date")
+        except BadDate as error:
+            self._refuse(post, "old_date", error.message, error.hint)
 
     def _by_path(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return terms as paths; a number or a slug names one only on its own site."""

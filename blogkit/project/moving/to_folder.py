@@ -21,6 +21,7 @@ def write_folder(
     blog: ArchivedBlog,
     zone: ZoneInfo,
     *,
+    are_own: bool,
     force: bool,
     dry_run: bool,
 ) -> list[str]:
@@ -31,6 +32,7 @@ def write_folder(
         posts: The posts.
         blog: The blog that they are from.
         zone: The time zone of the files' times.
+        are_own: Whether the posts are those of the project's files, not of a site.
         force: Overwrite files.
         dry_run: Write nothing.
 
@@ -47,7 +49,9 @@ def write_folder(
         # The key is the old project's: a post of the new one has its own.
         own = replace(post, body=without_key_block(post.body))
         origin = origin_of_post(post, blog)
-        data = new_post_file(own, blog, zone, with_author=True, origin=origin)
+        data = new_post_file(
+            own, blog, zone, with_author=True, with_drafts_dates=are_own, origin=origin
+        )
         written.append(path.relative_to(folder).as_posix())
         if dry_run:
             continue
