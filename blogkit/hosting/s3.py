@@ -20,6 +20,7 @@ from blogkit.errors import (
     SiteError,
     Unreachable,
 )
+from blogkit.extras import install_hint
 from blogkit.hosting.host import LocalImage, Placed, placed_at, ready_to_send
 from blogkit.images import Limits
 
@@ -159,7 +160,7 @@ class S3Host:
             from botocore.config import Config
         except ImportError:
             raise BlogkitError(
-                'host = "s3" requires the package boto3', hint="run: pip install 'blogkit[s3]'"
+                'host = "s3" requires the package boto3', hint=install_hint("s3")
             ) from None
         keys = self._keys()
         return boto3.session.Session().client(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from blogkit.errors import JournalError
+from blogkit.extras import update_hint
 from blogkit.journal.dialect import SQL, Dialect
 
 STEPS = (
@@ -77,7 +78,7 @@ def migrate(db: Any, dialect: Dialect, *, now: str, place: str) -> None:
         raise JournalError(
             f"{place} was written by a newer version of blogkit (schema {seen}; this version"
             f" supports up to {len(STEPS)})",
-            hint="update blogkit: pip install --upgrade blogkit",
+            hint=update_hint(),
         )
     table = (
         "CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied"

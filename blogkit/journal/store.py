@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from blogkit.errors import JournalError
+from blogkit.extras import install_hint
 from blogkit.journal.dialect import Database
 from blogkit.journal.migrations import is_current, migrate
 from blogkit.journal.sqlite import DAMAGED, SqliteFile
@@ -70,7 +71,7 @@ class Journal(JournalWriter):
         except ImportError as error:
             raise JournalError(
                 f"a journal in PostgreSQL requires the package psycopg ({error})",
-                hint="run: pip install 'blogkit[postgres]'",
+                hint=install_hint("postgres"),
             ) from error
         return cls._up_to_date(PostgresSchema(url, lock=lock, schema=schema, pool=pool), clock)
 

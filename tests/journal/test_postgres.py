@@ -354,5 +354,6 @@ except JournalError as error:
     print(error.message, error.hint)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "pip install 'blogkit[postgres]'" in done.stdout
+    assert "in the folder of blogkit, run: " in done.stdout
+    assert "postgres" in done.stdout.partition("run: ")[2]
     assert "canary" not in done.stdout + done.stderr

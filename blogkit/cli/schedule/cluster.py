@@ -16,6 +16,7 @@ from blogkit.cli.schedule.durations import about
 from blogkit.cli.schedule.run_report import of_result, say_result
 from blogkit.cli.shared import start_folder, the_output, trusts_all
 from blogkit.errors import JournalError
+from blogkit.extras import install_hint
 
 if TYPE_CHECKING:
     from blogkit.cluster.database import QueueDatabase
@@ -112,7 +113,7 @@ def _database() -> Iterator[QueueDatabase]:
     except ImportError as error:
         raise JournalError(
             f"workers that share a database require the package procrastinate ({error})",
-            hint="run: pip install 'blogkit[cluster]'",
+            hint=install_hint("cluster"),
         ) from error
     database = QueueDatabase(database_url(os.environ))
     try:

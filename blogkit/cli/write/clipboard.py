@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from blogkit.errors import ConfigError, reason_of
+from blogkit.extras import install_hint
 
 
 def read_clipboard() -> str:
@@ -16,7 +17,7 @@ def read_clipboard() -> str:
     except ImportError:
         raise ConfigError(
             "--clipboard needs the extra clipboard",
-            hint='run: pip install "blogkit[clipboard]", or pipe the text: … | blogkit import -',
+            hint=f"{install_hint('clipboard')}; or pipe the text: … | blogkit import -",
         ) from None
     try:
         return str(pyperclip.paste())

@@ -9,6 +9,7 @@ import zlib
 from xml.parsers.expat import ExpatError
 
 from blogkit.errors import ContentError, Problem
+from blogkit.extras import install_hint
 
 LARGEST_DOCUMENT = 50_000_000
 """Bytes of a file, of which images are the most."""
@@ -43,7 +44,7 @@ def read_docx(data: bytes, name: str) -> str:
         raise _refused(
             name,
             "a .docx file needs the extra docx",
-            'run: pip install "blogkit[docx]", or save the document as a web page (.html)',
+            f"{install_hint('docx')}; or save the document as a web page (.html)",
             "missing-extra",
         ) from None
     try:

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from blogkit.errors import AuthenticationError, BlogkitError, ConfigError, Unreachable, UsageError
+from blogkit.extras import install_hint
 from blogkit.origins import is_loopback
 from blogkit.platforms.blogger.auth import TOKEN_URL, lifetime_of
 
@@ -75,7 +76,7 @@ def _flow(client_id: str, client_secret: str, api_base: str) -> Any:
     except ImportError:
         raise ConfigError(
             "signing in to Blogger needs google-auth-oauthlib",
-            hint='run: pip install "blogkit[google]"',
+            hint=install_hint("google"),
         ) from None
     from blogkit.http.adapter import mount
 
