@@ -93,6 +93,12 @@ FOUND: list[tuple[str, str, list[int]]] = [
     ("near-placeholder", "Start: {{ quiz-url }} now\n", [4]),
     ("near-placeholder", "<a href='{{ QUIZ_LINK }}'>Start</a>\n", [4]),
     ("near-placeholder", "Start at {quiz_url} or [[quiz url]]\n", [4, 4]),
+    (
+        "near-placeholder",
+        "{{quiz_url}} or {quiz_url} or {{quiz_url} or { quiz_link }}\n",
+        [4, 4, 4],
+    ),
+    ("near-placeholder", "[y](#LINK_HERE) [z](#TEST_URL_HERE) [u](#url_here)\n", [4, 4, 4]),
     ("near-placeholder", '```{quiz-button}\nlabel: Start\nurl: "{{ quizurl }}"\n```\n', [6]),
     ("near-placeholder", "[Start](#YOUR_LINK)\n", [4]),
     ("near-placeholder", "[Start](your-link-here)\n", [4]),
@@ -158,7 +164,7 @@ FINE: list[tuple[str, str]] = [
     ("near-placeholder", "```\n[x](#YOUR_LINK) {{ quizurl }}\n```\n"),
     (
         "near-placeholder",
-        "[a](#url) [b](/link) [c](posts/your-link.md) [d](https://yourself.org)\n",
+        "[a](#url) [y](#link-here) [z](#LINK) [b](/link) [c](posts/your-link.md) [d](https://yourself.org)\n",
     ),
     (
         "near-placeholder",

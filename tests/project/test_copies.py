@@ -127,6 +127,16 @@ def test_of_two_names_that_differ_in_case_neither_goes(blog: Path) -> None:
         opened(blog).plan()
 
 
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("k.Md.Txt", "k.md"), ("k.markdown.txt", "k.md"), ("k.HTML.txt", "k.html")],
+)
+def test_a_text_file_gets_a_name_that_is_read(blog: Path, name: str, right: str) -> None:
+    write(blog, name)
+    hints = [one.hint for one in opened(blog).check() if one.code == "conflict-copy"]
+    assert hints == [f"rename it to posts/{right}"]
+
+
 @pytest.mark.parametrize("name", ["rain.md.txt", "rain.html.txt"])
 def test_a_file_that_notepad_named_is_reported(blog: Path, name: str) -> None:
     write(blog, name)

@@ -31,6 +31,8 @@ _ASKS = "(?:INSERT|PASTE|ADD|PUT|ENTER|TEST|QUIZ|YOUR|THE)[-_ ]"
 _UNFILLED = (
     re.compile(rf"(?:https?://)?(?:{_ASKS})?(?:[A-Z0-9]+[-_ ]){{0,2}}(?:LINK|URL)(?:[-_ ]HERE)?"),
     re.compile(rf"#{_ASKS}(?:[A-Z0-9]+[-_ ]){{0,2}}(?:LINK|URL)(?:[-_ ]HERE)?"),
+    # `#link` and `#link-here` can be headings, which are in small letters with hyphens
+    re.compile(r"#(?:[A-Z0-9]+[-_ ]){0,2}(?:LINK|URL)[-_ ]HERE|#(?:link|url)_here"),
     re.compile(
         r"(?:https?://)?(?:(?:insert|paste|add)[-_ ](?:(?:your|the)[-_ ])?)?(?:link|url)"
         r"(?:[-_ ]here)?"
@@ -124,6 +126,8 @@ _PAIRS = {"{{": "}}", "[[": "]]", "{%": "%}", "<%": "%>", "${": "}", "{": "}", "
 def _is_pair(found: re.Match[str]) -> bool:
     # `{quiz-button}` may be a widget's name in a sentence; a placeholder names the link
     names_link = re.search(r"(?:url|link|address|href)\Z", found["name"], re.IGNORECASE)
+    if found["open"] in ("{{", "{") and found["close"] in ("}}", "}") and names_link:
+        return True  # also with a brace too few
     doubled = found["open"] in ("{{", "[[")
     return _PAIRS[found["open"]] == found["close"] and bool(names_link or doubled)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blogkit.config.post_sources import right_ending
 from blogkit.errors import Problem
 from blogkit.project.duplicates.copy_names import TEXT_ENDINGS, CopyNames
 from blogkit.project.posts import Posts
@@ -105,6 +106,8 @@ def text_files(posts: Posts) -> list[Problem]:
             place = posts.config.relative(path)
             words = f"this file is not a post, because its name ends in {path.suffix}"
             original = path.with_suffix("")
+            if ending := right_ending(original.name):  # of rain.Md.txt
+                original = original.with_suffix(ending)
             name = posts.config.relative(original)
             hint = f"rename it to {name}"
             if original.exists():
