@@ -8,6 +8,7 @@ import pytest
 
 from blogkit.importers.html.convert import convert
 from blogkit.importers.html.dates import day_of
+from blogkit.importers.text.convert import convert_text
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 from blogkit.posts.markdown import escape_markdown, inline
 from tests.cases import for_each
@@ -204,6 +205,33 @@ def test_what_is_certain_becomes_a_widget(name: str) -> None:
         assert part in result.text
     assert missing(result) == []
     assert [word for word in added(result) if not word.isdigit() and word != "Table"] == []
+
+
+NUMBERS = {
+    "<ul class=timeline><li>2021-12: A came</li><li>2011-12: B went</li></ul>": [
+        '{date: "2021-12", title: "A came"}',
+        '{label: "2011-12", title: "B went"}',
+    ],
+    "<table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>2021-12-05</td></tr></table>": [
+        '["x", "2021-12-05"]'
+    ],
+}
+
+
+@for_each("html", NUMBERS)
+def test_dates_in_numbers_are_for_the_widget_to_write_out(html: str) -> None:
+    result = convert(html, name="the-file")
+    assert len(result.recognised) == 1
+    for part in NUMBERS[html]:
+        assert part in result.text
+    assert "2021-12" not in rendered(result)
+
+
+def test_dates_in_numbers_of_a_text_become_dates() -> None:
+    text = "# How it went\n\n## Timeline\n\n- 2021-12: A came\n- 2022-01-05: B went\n"
+    result = convert_text(text, is_plain=False)
+    assert 'date: "2021-12"' in result.text
+    assert 'date: "2022-01-05"' in result.text
 
 
 @for_each("name", HTML)

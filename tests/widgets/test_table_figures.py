@@ -99,6 +99,34 @@ def test_plain_figures_are_written_out_and_all_else_stays(
     assert cells(f"[{{label: a, {column}}}]", f"['{written}']") == [shown]
 
 
+@for_each(
+    ("column", "written", "shown"),
+    [
+        ("{label: a}", ["2021-12", "2022-01-05"], ["Dec 2021", "Jan 5, 2022"]),
+        ("{label: a}", ["2021-12", "2019", "ongoing", ""], ["Dec 2021", "2019", "ongoing", ""]),
+        ("{label: a}", ["2010-11", "2021-12"], ["Nov 2010", "Dec 2021"]),
+        ("{label: a, kind: text}", ["2021-12", "2022-01"], ["2021-12", "2022-01"]),
+        ("{label: a}", ["2021-12", "2022-13"], ["2021-12", "2022-13"]),
+        ("{label: a}", ["2021-12", "before 1900"], ["2021-12", "before 1900"]),
+        ("{label: a}", ["2010-11", "2011-12"], ["2010-11", "2011-12"]),
+        ("{label: a}", ["2010", "2011"], ["2010", "2011"]),
+    ],
+)
+def test_a_column_of_dates_is_found(column: str, written: list[str], shown: list[str]) -> None:
+    yaml = f"columns: [{column}]\nrows: {[[text] for text in written]}"
+    assert rows(draw_html(call("table", yaml)))[1:] == [[text] for text in shown]
+
+
+def test_dates_of_tables_and_timelines_are_in_the_language_of_the_post() -> None:
+    table = call("table", "columns: [x, y]\nrows: [[a, 2021-12]]")
+    timeline = call("timeline", 'events: [{label: "2021-12", title: a}]')
+    html = draw_html(f"{table}\n\n{timeline}", front={"language": "hi"})
+    assert "2021-12" not in html
+    assert "दिस॰ 2021" in html
+    assert "दिसंबर 2021" in html
+    assert "text-align:right" not in html
+
+
 def test_dates_are_marked_up_where_that_is_kept() -> None:
     body = call("table", "columns: [{label: a, kind: date}]\nrows: [[2026-12-01], [2026]]")
     assert '<time datetime="2026-12-01">Dec 1, 2026</time>' in draw_html(body, BLOGGER)

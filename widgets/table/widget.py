@@ -13,6 +13,7 @@ from pydantic import BeforeValidator
 from blogkit.render.data.columns import are_figures, least_width
 from blogkit.render.data.data_files import DataTable
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
+from blogkit.render.formats.dates import are_dates
 from blogkit.render.formats.numbers import (
     NUMERIC,
     FigureKind,
@@ -50,7 +51,8 @@ class Column(Fields):
     kind: FigureKind = Field(
         "text",
         description=(
-            "What the cells contain. Plain numbers (1234567.5) and dates (2026-12-20) are formatted"
+            "What the cells contain. Plain numbers (1234567.5) and dates (2026-12-20) are"
+            " formatted. Default: date if all cells are dates and one has a month, else text"
         ),
     )
     decimals: int | None = Field(
@@ -348,18 +350,10 @@ class Widget(Fields):
         columns, rows = self.shown_columns, self.ordered_rows
         caption = notes.html(self.caption)
         heads = [Cell(notes.html(column.label)) for column in columns]
-        figures = [
-            NumberFormat(
-                column.kind,
-                column.decimals,
-                column.currency,
-                column.format,
-                self.locale or language,
-            )
-            for column in columns
-        ] or [NumberFormat()] * len(rows[0] if rows else ())
-        whole = [[split_footnotes(row[n])[0] for row in rows] for n in range(len(figures))]
-        parts = [self._part(n, texts) for n, texts in enumerate(whole)]
+        width = len(columns) or len(rows[0] if rows else ())
+        whole = [[split_footnotes(row[n])[0] for row in rows] for n in range(width)]
+        figures = [self._format(n, texts, language) for n, texts in enumerate(whole)]
+        parts = [self._part(n, figures[n].kind, texts) for n, texts in enumerate(whole)]
         heads = [replace(head, part=part) for head, part in zip(heads, parts, strict=False)]
         cells = [
             [self._cell(text, figures[n], whole[n], parts[n], notes) for n, text in enumerate(row)]
@@ -369,14 +363,23 @@ class Widget(Fields):
         least = least_width([[split_footnotes(text)[0] for text in row] for row in texts])
         return View(self._as_cards(wide_tables), caption, least, heads, cells, notes.shown())
 
-    def _part(self, index: int, texts: list[str]) -> str:
+    def _format(self, index: int, texts: list[str], language: str) -> NumberFormat:
+        """Return how a column is written: dates as dates, also without being told."""
+        locale, columns = self.locale or language, self.shown_columns
+        column = columns[index] if columns else None
+        if (column is None or "kind" not in column.model_fields_set) and are_dates(texts):
+            return NumberFormat("date", locale=locale)
+        if column is None:
+            return NumberFormat()
+        return NumberFormat(column.kind, column.decimals, column.currency, column.format, locale)
+
+    def _part(self, index: int, kind: FigureKind, texts: list[str]) -> str:
         """Return the style that aligns a column: figures line up without being told.
 
         The first column names the rows, such as years, and stays where names are.
         """
         columns = self.shown_columns
         given = columns[index].part if columns else ""
-        kind = columns[index].kind if columns else "text"
         return given or ("right" if index and kind == "text" and are_figures(texts) else "")
 
     def _cell(

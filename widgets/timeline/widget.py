@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
+from blogkit.render.formats.dates import are_dates
 from blogkit.render.phrases.lookup import languages, word_list
 from blogkit.render.widgets.fields import (
     Field,
@@ -45,6 +46,16 @@ class Event(Fields):
     def moment(self) -> tuple[int, ...] | None:
         """Return when it happened, as numbers that sort; None if the event has no date."""
         return when(self.date or self.label) or (_OPEN_END if self.current else None)
+
+    @property
+    def words(self) -> str:
+        """Return the label; "" if it is a date in numbers, which the language writes in words."""
+        return "" if are_dates([self.label]) else self.label
+
+    @property
+    def machine_date(self) -> str:
+        """Return the date for machines; "" if the event has none."""
+        return self.date or ("" if self.words else self.label)
 
     @property
     def shown(self) -> str:

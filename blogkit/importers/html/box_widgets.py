@@ -12,6 +12,7 @@ from blogkit.importers.html.dates import MONTH
 from blogkit.importers.html.inline import Line, Uncertain, broken_and, icon_and, is_icon
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch, shape_of, title_of
 from blogkit.importers.question_words import QUESTION_MARKS
+from blogkit.render.formats.dates import are_dates
 
 TIMELINE = re.compile(r"timeline|chronolog|milestone|घटनाक्रम|समयरेखा|ٹائم لائن", re.IGNORECASE)
 DETAILS = re.compile(
@@ -72,10 +73,15 @@ def _event(lines: list[Line]) -> dict[str, Any]:
         label = f"{lines[0].text} {label}"
     else:
         label, title, *text = _parted(lines)
-    event = {"label": label, "title": title}
+    event = {moment_field(label): label, "title": title}
     if text:
         event["text"] = text[0]
     return {**event, "current": True} if label.casefold() == "now" else event
+
+
+def moment_field(label: str) -> str:
+    """Return the field of an event's time: 2021-12 is a date, which the language writes."""
+    return "date" if are_dates([label]) else "label"
 
 
 def _parted(lines: list[Line]) -> list[str]:

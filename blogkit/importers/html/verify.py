@@ -23,6 +23,11 @@ _ONLY_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PLAIN_TITLE = re.compile(r"[^\\`&<>{}\[\]*_~#\"'\s](?:[^\\`&<>{}\[\]*_~]*[^\\`&<>{}\[\]*_~#\s])?")
 # A domain that cannot be registered: https://www.rfc-editor.org/rfc/rfc2606#section-2
 _EXAMPLE = "https://quiz.example/"
+_DATES_STAY = "zxx"
+"""No language (https://www.rfc-editor.org/rfc/rfc5646#section-4.1), which has no words for dates:
+they stay as the original has them.
+"""
+_WITH_DATES = frozenset({"timeline", "table"})
 _WITH_ICONS = Theme(own_marks=(("icons", True),))
 """A look that shows every emoji. The blog's own may hide them."""
 _COUNT = re.compile(r"Q\d{1,3}|Q?\d{1,3}[.)]")
@@ -126,6 +131,7 @@ class Prover:
             quiz_url=address,
             root=Path(),
             theme=_WITH_ICONS,
+            language=_DATES_STAY if found.name in _WITH_DATES else "en",
         ).html
         return _HINT.sub("", html)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from blogkit.importers.html.box_widgets import TIMELINE, is_moment
+from blogkit.importers.html.box_widgets import TIMELINE, is_moment, moment_field
 from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.blocks import TextBlock
@@ -69,7 +69,7 @@ def _event(reading: Reading, first: str, below: list[str]) -> dict[str, Any]:
         title, text = found["rest"], below
     if len(text) > 1:
         raise Uncertain(f'"{bare[:40]}" has more lines than an event can have')
-    event = {"label": reading.inline(label), "title": reading.inline(title)}
+    event = {moment_field(label): reading.inline(label), "title": reading.inline(title)}
     if text:
         event["text"] = reading.inline(text[0])
     return {**event, "current": True} if label.casefold() == "now" else event

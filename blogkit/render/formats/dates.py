@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -44,6 +45,22 @@ def when(text: str) -> tuple[int, ...] | None:
     except ValueError:
         return None
     return tuple(int(part) for part in match.groups() if part)
+
+
+def are_dates(texts: Iterable[str]) -> bool:
+    """Return whether texts are dates in numbers, some with a month, such as 2021-12.
+
+    2010-11 alone may be the year from 2010 to 2011, as India counts them, and is not a month.
+
+    Args:
+        texts: The texts; those without a digit do not count.
+    """
+    found = [when(text) for text in texts if any(one.isdigit() for one in text)]
+    return all(found) and any(len(one) > 1 and not _may_be_years(one) for one in found if one)
+
+
+def _may_be_years(moment: tuple[int, ...]) -> bool:
+    return len(moment) == 2 and moment[1] == (moment[0] + 1) % 100
 
 
 @cache
