@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from benchmarks.bytes import weigh
 from blogkit.platforms.folder.site.style import looks
 from scripts.docs import ROOT
 from scripts.looks import page, peers
@@ -15,6 +17,19 @@ from scripts.looks import page, peers
 def test_it_is_up_to_date() -> None:
     assert page.changed() == [], "run: make looks"
     assert page.PAGE.read_text(encoding="utf-8") == page.page(), "run: make looks"
+
+
+@pytest.mark.slow
+def test_a_page_weighs_about_what_the_docs_say(tmp_path: Path) -> None:
+    said = re.search(
+        r"is about (\d+) KB, or ([\d.]+) KB as it travels", page.TEXT.read_text("utf-8")
+    )
+    assert said
+    pages = [weigh(page.site(look, tmp_path / look).read_text("utf-8")) for look in looks()]
+    for one in pages:
+        assert one.raw == pytest.approx(1000 * float(said[1]), rel=0.05)
+        assert one.gzip == pytest.approx(1000 * float(said[2]), rel=0.05)
+        assert one.gzip <= 6000
 
 
 def test_every_picture_is_there_and_small() -> None:

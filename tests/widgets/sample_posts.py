@@ -9,6 +9,7 @@ from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post
 from blogkit.project.files import scaffold
 from blogkit.render.document import Document
+from blogkit.render.looks.theme import Theme
 from blogkit.render.renderer import render_post
 from blogkit.sanitizers.profiles import Profile
 from tests.render.drawing import OURS
@@ -24,6 +25,6 @@ def _load(path: Path) -> Post:
 SAMPLES = {path.stem: _load(path) for path in sorted((_FOLDER / "posts").glob("*.md"))}
 
 
-def drawn(post: Post, profile: Profile) -> Document:
+def drawn(post: Post, profile: Profile, theme: Theme | None = None) -> Document:
     """A sample as a site gets it."""
-    return render_post(post, registry=OURS, profile=profile, root=_FOLDER)
+    return render_post(post, registry=OURS, profile=profile, root=_FOLDER, theme=theme)

@@ -5,14 +5,18 @@ what people use instead.
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from benchmarks.bytes import PEERS, lines, strict, weigh, widgets
+from blogkit.posts.loader import load_post
 from blogkit.render.looks.theme import Theme
-from blogkit.sanitizers.profiles import STRICT
+from blogkit.render.renderer import render_post
+from blogkit.sanitizers.profiles import BLOGGER, STRICT, Profile
+from scripts.looks.peers import HERE, SAMPLE
 from tests.cases import for_each
-from tests.render.drawing import call
+from tests.render.drawing import OURS, call
 from tests.widgets.sample_posts import SAMPLES, drawn
 from tests.widgets.samples import NAMES, SIX
 
@@ -191,7 +195,7 @@ def test_the_budget_of_a_common_call(widget: str, most: int, theme: Theme) -> No
     assert weigh(html).raw <= most
 
 
-def test_the_widgets_of_the_sample_post_weigh_nine_kilobytes_at_most_and_ask_for_nothing() -> None:
+def test_the_widgets_of_a_demo_post_weigh_nine_kilobytes_at_most_and_ask_for_nothing() -> None:
     html = [
         part.html
         for part in drawn(SAMPLES["semiconductor-mission"], STRICT).fragments
@@ -202,6 +206,31 @@ def test_the_widgets_of_the_sample_post_weigh_nine_kilobytes_at_most_and_ask_for
     assert not re.search(
         r"<(?:script|style|link|img|iframe|video|audio|object)\b|url\(|@import", "".join(html)
     )
+
+
+PLATFORMS = (STRICT, BLOGGER)
+PLACES = [profile.name for profile in PLATFORMS]
+
+
+@for_each("profile", PLATFORMS, ids=PLACES)
+@for_each("theme", SIX.values(), ids=SIX)
+def test_the_sample_post_of_the_docs_travels_within_its_budget(
+    theme: Theme, profile: Profile
+) -> None:
+    post = load_post(SAMPLE, root=HERE, zone=ZoneInfo("UTC"))
+    document = render_post(
+        post, registry=OURS, profile=profile, root=HERE, theme=theme, language="en-IN"
+    )
+    assert sum(bool(part.widget) for part in document.fragments) == 9
+    assert weigh(document.html).gzip <= 6000
+
+
+@pytest.mark.slow
+@for_each("profile", PLATFORMS, ids=PLACES)
+@for_each("theme", SIX.values(), ids=SIX)
+def test_the_longest_post_of_the_demo_does_not_grow(theme: Theme, profile: Profile) -> None:
+    longest = max(SAMPLES.values(), key=lambda post: len(post.body))
+    assert weigh(drawn(longest, profile, theme).html).gzip <= 6500
 
 
 @pytest.mark.slow
