@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
 from blogkit.lint.known_posts import KnownPosts
-from blogkit.lint.outline import Outline, OutlinePart, parts_and_calls, prose_with_quotes
+from blogkit.lint.outline import LintElement, Outline, parts_and_calls, prose_with_quotes
 from blogkit.lint.quotations import Quotations
 from blogkit.posts import loader
 from blogkit.posts.post import Block, Post, WidgetCall
@@ -30,34 +30,6 @@ if TYPE_CHECKING:
 _INLINE_LINK = re.compile(r"\]\(|<https?:|!\[")
 _FIELDS = ("title", "excerpt", "image_alt", "labels", "categories", "tags")
 """The lines of front matter that readers see."""
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-
-
-@dataclass(frozen=True)
-class LintElement:
-    """A heading, link, image, table, table cell, list item or raw HTML tag.
-
-    Attributes:
-        name: The name of the HTML element, in lower case.
-        line: The file's line where it begins.
-        text: Its words; an image's alternative text.
-        attributes: Its attributes. A table of raw HTML that has a caption has "<caption>" among
-            them.
-        raw: Whether it is written as HTML.
-        holds_image: Whether an image is in it.
-    """
-
-    name: str
-    line: int
-    text: str = ""
-    attributes: dict[str, str | None] = field(default_factory=dict)
-    raw: bool = False
-    holds_image: bool = False
-
-    @property
-    def level(self) -> int:
-        """The level of a heading, 1 to 6; 0 for other elements."""
-        return _LEVELS.get(self.name, 0)
 
 
 @dataclass(frozen=True)
@@ -179,7 +151,7 @@ class LintContext:
     @cached_property
     def outline(self) -> Outline:
         """The body in its author's own text, elements and calls."""
-        return Outline.of(self.post.body, self.post.format)
+        return Outline.of(self.post.body, self.post.format, self.post.body_line)
 
     @cached_property
     def parts(self) -> BodyParts:
@@ -205,7 +177,7 @@ class LintContext:
     @cached_property
     def elements(self) -> list[LintElement]:
         """All elements in order; those inside widgets last."""
-        return [*_elements(self.outline.parts, self.post.body_line), *self._in_widgets[1]]
+        return [*self.outline.parts, *self._in_widgets[1]]
 
     @cached_property
     def widgets(self) -> list[LintWidget]:
@@ -233,11 +205,10 @@ class LintContext:
                 widgets.append(widget)
                 elements += _linked(widget)
             if body:
-                parts, calls = parts_and_calls(body)
-                elements += _elements(parts, line)
+                parts, calls = parts_and_calls(body, line)
+                elements += parts
                 waiting += [
-                    WidgetCall(name, title, text, line + at - 1, line + at)
-                    for name, title, text, at in calls
+                    WidgetCall(name, title, text, at - 1, at) for name, title, text, at in calls
                 ]
         return widgets, elements
 
@@ -252,13 +223,6 @@ class LintContext:
     @cached_property
     def _quotations(self) -> Quotations:
         return Quotations(self.own)
-
-
-def _elements(parts: list[OutlinePart], first: int) -> Iterator[LintElement]:
-    for part in parts:
-        yield LintElement(
-            part.name, first + part.line, part.text, part.attributes, part.raw, part.holds_image
-        )
 
 
 def _opened(call: WidgetCall, place: str) -> tuple[LintWidget | None, str, int]:
@@ -299,13 +263,5 @@ def _linked(widget: LintWidget) -> Iterator[LintElement]:
         if trail[-1] == "href":
             yield LintElement("a", widget.line_of(*trail), "the field href", {"href": text})
         elif _INLINE_LINK.search(text):
-            for part in parts_and_calls(text)[0]:
-                if part.name in ("a", "img"):
-                    yield LintElement(
-                        part.name,
-                        widget.line_of(*trail) + part.line,
-                        part.text,
-                        part.attributes,
-                        part.raw,
-                        part.holds_image,
-                    )
+            parts, _ = parts_and_calls(text, widget.line_of(*trail))
+            yield from (part for part in parts if part.name in ("a", "img"))

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from blogkit.errors import Problem, nearest
-from blogkit.lint.context import LintContext, LintElement
+from blogkit.lint.context import LintContext
 from blogkit.lint.known_posts import KnownPosts
 from blogkit.lint.languages.link_words import TO_THE_TOP, says_nothing
+from blogkit.lint.outline import LintElement
 from blogkit.posts.links import leads_nowhere, scheme
 
 _PAGE = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf)\Z", re.IGNORECASE)

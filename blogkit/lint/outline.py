@@ -12,21 +12,37 @@ from blogkit.posts import markdown
 from blogkit.posts.widget_fences import call_name
 
 _NAMES = {"Link": "a", "Image": "img", "TableCell": "td", "Item": "li", "Table": "table"}
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_READ = frozenset({*_NAMES, "CodeBlock", "BlockQuote", "Heading"})
 _CHOSEN_ID = re.compile(r"\s*\{#[^\s{}]+\}\s*\Z")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)")
 _CODE_IN_LINE = re.compile(r"`[^`\n]+`|^[ \t]*#[ \t].*$")
-_SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
-_CONTINUED = bytes(range(0x80, 0xC0))
-"""All bytes but the first of a character in UTF-8 (https://www.rfc-editor.org/rfc/rfc3629)."""
+_NOTHING = 0xFF
+"""A byte that no UTF-8 has (https://www.rfc-editor.org/rfc/rfc3629)."""
+_BLANKS = bytes(
+    ord("\n") if byte == ord("\n") else _NOTHING if 0x80 <= byte < 0xC0 else ord(" ")
+    for byte in range(256)
+)
+"""A space for each character and the line breaks, as long as the text in bytes."""
 Span = tuple[int, int, Literal["words", "data", "raw"]]
 """Where it begins and ends, in bytes."""
 OutlineCall = tuple[str, str, str, int]
-"""A widget call's name, title, text and line (from 0)."""
+"""A widget call's name, title, text and line."""
 
 
-@dataclass
-class OutlinePart:
-    """An element. line: counted from 0, in the body."""
+@dataclass(slots=True)
+class LintElement:
+    """A heading, link, image, table, table cell, list item or raw HTML tag.
+
+    Attributes:
+        name: The name of the HTML element, in lower case.
+        line: The file's line where it begins.
+        text: Its words; an image's alternative text.
+        attributes: Its attributes. A table of raw HTML that has a caption has "<caption>" among
+            them.
+        raw: Whether it is written as HTML.
+        holds_image: Whether an image is in it.
+    """
 
     name: str
     line: int
@@ -34,7 +50,11 @@ class OutlinePart:
     attributes: dict[str, str | None] = field(default_factory=dict)
     raw: bool = False
     holds_image: bool = False
-    words: list[str] = field(default_factory=list, repr=False)
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, 1 to 6; 0 for other elements."""
+        return _LEVELS.get(self.name, 0)
 
 
 @dataclass(frozen=True)
@@ -43,25 +63,26 @@ class Outline:
 
     Attributes:
         own: The body with everything but its author's own text blanked: without quotes.
-        parts: The elements in order, with lines from 0.
+        parts: The elements in order.
         calls: The widget calls.
     """
 
     own: str
-    parts: list[OutlinePart]
+    parts: list[LintElement]
     calls: list[OutlineCall]
 
     @staticmethod
-    def of(body: str, kind: Literal["md", "html"]) -> Outline:
+    def of(body: str, kind: Literal["md", "html"], line: int = 0) -> Outline:
         """Return the outline of a body.
 
         Args:
             body: The body with LF line endings.
             kind: How it is written.
+            line: The file's line of its first line.
         """
         if kind == "html":
-            return Outline(prose_of(body), [_of_tag(tag) for tag in tags_of(body)], [])
-        reader = _Reader(body)
+            return Outline(prose_of(body), [_of_tag(tag, line) for tag in tags_of(body)], [])
+        reader = _Reader(body, line)
         return Outline(reader.text(reader.own), reader.parts, reader.calls)
 
 
@@ -74,36 +95,40 @@ def prose_with_quotes(body: str, kind: Literal["md", "html"]) -> str:
     """
     if kind == "html":
         return prose_of(body)
-    reader = _Reader(body)
+    reader = _Reader(body, 0)
     return reader.text(reader.words)
 
 
-def parts_and_calls(body: str) -> tuple[list[OutlinePart], list[OutlineCall]]:
-    """Return the elements and the calls of a Markdown body, where its texts are not needed."""
-    reader = _Reader(body)
+def parts_and_calls(body: str, line: int) -> tuple[list[LintElement], list[OutlineCall]]:
+    """Return the elements and the calls of a Markdown body, where its texts are not needed.
+
+    Args:
+        body: The body.
+        line: The file's line of its first line.
+    """
+    reader = _Reader(body, line)
     return reader.parts, reader.calls
 
 
-def _of_tag(tag: Tag) -> OutlinePart:
-    return OutlinePart(
-        tag.name, tag.line, " ".join(tag.text.split()), tag.attributes, True, tag.holds_image
-    )
+def _of_tag(tag: Tag, first: int) -> LintElement:
+    words = " ".join(tag.text.split())
+    return LintElement(tag.name, first + tag.line, words, tag.attributes, True, tag.holds_image)
 
 
 class _Reader:
     """Receives the parser's events; tracks spans of text and open elements."""
 
-    def __init__(self, body: str) -> None:
-        self._body = body
+    def __init__(self, body: str, line: int) -> None:
+        self._body, self._first = body, line
         text = markdown.parser_text(body)
         self._source = text.encode()
         self.words: list[Span] = []
         self.own: list[Span] = []
         self.raw: list[Span] = []
-        self.parts: list[OutlinePart] = []
+        self.parts: list[LintElement] = []
         self.calls: list[OutlineCall] = []
         self._lines = LineIndex(self._source)
-        self._open: list[OutlinePart] = []
+        self._open: list[tuple[LintElement, list[str]]] = []  # with their words
         self._quotes = 0
         self._call: tuple[str, str, list[str], int] | None = None
         self._inside = (0, 0)  # of the call that is open
@@ -111,23 +136,40 @@ class _Reader:
         self._read(text)
 
     def _read(self, text: str) -> None:
-        for kind, name, value, start, end in markdown.events(text):
-            if kind == "Start":
-                self._start(name, value, start)
+        """Take the parser's events. One loop: a post has hundreds of them."""
+        words, own, opened = self.words, self.own, self._open
+        for event, span in markdown.events(text):
+            if isinstance(event, str):
+                if opened and event in ("SoftBreak", "HardBreak"):
+                    self._say(" ")
+                continue
+            ((kind, value),) = event.items()
+            if kind == "Text":
+                if self._code:
+                    self._take_code(value, span["start"], span["end"])
+                    continue
+                place: Span = (span["start"], span["end"], "words")
+                words.append(place)
+                if not self._quotes:
+                    own.append(place)
+                if opened:
+                    self._say(value)
+            elif kind == "Start":
+                name = value if isinstance(value, str) else next(iter(value))
+                if name in _READ:
+                    self._start(name, value, span["start"])
             elif kind == "End":
-                self._end(name)
-            elif kind == "Text":
-                self._text(value, start, end)
+                name = value if isinstance(value, str) else next(iter(value))
+                if name in _READ:
+                    self._end(name)
             elif kind == "Code":
                 self._say(value)
-            elif kind in ("SoftBreak", "HardBreak"):
-                self._say(" ")
             elif kind in ("Html", "InlineHtml"):
-                self.raw.append((start, end, "raw"))
+                self.raw.append((span["start"], span["end"], "raw"))
         if self.raw:
             # Markdown between tags stays, so that `<td>**x**</td>` has words; `<` in it is no tag.
             markup = self._kept(sorted([*self.raw, *self.words]), neutral=True)
-            self.parts += [_of_tag(tag) for tag in tags_of(markup)]
+            self.parts += [_of_tag(tag, self._first) for tag in tags_of(markup)]
             self.parts.sort(key=lambda part: part.line)
 
     def text(self, words: list[Span]) -> str:
@@ -135,44 +177,44 @@ class _Reader:
         kept = self._kept(words)
         return _laid_over(kept, prose_of(self._kept(self.raw))) if self.raw else kept
 
-    def _start(self, name: str, value: Any, start: int) -> None:
+    def _line(self, offset: int) -> int:
+        return self._first + self._lines.before(offset)
+
+    def _start(self, name: str, data: Any, start: int) -> None:
         if name == "CodeBlock":
-            named = (
-                call_name(value["Fenced"])
-                if isinstance(value, dict) and "Fenced" in value
-                else None
-            )
-            self._code, self._inside = True, (start, start)
-            self._call = (*named, [], self._lines.before(start)) if named else None
-            if named and named[1]:
-                end = self._source.find(b"\n", start)
-                self._keep(
-                    self._source.find(b"}", start) + 1,
-                    end if end >= 0 else len(self._source),
-                    "words",
-                )
+            self._start_code(data[name], start)
         elif name == "BlockQuote":
             self._quotes += 1
         elif name == "Heading":
-            self._begin(OutlinePart(value["level"].lower(), self._lines.before(start)))
-        elif name in _NAMES:
-            attributes = (
-                {"href" if name == "Link" else "src": value["dest_url"]}
-                if name in ("Link", "Image")
-                else {}
-            )
-            if name == "Link" and value["link_type"] == "Email":
-                attributes["href"] = f"mailto:{value['dest_url']}"
-            if name == "Image":
-                for part in self._open[-MOST_AROUND:]:
-                    part.holds_image = True
-            self._begin(
-                OutlinePart(_NAMES[name], self._lines.before(start), attributes=dict(attributes))
+            self._begin(LintElement(data[name]["level"].lower(), self._line(start)))
+        else:
+            element = LintElement(_NAMES[name], self._line(start))
+            if name == "Link":
+                link = data[name]
+                mail = "mailto:" if link["link_type"] == "Email" else ""
+                element.attributes["href"] = mail + link["dest_url"]
+            elif name == "Image":
+                element.attributes["src"] = data[name]["dest_url"]
+                for around, _ in self._open[-MOST_AROUND:]:
+                    around.holds_image = True
+            self._begin(element)
+
+    def _start_code(self, kind: Any, start: int) -> None:
+        info = kind["Fenced"] if isinstance(kind, dict) and "Fenced" in kind else None
+        named = call_name(info) if info is not None else None
+        self._code, self._inside = True, (start, start)
+        self._call = (*named, [], self._line(start)) if named else None
+        if named and named[1]:
+            end = self._source.find(b"\n", start)
+            self._keep(
+                self._source.find(b"}", start) + 1,
+                end if end >= 0 else len(self._source),
+                "words",
             )
 
-    def _begin(self, part: OutlinePart) -> None:
-        self.parts.append(part)
-        self._open.append(part)
+    def _begin(self, element: LintElement) -> None:
+        self.parts.append(element)
+        self._open.append((element, []))
 
     def _end(self, name: str) -> None:
         if name == "CodeBlock":
@@ -183,23 +225,20 @@ class _Reader:
             self._code, self._call = False, None
         elif name == "BlockQuote":
             self._quotes -= 1
-        elif name in _NAMES or name == "Heading":
-            part = self._open.pop()
-            text = "".join(part.words)
-            if part.name.startswith("h"):
+        else:
+            element, words = self._open.pop()
+            text = "".join(words)
+            if name == "Heading":
                 # `## Title {#id}`: the id is not shown.
                 text = _CHOSEN_ID.sub("", text)
-            part.text = " ".join(text.split())
+            element.text = " ".join(text.split())
             if name == "Image":
-                part.attributes["alt"] = part.text
+                element.attributes["alt"] = element.text
 
-    def _text(self, text: str, start: int, end: int) -> None:
+    def _take_code(self, text: str, start: int, end: int) -> None:
         if self._call:
             self._inside = (self._inside[0] if self._call[2] else start, end)
             self._call[2].append(text)
-        elif not self._code:
-            self._keep(start, end, "words")
-            self._say(text)
 
     def _keep(self, start: int, end: int, kind: Literal["words", "data"]) -> None:
         self.words.append((start, end, kind))
@@ -207,8 +246,8 @@ class _Reader:
             self.own.append((start, end, kind))
 
     def _say(self, text: str) -> None:
-        for part in self._open[-MOST_AROUND:]:
-            part.words.append(text)
+        for _, words in self._open[-MOST_AROUND:]:
+            words.append(text)
 
     def _kept(self, spans: list[Span], *, neutral: bool = False) -> str:
         """Return the body with everything but these spans blanked; line breaks stay.
@@ -216,18 +255,20 @@ class _Reader:
         If it is `neutral`, no tag begins in the text.
         """
         out, at, source = [], 0, self._source
+        blanks = source.translate(_BLANKS)
         for start, end, kind in spans:
             if at < start:
-                out.append(_blank(source[at:start]))
-            piece = source[max(start, at) : end]
+                out.append(blanks[at:start])
+                at = start
+            piece = source[at:end]
             if kind == "data":
                 piece = _without_code(piece.decode()).encode()
             if neutral and kind != "raw":
                 piece = piece.replace(b"<", b" ").replace(b"&", b" ")
             out.append(piece)
             at = max(at, end)
-        out.append(_blank(source[at:]))
-        return _as_written(b"".join(out).decode(), self._body)
+        out.append(blanks[at:])
+        return _as_written(b"".join(out).translate(None, bytes([_NOTHING])).decode(), self._body)
 
 
 def _as_written(kept: str, body: str) -> str:
@@ -239,6 +280,8 @@ def _as_written(kept: str, body: str) -> str:
 
 def _without_code(data: str) -> str:
     """Return a call's content with its code and its YAML comments blanked."""
+    if not any(sign in data for sign in ("`", "~~~", "#")):
+        return data
     lines, fence = [], ""
     for line in data.split("\n"):
         mark = _FENCE.match(line)
@@ -252,11 +295,6 @@ def _without_code(data: str) -> str:
         else:
             lines.append(_CODE_IN_LINE.sub(lambda found: " " * len(found[0]), line))
     return "\n".join(lines)
-
-
-def _blank(text: bytes) -> bytes:
-    """Return a space for each character, and the line breaks."""
-    return text.translate(_SPACES, _CONTINUED)
 
 
 def _laid_over(one: str, other: str) -> str:

@@ -79,25 +79,16 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
                 yield span["start"], span["end"]
 
 
-def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
-    """Yield the parser's events in a body: kind, name, data, start and end in UTF-8 bytes.
+def events(source: str) -> Iterable[tuple[Any, Any]]:
+    """Return the parser's events in a body, each with its span: "start" and "end" in UTF-8 bytes.
 
-    The kind is "Start", "End", or that of the content ("Text", "Code", "Html", "InlineHtml" …); the
-    name is that of the element that starts or ends.
+    An event is a text, such as "SoftBreak", or has one key: `{"Text": "words"}`, `{"Start":
+    "Paragraph"}`, `{"Start": {"Link": {"dest_url": …}}}`, `{"End": …}`.
 
     Args:
         source: The body, as `parser_text` returns it.
     """
-    event: Any
-    for event, span in _BODY.events_with_range(source):
-        if isinstance(event, str):
-            yield event, "", None, span["start"], span["end"]
-            continue
-        ((kind, value),) = event.items()
-        name = ""
-        if kind == "Start" or kind == "End":
-            name, value = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-        yield kind, name, value, span["start"], span["end"]
+    return _BODY.events_with_range(source)
 
 
 class _Reader:
