@@ -19,6 +19,7 @@ from blogkit.html import LineIndex
 from blogkit.lint.known_posts import KnownPosts
 from blogkit.lint.outline import LintElement, Outline, parts_and_calls, prose_with_quotes
 from blogkit.lint.quotations import Quotations
+from blogkit.lint.required_words import SearchedText
 from blogkit.posts import loader
 from blogkit.posts.post import Block, Post, WidgetCall
 from blogkit.posts.yaml12 import Yaml
@@ -137,6 +138,11 @@ class LintContext:
             ]
         return [entry for entry in found if entry[1]]
 
+    @cached_property
+    def searched_fields(self) -> SearchedText:
+        """The texts of `fields`, each on lines of its own."""
+        return SearchedText("\n".join(text for _, text, _ in self.fields))
+
     @property
     def head(self) -> list[tuple[int, str]]:
         """The lines of front matter, by their number in the file."""
@@ -154,6 +160,11 @@ class LintContext:
         return Outline.of(self.post.body, self.post.format, self.post.body_line)
 
     @cached_property
+    def searched_body(self) -> SearchedText:
+        """The body, to look for words."""
+        return SearchedText(self.post.body)
+
+    @cached_property
     def parts(self) -> BodyParts:
         """The body in lines of text, fences and calls, as the checks of near misses see it."""
         from blogkit.lint.near_misses.body_lines import body_parts  # only a suspect needs it
@@ -169,6 +180,11 @@ class LintContext:
     def own(self) -> str:
         """The prose without quotes."""
         return self.outline.own
+
+    @cached_property
+    def searched_own(self) -> SearchedText:
+        """The same, to look for words."""
+        return SearchedText(self.own)
 
     def line(self, offset: int) -> int:
         """Return the file's line at an offset of the body."""

@@ -10,28 +10,29 @@ from blogkit.lint.context import LintContext
 from blogkit.lint.languages.instructions import INSTRUCTIONS_ABROAD
 from blogkit.lint.required_words import Either, Needles
 
-PLACEHOLDER_TEXT = Needles(
+_PLACEHOLDER = Needles(
     re.compile(
         # The quiz token is a placeholder that blogkit itself fills in.
         r"\b(?!YOUR_MOCK_TEST_LINK_HERE)YOUR_[A-Z0-9_]*[A-Z0-9]_HERE\b|\b(?:INSERT|ADD|PASTE|REPLACE)_[A-Z0-9_]+_HERE\b"
         r"|\[(?:INSERT|ADD|YOUR|PASTE|ENTER) [A-Z][A-Z ]+\]|\bAI GENERATED"
         r" (?:HEADER|IMAGE)\b|\b[Ll]orem ipsum dolor\b"
-        r"|^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$",
-        re.MULTILINE,
     ),
-    (
-        "_HERE",
-        "[INSERT ",
-        "[ADD ",
-        "[YOUR ",
-        "[PASTE ",
-        "[ENTER ",
-        "AI GENERATED ",
-        "orem ipsum dolor",
-        *("d Area", "d area", "ds Area", "ds area", "AD AREA", "ADS AREA"),
+    parts=(
+        *("_HERE", "[INSERT ", "[ADD ", "[YOUR ", "[PASTE ", "[ENTER "),
+        *("AI GENERATED ", "orem ipsum dolor"),
     ),
     in_line=True,
 )
+_AD_AREA = Needles(
+    re.compile(r"^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$", re.MULTILINE),
+    parts=(
+        *(f"{ad} {area}" for ad in ("Ad", "Ads", "ad", "ads") for area in ("Area", "area")),
+        *("AD AREA", "ADS AREA"),
+    ),
+    in_line=True,
+    at_start=True,
+)
+PLACEHOLDER_TEXT = Either((_PLACEHOLDER, _AD_AREA))
 ENGLISH_INSTRUCTION = Needles(
     re.compile(
         r"\bhow to add your [\w -]{0,30}(?:link|code|script)\b|\bafter pasting (?:this|the)"
@@ -47,9 +48,9 @@ ENGLISH_INSTRUCTION = Needles(
         re.IGNORECASE,
     ),
     (
-        *("how to add your ", "after pasting th", "as an ai ", "as of my last ", "my knowledge"),
-        *(" the javascript ", " the css ", " the html ", "paste th", " with your"),
-        *("feel free to ", "let me know if you"),
+        *("how to add your", "after pasting", "paste this", "paste the above", "paste the below"),
+        *("the javascript section", "the css section", "the html section", "with your"),
+        *("as an ai", "as of my last", "my knowledge cutoff", "feel free to", "let me know if you"),
     ),
     in_line=True,
 )
@@ -60,11 +61,9 @@ ENGLISH_ANSWER = Needles(
         r"(?:code|html|article|post|version)\b",
         re.IGNORECASE | re.MULTILINE,
     ),
-    (
-        *("certainly", "sure!", "sure,", "sure.", "absolutely"),
-        *("here's ", "here’s ", "here is "),
-    ),
+    ("certainly", "sure", "absolutely", "here"),
     in_line=True,
+    at_start=True,
 )
 """How an assistant begins an answer."""
 INSTRUCTION = Either((ENGLISH_INSTRUCTION, ENGLISH_ANSWER, *INSTRUCTIONS_ABROAD))
@@ -90,10 +89,11 @@ def leaked_instruction(context: LintContext) -> Iterator[Problem]:
 
 
 def _found(needles: Needles | Either, context: LintContext) -> Iterator[tuple[int, str]]:
-    for _, text, line in context.fields:
-        for match in needles.finditer(text):
-            yield line, match[0].strip()
-    for match in needles.finditer(context.own):
+    if needles.may_hold(context.searched_fields):
+        for _, text, line in context.fields:
+            for match in needles.finditer(text):
+                yield line, match[0].strip()
+    for match in needles.finditer(context.searched_own):
         if not context.is_quoted(match.start(), match.end()):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             yield context.line(start), match[0].strip()

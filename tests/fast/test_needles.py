@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from blogkit.lint.dates import RELATIVE
 from blogkit.lint.languages.instructions import INSTRUCTIONS_ABROAD
 from blogkit.lint.placeholders import ENGLISH_ANSWER, ENGLISH_INSTRUCTION, PLACEHOLDER_TEXT
+from blogkit.lint.required_words import Needles
 from tests.cases import for_each
 from tests.fast.adversarial import INLINE
 
 ALL = {
-    "PLACEHOLDER": PLACEHOLDER_TEXT,
     "INSTRUCTION": ENGLISH_INSTRUCTION,
     "ANSWER": ENGLISH_ANSWER,
-    **{f"RELATIVE-{number}": part for number, part in enumerate(RELATIVE.parts)},
-    **{f"ABROAD-{number}": part for number, part in enumerate(INSTRUCTIONS_ABROAD)},
+    **{f"PLACEHOLDER-{number}": each for number, each in enumerate(PLACEHOLDER_TEXT.needles)},
+    **{f"RELATIVE-{number}": each for number, each in enumerate(RELATIVE.needles)},
+    **{f"ABROAD-{number}": each for number, each in enumerate(INSTRUCTIONS_ABROAD)},
 }
 _ANY = "\0"  # a place where the pattern leaves the character open
 
@@ -52,36 +53,55 @@ def _spelled(kind: str, value: Any) -> Iterator[str]:
             yield from (way * count for way in spelled(inner))
     elif kind == "IN" and all(str(item[0]) == "LITERAL" for item in value):
         yield from (chr(item[1]) for item in value)
+    elif kind == "IN" and [str(item[1]) for item in value] == ["CATEGORY_SPACE"]:
+        yield " "
     elif kind in ("AT", "ASSERT", "ASSERT_NOT"):
         yield ""
     else:
         yield _ANY
 
 
+def ways_of(needles: Needles) -> list[str]:
+    parser = re._parser  # type: ignore[attr-defined]
+    ways = spelled(parser.parse(needles.pattern.pattern))
+    return [way.lower() if needles.pattern.flags & re.IGNORECASE else way for way in ways]
+
+
+def holds(way: str, needed: str, needles: Needles) -> bool:
+    """Whether a way has a part, or a word as a whole."""
+    if needed in needles.parts:
+        return needed in way
+    return bool(re.search(rf"(?<![A-Za-z{_ANY}]){needed}(?![A-Za-z{_ANY}])", way.lower()))
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_alternative_of_a_pattern_holds_one_of_its_words(name: str) -> None:
     needles = ALL[name]
-    parser = re._parser  # type: ignore[attr-defined]
-    ways = [
-        way.lower() if needles.pattern.flags & re.IGNORECASE else way
-        for way in spelled(parser.parse(needles.pattern.pattern))
-    ]
-    assert len(ways) >= 8
-    assert [way for way in ways if not any(word in way for word in needles.words)] == []
+    ways, needed = ways_of(needles), (*needles.words, *needles.parts)
+    assert len(ways) >= 6
+    assert [way for way in ways if not any(holds(way, one, needles) for one in needed)] == []
     assert [way for way in ways if not needles.may_hold(way)] == []
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_word_is_needed_by_some_alternative(name: str) -> None:
     needles = ALL[name]
-    parser = re._parser  # type: ignore[attr-defined]
-    ways = [
-        way.lower() if needles.pattern.flags & re.IGNORECASE else way
-        for way in spelled(parser.parse(needles.pattern.pattern))
-    ]
-    for word in needles.words:
-        others = [other for other in needles.words if other != word]
-        assert any(not any(other in way for other in others) for way in ways), f"{word!r} can go"
+    ways, needed = ways_of(needles), (*needles.words, *needles.parts)
+    for one in needed:
+        others = [other for other in needed if other != one]
+        assert any(not any(holds(way, other, needles) for other in others) for way in ways), (
+            f"{one!r} can go"
+        )
+
+
+@for_each("edge", ["x", "é", "ß", "_", "1", "\u0301", "ſ"])
+def test_a_match_beside_other_letters_is_found_as_by_the_pattern_alone(edge: str) -> None:
+    for needles in ALL.values():
+        for way in ways_of(needles)[::7]:
+            for text in (f"{edge}{way}", f"{way}{edge}", f" {way}{edge}\n{way}"):
+                assert [found.span() for found in needles.finditer(text)] == [
+                    found.span() for found in needles.pattern.finditer(text)
+                ]
 
 
 @pytest.mark.sampled

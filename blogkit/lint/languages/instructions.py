@@ -68,11 +68,13 @@ _BY_LANGUAGE = {
 }
 _LATIN = ("es", "id", "pt", "vi")
 """The languages that are written in Latin letters."""
+_STARTS = "claro|por supuesto|desde luego|tentu|baik|baiklah|pasti|certamente|com certeza"
+"""How an assistant begins an answer, but for Vietnamese, most of whose words are not in ASCII."""
 _LATIN_WORDS = (
-    "modelo de |claro|por supuesto|desde luego|después de pegar |model bahasa|tentu"
-    "|baik|pasti|setelah menempel|certamente|com certeza"
-    "|depois de colar |tư cách |chắc chắn rồi|tất nhiên|được thôi|sau khi dán "
+    "modelo de|de pegar|sebagai model|sebagai sebuah model|setelah menempel|setelah menempelkan"
+    "|depois de colar"
 )
+_VIETNAMESE = "tư cách |chắc chắn rồi|tất nhiên|được thôi|sau khi dán "
 _OTHER_LETTERS = re.compile("[\u0600-\u0dff]")
 _OTHER_WORDS = (
     "মডেল |অবশ্যই|নিশ্চয়ই|এই কোডটি |મોડેલ |ચોક્કસ|જરૂર|આ કોડ |मॉडल |मॉडेल |ज़रूर|जरूर|बिल्कुल|बेशक|निश्चित |कोड "
@@ -81,15 +83,35 @@ _OTHER_WORDS = (
 )
 
 
-def _pattern(*, latin: bool) -> re.Pattern[str]:
-    groups = (group for code, group in _BY_LANGUAGE.items() if (code in _LATIN) is latin)
-    return re.compile(
-        "|".join(one for group in groups for one in group), re.IGNORECASE | re.MULTILINE
+def _is_start(code: str, pattern: str) -> bool:
+    return code in _LATIN and code != "vi" and pattern.startswith(_LINE)
+
+
+def _pattern(*, latin: bool, starts: bool = False) -> re.Pattern[str]:
+    chosen = (
+        pattern
+        for code, patterns in _BY_LANGUAGE.items()
+        for pattern in patterns
+        if (code in _LATIN) is latin and _is_start(code, pattern) is starts
     )
+    return re.compile("|".join(chosen), re.IGNORECASE | re.MULTILINE)
 
 
 INSTRUCTIONS_ABROAD = (
-    Needles(_pattern(latin=True), tuple(_LATIN_WORDS.split("|")), in_line=True),
-    Needles(_pattern(latin=False), tuple(_OTHER_WORDS.split("|")), _OTHER_LETTERS, in_line=True),
+    Needles(
+        _pattern(latin=True),
+        tuple(_LATIN_WORDS.split("|")),
+        tuple(_VIETNAMESE.split("|")),
+        in_line=True,
+    ),
+    Needles(
+        _pattern(latin=True, starts=True), tuple(_STARTS.split("|")), in_line=True, at_start=True
+    ),
+    Needles(
+        _pattern(latin=False),
+        parts=tuple(_OTHER_WORDS.split("|")),
+        letters=_OTHER_LETTERS,
+        in_line=True,
+    ),
 )
 """The patterns of all languages."""
