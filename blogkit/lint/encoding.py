@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 from blogkit.lint.mojibake import Mojibake, find_mojibake, may_be_mojibake
+from blogkit.lint.required_words import SearchedText
 
 _SHOWN = 200
 _LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
@@ -50,6 +51,12 @@ def mojibake(context: LintContext) -> Iterator[Problem]:
         )
         # A warning: the fix is a guess, and an error would stop a post that may be right.
         yield replace(context.problem(line, "mojibake", words, hint), severity="warning")
+
+
+def may_hold_mojibake(searched: SearchedText) -> bool:
+    """Return whether a text may hold mojibake; False is certain."""
+    # Neighbours in the text are neighbours among the few characters outside ASCII, too.
+    return may_be_mojibake(searched.foreign) and may_be_mojibake(searched.text)
 
 
 def repairs(context: LintContext) -> list[Repair]:
@@ -121,7 +128,7 @@ def _hits(context: LintContext) -> Iterator[tuple[int, int, str, Mojibake]]:
     for number, text in context.head:
         yield from ((number, hit.start, text, hit) for hit in find_mojibake(text))
     # in text only: code and addresses may hold any characters
-    if may_be_mojibake(context.post.body):
+    if may_hold_mojibake(context.searched_body):
         for number, text in enumerate(context.prose.split("\n"), context.post.body_line):
             if not text.isascii():
                 yield from ((number, hit.start, text, hit) for hit in find_mojibake(text))

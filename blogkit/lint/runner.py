@@ -11,7 +11,7 @@ from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 from blogkit.lint.dates import relative_date
 from blogkit.lint.emoji import emoji_only_meaning
-from blogkit.lint.encoding import mojibake
+from blogkit.lint.encoding import may_hold_mojibake, mojibake
 from blogkit.lint.images import fragile_image, http_image, missing_alt
 from blogkit.lint.links import (
     cta_without_label,
@@ -19,7 +19,6 @@ from blogkit.lint.links import (
     relative_address,
     unknown_internal_link,
 )
-from blogkit.lint.mojibake import may_be_mojibake
 from blogkit.lint.near_misses import calls, generator_tags
 from blogkit.lint.near_misses import placeholders as near
 from blogkit.lint.near_misses.miss import problems_of
@@ -83,18 +82,17 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
         context: The post.
         off: Codes of checks that are switched off.
     """
-    post = context.post
-    shown = "\n".join([post.body, *(text for _, text, _ in context.fields)])
+    post, body, shown = context.post, context.searched_body, context.searched_fields
     # Preparing a post costs more than one look for what errors need; most posts have none of it.
     suspects = [
-        ("placeholder", placeholder, bool(PLACEHOLDER_TEXT.search(shown))),
-        ("mojibake", mojibake, may_be_mojibake(shown)),
+        ("placeholder", placeholder, any(map(PLACEHOLDER_TEXT.search, (body, shown)))),
+        ("mojibake", mojibake, any(map(may_hold_mojibake, (body, shown)))),
         ("whole-page", whole_page, bool(WHOLE_PAGE.search(post.body))),
         (calls.WIDGET_CODE, RULES[calls.WIDGET_CODE], calls.may_have_call(post.body)),
         (
             near.PLACEHOLDER_CODE,
             RULES[near.PLACEHOLDER_CODE],
-            near.may_have_placeholder(post.body),
+            near.may_have_placeholder(body),
         ),
         (
             generator_tags.TAG_CODE,

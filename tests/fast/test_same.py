@@ -15,7 +15,7 @@ from blogkit.errors import ContentError
 from blogkit.html import tag_name, texts_and_tags, tokenize
 from blogkit.lint import active_content, runner
 from blogkit.lint.mojibake import find
-from blogkit.lint.near_misses import addresses
+from blogkit.lint.near_misses import addresses, calls, links, placeholders
 from blogkit.lint.outline import Outline, prose_with_quotes
 from blogkit.platforms.wordpress import gutenberg
 from blogkit.posts import markdown, maths
@@ -401,18 +401,28 @@ def test_the_prose_of_a_body_is_the_body_with_the_rest_blanked(pieces: list[str]
         ]
 
 
-ADDRESSES = [
+NEARLY = [
     *("](www.example.com", "](<http//www.example.com>", 'href="example.org/a', "[x]:", "url: "),
     *("www.example.com", ")", "`code`", "<!-- c -->", "```{box}\n", "```\n", "\n", " ", '"', "ſ"),
+    *("[x] (https://a.example)", "(x)[https://a.example]", "[", "]", "(", "](", "](https://", "é"),
+    *("{{ quiz_url }}", "{quiz}", "[[MOCK-TEST]]", "% quız %", "YOUR_LINK_HERE", "](#your-url)"),
+    *("{{ mock test }}", "href='quiz", "](https://example.com/ſ-test)", "your_mock_test_link_here"),
+    *("```table\n", "a: b\n", ":::callout\n", ":::\n", "‘‘‘{box}\n", "[toc]", "{{toc}}", "<quote>"),
+    *("<!-- {toc} -->", "'''{toc}\n", "~~~ {.quote}\n", "> ", "    "),
 ]
 
 
-@given(st.lists(st.sampled_from((*ADDRESSES, *INLINE)), max_size=12).map("".join))
+@given(st.lists(st.sampled_from((*NEARLY, *INLINE)), max_size=12).map("".join))
 @example("](www.example.com`code`)")
 @example("[x]: `a` www.example.com")
-def test_an_address_without_a_scheme_is_found_with_and_without_the_first_look(body: str) -> None:
+@example("[toc]")
+@example("YOUR_Mock_test_LINK_HERE](YOUR_Mock_test_LINK_HERE)")
+def test_near_misses_are_found_with_and_without_the_first_look(body: str) -> None:
     try:
         context = reading(body)
     except ContentError:  # such as a footnote without a text: nothing else of it is checked
         reject()
     assert list(addresses.bare_addresses(context)) == list(addresses._found(context))
+    assert list(calls.near_calls(context)) == list(calls._found(context))
+    assert list(links.near_links(context)) == list(links._found(context))
+    assert list(placeholders.near_placeholders(context)) == list(placeholders._found(context))

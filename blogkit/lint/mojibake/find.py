@@ -20,7 +20,7 @@ _ENOUGH = 200_000
 
 def may_be_mojibake(text: str) -> bool:
     """Return whether a text may hold mojibake; False is certain."""
-    return bool(_NOT_ASCII.search(text) and first_pattern().search(text))
+    return not text.isascii() and bool(_NOT_ASCII.search(text) and first_pattern().search(text))
 
 
 def find_mojibake(text: str) -> list[Mojibake]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.lint.required_words import SearchedText
 
 ADDRESS_CODE = "address-without-https"
 _ENDINGS = (
@@ -38,22 +39,24 @@ _FIELD = re.compile(
     rf"(?P<address>{_HOST})(?=\"?[ \t]*(?:[,}}]|$))",
     re.IGNORECASE,
 )
+_OTHER_LINK = re.compile(rb"\]\(<?(?!https?://)")
+"""A link whose address has another scheme, or none, in lower case."""
 _SUSPECT_LINK = re.compile(rf"\]\(<?(?:{_HOST}|{_WRONG_SCHEME})", re.IGNORECASE)
 _SUSPECT_FIELD = re.compile(
     rf"href=[\"'](?:{_HOST}|{_WRONG_SCHEME})|(?:href|url): \"?{_HOST}", re.IGNORECASE
 )
 
 
-def _may_hold(body: str) -> bool:
+def _may_hold(searched: SearchedText) -> bool:
     """Return whether a line of a body may hold such an address; False is certain.
 
     Code is blanked in the lines, so each match there begins with text that is in the body, too,
     but may go on with blanks.
     """
-    if "]:" in body or _SUSPECT_LINK.search(body):
+    body, low = searched.text, searched.low
+    if b"]:" in low or (_OTHER_LINK.search(low) and _SUSPECT_LINK.search(body)):
         return True
-    low = body.lower()  # Python finds a word quickly, but not one that ignores case
-    return ("href" in low or "url: " in low) and bool(_SUSPECT_FIELD.search(body))
+    return (b"href" in low or b"url: " in low) and bool(_SUSPECT_FIELD.search(body))
 
 
 def bare_addresses(context: LintContext) -> Iterator[Miss]:
@@ -62,7 +65,7 @@ def bare_addresses(context: LintContext) -> Iterator[Miss]:
     Browsers take an address without a scheme from the page that it is on
     (https://url.spec.whatwg.org/#no-scheme-state).
     """
-    if _may_hold(context.post.body):
+    if _may_hold(context.searched_body):
         yield from _found(context)
 
 

@@ -21,6 +21,7 @@ _SUSPECT = re.compile(
     r"|(?:'{3,}|\"{3,}|`{1,2})[ \t]*\{)"
 )
 _IN_COMMENT = re.compile(r"<!--\s*\{")
+_IN_BRACKETS = re.compile(r"\n[ \t]{0,3}[\[{<][A-Za-z{%\[ \t]")
 _INFO = re.compile(
     r"(?:widget[ :]+|ya?ml[ \t]+)?(?P<open>[\[({.<]*)[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*"
     r"(?P<close>[\])}>]*|\{[ \t]*\})(?P<title>[ \t]+\S.*)?"
@@ -62,8 +63,11 @@ _WORDS = _HTML_NAMES | {
 
 def near_calls(context: LintContext) -> Iterator[Miss]:
     """Yield fences without braces, shortcodes, colons and comments that name a widget."""
-    if context.post.format != "md" or not _may_have(context.post.body):
-        return
+    if context.post.format == "md" and _may_have(context.post.body):
+        yield from _found(context)
+
+
+def _found(context: LintContext) -> Iterator[Miss]:
     names = callable_widgets(context)
     parts = context.parts
     for fence in parts.fences:
@@ -95,11 +99,11 @@ def _meant(written: str, names: frozenset[str]) -> str:
 
 def may_have_call(body: str) -> bool:
     """Return whether a body may hold what is an error; False is certain. `{name}` is none."""
-    return bool(_SUSPECT.search(f"\n{body}") or _IN_COMMENT.search(body))
+    return bool(_SUSPECT.search(f"\n{body}") or ("<!--" in body and _IN_COMMENT.search(body)))
 
 
 def _may_have(body: str) -> bool:
-    return may_have_call(body) or bool(re.search(r"(?m)^[ \t]{0,3}[\[{<][A-Za-z{%\[ \t]", body))
+    return may_have_call(body) or bool(_IN_BRACKETS.search(f"\n{body}"))
 
 
 def _fence(context: LintContext, fence: BodyFence, names: frozenset[str]) -> Iterator[Miss]:

@@ -23,11 +23,16 @@ _FLOW = re.compile(r"(?:^|[:\[{,-])[ \t]*\[[^\[\]]*$")
 def curly_quotes(context: LintContext) -> Iterator[Miss]:
     """Yield values and labels of YAML in curly quotes."""
     for number, text in context.head:
-        yield from _found(context, BodyLine(number, text))
-    if not any(mark in context.post.body for mark in "“‘"):
+        if _has_any(text, "“‘„”"):
+            yield from _found(context, BodyLine(number, text))
+    if not _has_any(context.searched_body.foreign, "“‘"):
         return
     for line in context.parts.data:
         yield from _found(context, line)
+
+
+def _has_any(text: str, marks: str) -> bool:
+    return not text.isascii() and any(mark in text for mark in marks)
 
 
 def _found(context: LintContext, line: BodyLine) -> Iterator[Miss]:

@@ -14,8 +14,8 @@ _ADDRESS = r"(?:https?://|www\.|mailto:|\{\{ ?quiz_url ?\}\})[^\s()<>\[\]]*"
 _WORDS = r"(?![xX \d,]+[\])])[^\[\]()\n]+"
 _SPACED = re.compile(rf"(?<![\]\\])\[(?P<words>{_WORDS})\](?P<gap>[ \t]+)\({_ADDRESS}\)")
 _REVERSED = re.compile(rf"(?<![\]\\\w])\((?P<words>{_WORDS})\)\[(?P<address>{_ADDRESS})\]")
-_SUSPECT = re.compile(r"\][ \t]+\(|\)\[")
-"""Every such link has one of these."""
+_SUSPECT = re.compile(rb"\][ \t]+\(")
+"""Every such link has this, or `)[`."""
 
 
 def near_links(context: LintContext) -> Iterator[Miss]:
@@ -23,9 +23,13 @@ def near_links(context: LintContext) -> Iterator[Miss]:
 
     Neither is a link (https://spec.commonmark.org/0.31.2/#inline-link).
     """
+    data = context.searched_body.data
+    if b")[" in data or _SUSPECT.search(data):
+        yield from _found(context)
+
+
+def _found(context: LintContext) -> Iterator[Miss]:
     body = context.post.body
-    if not _SUSPECT.search(body):
-        return
     for line in context.parts.prose:
         for found in _SPACED.finditer(line.text):
             if f"[{found['words'].lower()}]:" in body.lower():

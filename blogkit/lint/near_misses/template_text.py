@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.miss import Miss, miss
 from blogkit.lint.near_misses.starter import starter_sentences
+from blogkit.lint.required_words import Needles
 
 TEMPLATE_CODE = "template-text"
 _EMPTY = frozenset({"…", "...", "TODO", "TBD", "xxx", "XXX"})
 
 
+@cache
+def _sentences() -> Needles:
+    parts = tuple(sorted(starter_sentences()))
+    return Needles(re.compile("|".join(map(re.escape, parts))), parts=parts, in_line=True)
+
+
 def template_text(context: LintContext) -> Iterator[Miss]:
     """Yield the sentence of a new post, and details whose value is still "…"."""
-    sentences = starter_sentences()
-    if any(sentence in context.post.body for sentence in sentences):
+    if _sentences().may_hold(context.searched_body):
         for line in context.parts.prose:
-            if line.text.strip() in sentences:
+            if line.text.strip() in starter_sentences():
                 message = "this is still the text of a new post"
                 yield miss(
                     context, TEMPLATE_CODE, line.number, message, "write your own, or delete it"
