@@ -12,7 +12,7 @@ from blogkit.importers.html import box_widgets, quizzes
 from blogkit.importers.html.dates import day_of
 from blogkit.importers.html.elements import class_and_id
 from blogkit.importers.html.inline import Line
-from blogkit.importers.html.quizzes import byline_facts, names_in
+from blogkit.importers.html.quizzes import byline_facts, labels_in
 from blogkit.importers.html.words import words_of
 from blogkit.lint.mojibake import repair
 from blogkit.posts.fields import LANGUAGE
@@ -50,7 +50,7 @@ def facts_of(root: Element, lines: Sequence[Line]) -> PageMetadata:
     """
     title, titled_by = _title(root, lines)
     found = [fact for line in lines for fact in byline_facts(line.text) if fact]
-    names = [name for kind, _, value in found if kind == "categories" for name in names_in(value)]
+    names = [name for kind, _, value in found if kind == "categories" for name in labels_in(value)]
     tagged = [
         element.text()
         for element in root.descendants()

@@ -29,6 +29,7 @@ _NOWHERE = re.compile(
 )
 _LONGEST = 8_000
 _CONTAINERS = frozenset({"div", "section", "aside", "p", "center", "a", "button", "article"})
+_HASHTAG = re.compile(r"\s+(?=#\w)|(?<=[^\s#])(?=#\w)")
 _SEPARATOR = re.compile(r"\s+[|•·]\s+|\s*[|•]\s*")
 _DATED = re.compile(
     rf"(?P<before>(?:Published|Posted|Date|Updated|Last [Uu]pdated)(?: on)?) ?:? ?(?P<date>{DATE})"
@@ -235,12 +236,20 @@ def _abroad(icon: str, words: str) -> tuple[str, str, str] | None:
 
 
 def names_in(text: str) -> list[str]:
-    """Return the names in a comma-separated list, without duplicates."""
-    return list(
-        dict.fromkeys(
-            name for name in (" ".join(name.split()) for name in re.split("[,،]", text)) if name
-        )
-    )
+    """Return the names in a list with commas, or of hashtags side by side, without duplicates."""
+    parts = [" ".join(part.split()) for part in re.split("[,،]", text)]
+    return list(dict.fromkeys(name for part in parts for name in hashtags(part) if name))
+
+
+def hashtags(text: str) -> list[str]:
+    """Return "#a #b" as its parts, and any other text as it is."""
+    return _HASHTAG.split(text) if text.startswith("#") else [text]
+
+
+def labels_in(text: str) -> list[str]:
+    """Return the names in a list without the marks of hashtags, and without duplicates."""
+    labels = (name.lstrip("#").strip() for name in names_in(text))
+    return list(dict.fromkeys(label for label in labels if label))
 
 
 def _are_names(text: str) -> bool:

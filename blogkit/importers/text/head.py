@@ -12,7 +12,7 @@ from blogkit.importers.front_values import flaw_of
 from blogkit.importers.html.boilerplate import Drop
 from blogkit.importers.html.dates import day_of
 from blogkit.importers.html.metadata import PageMetadata
-from blogkit.importers.html.quizzes import byline_facts, names_in
+from blogkit.importers.html.quizzes import byline_facts, hashtags, labels_in
 from blogkit.importers.text.envelope import Envelope
 from blogkit.importers.text.headline import headline_of, title_lines, unmarked_line
 from blogkit.importers.text.rows import Row, in_fences, item_mark
@@ -43,6 +43,7 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(r"(?:SEO|Meta|URL|Post|Blog|Focus|Primary) | Tag$", re.IGNORECASE)
+_HASHTAGS = re.compile(r"(?![\[\"'“‘])(?:.*,\s*)?#\w")
 _MOST_NAMES, _LONGEST_NAME = 20, 60
 _QUOTES = str.maketrans("“”„‟‘’‚‛", '""""' + "''''")
 _TITLE = "the title, which the theme shows above the post"
@@ -88,7 +89,7 @@ def head_of(envelope: Envelope, *, plain: bool) -> Head:
     for facts in (byline_facts(unmarked_line(row.words)) for row in envelope.rows):
         for kind, _, value in (fact for fact in facts if fact):
             if kind == "categories" and not labels:
-                labels = dict.fromkeys(names_in(value))
+                labels = dict.fromkeys(labels_in(value))
             elif kind == "published" and not day:
                 day = day_of(value)
     head.quiz = values.pop("quiz", "")
@@ -141,9 +142,11 @@ def _read_entry(head: Head, values: dict[str, Any], rows: list[Row]) -> None:
         return
     value = _value(rows, found["value"] or "")
     if key in _LISTS:
-        value = value if isinstance(value, list) else names_in(str(value))
-        value = [str(one).lstrip("#").strip() for one in value]
-        value = [*values.get(key, []), *(one for one in value if one)]
+        written = found["value"] or ""
+        # for YAML, a hashtag begins a comment
+        names = written if len(rows) == 1 and _HASHTAGS.match(written) else value
+        value = _names(names)
+        value = [*values.get(key, []), *value]
     else:
         value = (
             "" if value is None or isinstance(value, dict | list) else " ".join(str(value).split())
@@ -157,6 +160,14 @@ def _read_entry(head: Head, values: dict[str, Any], rows: list[Row]) -> None:
         return
     values[key] = value
     head.taken.append(Drop(*span, "front matter"))
+
+
+def _names(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        return labels_in("" if value is None else str(value))
+    return [
+        tag for one in value for name in hashtags(str(one)) if (tag := name.lstrip("#").strip())
+    ]
 
 
 def _value(rows: list[Row], written: str) -> Any:
@@ -212,6 +223,6 @@ def _fact(words: str, *, is_first: bool) -> tuple[str, Any]:
         # without "Meta" before it, "Title: Mr" in a text is its author's own line
         is_own = label == found["label"].lower() and key in ("title", "excerpt")
         return ("", None) if is_own and not is_first else (key, found["value"].strip())
-    names = [name.lstrip("#") for name in names_in(found["value"])]
+    names = labels_in(found["value"])
     is_list = len(names) <= _MOST_NAMES and all(len(name) <= _LONGEST_NAME for name in names)
     return ("labels", names) if is_list else ("", None)
