@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -35,18 +36,51 @@ MOST_SECONDS, MOST_WAITING = 180, 60
 _TYPING, _READING = 5.0, 4.0
 """Characters a second that a newcomer types, and seconds to read what a command shows."""
 
-INSTALL = {
-    "uv": (("uv", "tool", "install", "."),),
-    "pipx": (("pipx", "install", "."),),
-    "make": (("make", "demo"),),
-    "here": (),
-}
-"""What the README tells to type, by its way."""
+README = ROOT / "README.md"
 BLOGKIT = {
     "uv": ".local/bin/blogkit",
     "pipx": ".local/bin/blogkit",
+    "venv": ".blogkit/bin/blogkit",
     "make": "blogkit/.venv/bin/blogkit",
 }
+WAYS = {
+    "uv": ("uv tool install ",),
+    "pipx": ("pipx install ",),
+    "venv": ("python3 -m venv ", "~/.blogkit/bin/pip install "),
+    "make": ("make demo",),
+    "here": (),
+}
+"""What the README's commands of each way begin with."""
+
+
+def written(section: str) -> list[str]:
+    """Return the commands in a section of the README, without their comments.
+
+    Args:
+        section: The start of its heading.
+    """
+    text = README.read_text(encoding="utf-8").partition(f"\n## {section}")[2].partition("\n## ")[0]
+    lines = "".join(re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)).splitlines()
+    return [re.sub(r"[ \t]+#.*", "", line) for line in lines]
+
+
+def install(way: str) -> list[str]:
+    """Return what the README tells to type to install blogkit.
+
+    Args:
+        way: A key of `WAYS`.
+
+    Raises:
+        StuckError: The README has no such command, or several.
+    """
+    lines = [*written("Try it"), *written("Install")]
+    found = []
+    for start in WAYS[way]:
+        matching = [line for line in lines if line.startswith(start)]
+        if len(matching) != 1:
+            raise StuckError(f"README.md has {len(matching)} commands “{start.strip()} …”")
+        found += matching
+    return found
 
 
 @dataclass
@@ -84,10 +118,10 @@ def main() -> None:
     How long one takes is printed beside the goal: it depends on the machine and the network.
     """
     parser = argparse.ArgumentParser(prog="make newcomer")
-    parser.add_argument("ways", nargs="*", help="uv, pipx, make, here (default: the first three)")
+    parser.add_argument("ways", nargs="*", help=f"{', '.join(WAYS)} (default: all but here)")
     parser.add_argument("--record", action="store_true", help="write the pictures of the last way")
     asked = parser.parse_args()
-    if unknown := set(asked.ways) - INSTALL.keys():
+    if unknown := set(asked.ways) - WAYS.keys():
         parser.error(f"there is no way “{unknown.pop()}”")
     for way in asked.ways or [*BLOGKIT]:
         try:
@@ -106,7 +140,7 @@ def walked(way: str) -> Walk:
     """Walk one way in an empty account.
 
     Args:
-        way: A key of `INSTALL`.
+        way: A key of `WAYS`.
 
     Raises:
         StuckError: A command failed, or readers do not see the post.
@@ -115,13 +149,15 @@ def walked(way: str) -> Walk:
         home = Path(name)
         environ = account(home)
         walk = Walk(way)
-        if INSTALL[way]:
+        typed = install(way)
+        if typed:
             move_in(home / "blogkit")
-        for command in INSTALL[way]:
+        for line in typed:
+            command = tuple(re.sub("^~", str(home), word) for word in shlex.split(line))
             if not shutil.which(command[0], path=environ["PATH"]):
                 raise StuckError(f"{command[0]} is not installed")
             shown = on_terminal(command, home / "blogkit", environ)
-            walk.steps.append((" ".join(command), shown))
+            walk.steps.append((line, shown))
         program = str(home / BLOGKIT[way]) if way in BLOGKIT else _ours()
         with sandbox(program, home, environ) as url:
             walk.steps += first_post(program, home, environ, url)
@@ -168,7 +204,7 @@ def sandbox(program: str, home: Path, environ: dict[str, str]) -> Iterator[str]:
 def first_post(
     program: str, home: Path, environ: dict[str, str], url: str
 ) -> Iterator[tuple[str, Shown]]:
-    """Take the README's five steps, and yield what was typed and shown."""
+    """Take the README's five steps, as it has them, and yield what was typed and shown."""
     blog = home / "my-blog"
     init = (
         ("Name of the blog", "Polity notes"),
@@ -177,19 +213,13 @@ def first_post(
         ("Language", ""),
         ("Look", ""),
     )
-    publish = (("[y/N]", "y"),)
-    steps: Sequence[tuple[str, Path, Sequence[tuple[str, str]]]] = (
-        ("init my-blog", home, init),
-        ("check", blog, ()),
-        ("publish --dry-run", blog, ()),
-        ("publish", blog, publish),
-        ("open posts/hello.md", blog, ()),
-    )
-    for words, folder, answers in steps:
-        shown = on_terminal((program, *words.split()), folder, environ, answers)
-        then = " && cd my-blog" if folder == home else ""
+    answers = {"init my-blog": init, "publish": (("[y/N]", "y"),)}
+    for line in written("Your first post"):
+        words = line.partition(" && ")[0].removeprefix("blogkit ")
+        folder = blog if blog.exists() else home
+        shown = on_terminal((program, *shlex.split(words)), folder, environ, answers.get(words, ()))
         text = shown.text.replace(str(home), "~").replace(url, "http://127.0.0.1:8765/")
-        yield f"blogkit {words}{then}", Shown(text, shown.seconds)
+        yield line, Shown(text, shown.seconds)
 
 
 def _ours() -> str:

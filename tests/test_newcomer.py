@@ -5,12 +5,25 @@ see, and the recording in the README shows what they print today.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from scripts.newcomer import CAST, MOST_SECONDS, PICTURE, Walk, cast_of, recorded, walked
+from scripts.newcomer import (
+    BLOGKIT,
+    CAST,
+    MOST_SECONDS,
+    PICTURE,
+    README,
+    Walk,
+    cast_of,
+    install,
+    recorded,
+    walked,
+    written,
+)
 from scripts.svg_cast import svg_of
-from scripts.terminal import SIZE, Shown, screen
+from scripts.terminal import SIZE, Shown, StuckError, screen
 from tests.cases import for_each
 
 AGAIN = "the recording is out of date; run: make newcomer WAYS=here RECORD=1"
@@ -33,6 +46,35 @@ def test_the_recording_is_one_of_asciinema() -> None:
     shown = "".join(data for *_, data in events)
     assert shown.count("$ blogkit ") == 5
     assert "/welcome-to-polity-notes.html" in shown.splitlines()[-1]
+
+
+def test_what_is_walked_is_what_the_readme_tells_to_type() -> None:
+    assert {way: install(way) for way in BLOGKIT} == {
+        "uv": ["uv tool install '.[google,keyring]'"],
+        "pipx": ["pipx install '.[google,keyring]'"],
+        "venv": ["python3 -m venv ~/.blogkit", "~/.blogkit/bin/pip install '.[google,keyring]'"],
+        "make": ["make demo"],
+    }
+    assert written("Your first post")[0] == "blogkit init my-blog && cd my-blog"
+    assert [line.split()[1] for line in written("Your first post")[1:]] == [
+        "check",
+        "publish",
+        "publish",
+        "open",
+    ]
+
+
+def test_a_command_that_the_readme_lost_is_reported(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = README.read_text(encoding="utf-8")
+    copy = tmp_path / "README.md"
+    monkeypatch.setattr("scripts.newcomer.README", copy)
+    copy.write_text(text.replace("pipx install '", "pipx install --python 3.13 '"), "utf-8")
+    assert install("pipx") == ["pipx install --python 3.13 '.[google,keyring]'"]
+    copy.write_text(text.replace("uv tool install", "uv install"), "utf-8")
+    with pytest.raises(StuckError, match=r"README\.md has 0 commands “uv tool install …”"):
+        install("uv")
 
 
 @for_each(
