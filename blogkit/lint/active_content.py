@@ -97,8 +97,11 @@ def active_content(post: Post, document: Document, place: str) -> list[Problem]:
         document: Its rendering.
         place: Its path as its user would type it.
     """
-    lines = _lines_of(document)
-    found = [(lines(part.start), part.kind, part.what) for part in find_active(document.html)]
+    html = document.html
+    found = []
+    if parts := find_active(html):
+        lines = _lines_of(document, html)
+        found = [(lines(part.start), part.kind, part.what) for part in parts]
     if what := _local(post.image):
         found.append((post.lines.get("image", 0), "local-file", what))
     return [
@@ -235,11 +238,11 @@ def _extent(html: str, attribute: Attribute) -> tuple[int, int]:
     return start, end
 
 
-def _lines_of(document: Document) -> Callable[[int], int]:
+def _lines_of(document: Document, html: str) -> Callable[[int], int]:
     """Return a function that finds the file's line of an offset in the document's HTML."""
     fragments = document.fragments
     starts = list(accumulate((len(one.html) + 1 for one in fragments), initial=0))
-    breaks = LineIndex(document.html)
+    breaks = LineIndex(html)
 
     def line(offset: int) -> int:
         number = bisect_right(starts, offset, hi=len(fragments)) - 1

@@ -62,7 +62,9 @@ class LintWidget:
     @cached_property
     def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every text of the data, with its trail."""
-        return tuple(_leaves(self.data, ()))
+        found: list[tuple[tuple[str | int, ...], str]] = []
+        _add_leaves(self.data, (), found)
+        return tuple(found)
 
 
 @dataclass
@@ -263,14 +265,16 @@ def _opened(call: WidgetCall, place: str) -> tuple[LintWidget | None, str, int]:
     return LintWidget(call.name, call.title, call.line, {}, yaml), call.text, call.text_line
 
 
-def _leaves(
-    value: Any, trail: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield trail, value
-    elif isinstance(value, dict | list):
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _leaves(item, (*trail, key))
+def _add_leaves(
+    value: dict[str, Any] | list[Any],
+    trail: tuple[str | int, ...],
+    found: list[tuple[tuple[str | int, ...], str]],
+) -> None:
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(item, str):
+            found.append(((*trail, key), item))
+        elif isinstance(item, (dict, list)):
+            _add_leaves(item, (*trail, key), found)
 
 
 def _linked(widget: LintWidget) -> Iterator[LintElement]:
@@ -278,6 +282,6 @@ def _linked(widget: LintWidget) -> Iterator[LintElement]:
     for trail, text in widget.texts:
         if trail[-1] == "href":
             yield LintElement("a", widget.line_of(*trail), "the field href", {"href": text})
-        elif _INLINE_LINK.search(text):
+        elif ("[" in text or "<" in text) and _INLINE_LINK.search(text):
             parts, _ = parts_and_calls(text, widget.line_of(*trail))
             yield from (part for part in parts if part.name in ("a", "img"))

@@ -52,7 +52,7 @@ def emoji_only_meaning(context: LintContext) -> Iterator[Problem]:
 
 def _is_bare(text: str) -> bool:
     # white space, digits and joiners alone are matched by the first pattern, too
-    return bool(ONLY_EMOJI.fullmatch(text)) and bool(_EMOJI.search(text))
+    return not text.isascii() and bool(ONLY_EMOJI.fullmatch(text) and _EMOJI.search(text))
 
 
 def _bare(context: LintContext, line: int, place: str, text: str) -> Problem:

@@ -97,7 +97,7 @@ def fragile_image(context: LintContext) -> Iterator[Problem]:
         if element.name == "img"
     ]
     for line, address in places:
-        if service := _brief_host(address):
+        if address and (service := _brief_host(address)):
             message = f"{service} may stop showing this image on other pages: {address}"
             yield context.problem(line, "fragile-image", message, hint)
 

@@ -17,6 +17,8 @@ from blogkit.posts.links import leads_nowhere, scheme
 _PAGE = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf)\Z", re.IGNORECASE)
 _SHOWN = frozenset({"img", "iframe", "audio", "video", "source", "embed"})
 _POSTS = (".md", ".markdown")
+_WEB = ("https://", "http://")
+"""How nearly all addresses begin: they have a scheme and a host."""
 
 
 def empty_link(context: LintContext) -> Iterator[Problem]:
@@ -75,6 +77,8 @@ def unknown_internal_link(context: LintContext) -> Iterator[Problem]:
         # Editors escape spaces and letters beyond ASCII in links, and file names have them
         # unescaped.
         url = unquote(element.attributes.get("href") or "").strip()
+        if url.startswith(_WEB):
+            continue
         path = re.split(r"[?#]", url)[0]
         if (
             not path
@@ -110,6 +114,8 @@ def relative_address(context: LintContext) -> Iterator[Problem]:
         if not written:
             continue
         address = unquote(written).strip()
+        if address.startswith(_WEB):
+            continue
         path = re.split(r"[?#]", address)[0]
         if not path or scheme(address) or "{{" in address or address.startswith(("//", "\\")):
             continue

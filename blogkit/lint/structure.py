@@ -10,7 +10,7 @@ from blogkit.errors import Problem
 from blogkit.html import LineIndex, is_stray, tokenize
 from blogkit.lint.context import LintContext
 from blogkit.lint.titles import _plain
-from blogkit.posts.post import WidgetCall
+from blogkit.posts.post import Block, WidgetCall
 
 WHOLE_PAGE = re.compile(r"<(?:html|head|body|style)[\s>]", re.IGNORECASE)
 """A quick look for what `whole_page` objects to."""
@@ -128,20 +128,13 @@ def table_without_caption(context: LintContext) -> Iterator[Problem]:
                 "the table has no caption",
                 "write ```{table} What it shows",
             )
-    introduced = False
+    before: Block | None = None
     for block in context.blocks:
-        text = "".join(part for part in block.parts if not isinstance(part, WidgetCall))
-        if block.kind == "table" and not introduced:
+        if block.kind == "table" and not (before and _introduces(before)):
             yield context.problem(
                 block.line, "table-without-caption", "this table has no caption", hint
             )
-        # "**The figures:**" introduces a table as well as "The figures:" does
-        closing = text.removesuffix("</p>").removesuffix("</strong>").removesuffix("</em>").rstrip()
-        introduced = (
-            block.kind == "heading"
-            or closing.endswith((":", "：", ":-", ":–", ":—"))
-            or (block.kind == "paragraph" and _is_label(text))
-        )
+        before = block
     captions = sorted(
         element.line for element in context.elements if element.raw and element.name == "figcaption"
     )
@@ -163,6 +156,18 @@ def table_without_caption(context: LintContext) -> Iterator[Problem]:
             yield context.problem(
                 element.line, "table-without-caption", "the table has no caption", hint
             )
+
+
+def _introduces(block: Block) -> bool:
+    """Return whether a block tells what a table after it shows."""
+    text = "".join(part for part in block.parts if not isinstance(part, WidgetCall))
+    # "**The figures:**" introduces a table as well as "The figures:" does
+    closing = text.removesuffix("</p>").removesuffix("</strong>").removesuffix("</em>").rstrip()
+    return (
+        block.kind == "heading"
+        or closing.endswith((":", "：", ":-", ":–", ":—"))
+        or (block.kind == "paragraph" and _is_label(text))
+    )
 
 
 def _is_label(text: str) -> bool:

@@ -30,8 +30,10 @@ def all_caps_title(context: LintContext) -> Iterator[Problem]:
         for word in re.findall(r"[^\W\d_]+", title)
         if word.isupper() and len(word) >= 5 and word not in _NO_SHOUT
     ]
+    if len(words) < 2:
+        return
     letters = [char for char in title if char.isupper() or char.islower()]
-    if len(words) >= 2 and sum(char.isupper() for char in letters) > 0.9 * len(letters):
+    if sum(char.isupper() for char in letters) > 0.9 * len(letters):
         message = (
             "the title is in capital letters, which are slower to read; screen readers may spell"
             " them out"
@@ -46,10 +48,11 @@ def all_caps_title(context: LintContext) -> Iterator[Problem]:
 
 def title_length(context: LintContext) -> Iterator[Problem]:
     """Yield a title longer than search results show. Combining marks do not count."""
+    title = context.post.title
+    if len(title) <= _LONGEST:
+        return
     # Devanagari writes vowels as marks, which take no room of their own
-    length = sum(
-        unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in context.post.title
-    )
+    length = sum(unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in title)
     if length > _LONGEST:
         message = f"the title has {length} characters; search results show only about 60"
         yield context.problem(
@@ -92,6 +95,8 @@ def _repeated(context: LintContext, line: int, what: str) -> Problem:
 
 def _plain(text: str) -> str:
     # letters and digits alone: a heading may add an emoji, a colon or another dash to the title
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
     return "".join(
         char
         for char in unicodedata.normalize("NFKC", text).casefold()

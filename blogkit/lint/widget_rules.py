@@ -186,6 +186,9 @@ def _items(widget: LintWidget) -> Iterator[tuple[int, Any]]:
 
 def _under_headings(context: LintContext, hint: str) -> Iterator[Problem]:
     """Yield lists of previous years' questions, by their heading, in a section without a year."""
+    headings = (element.text for element in context.elements if element.level)
+    if not any(map(EARLIER_YEARS.search, headings)):
+        return
     elements = [element for element in context.elements if element.level or element.name == "li"]
     for at, heading in enumerate(elements):
         if not heading.level or not EARLIER_YEARS.search(heading.text):

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from blogkit.errors import ContentError
 from blogkit.html import tag_name, texts_and_tags, tokenize
-from blogkit.lint import active_content, runner
+from blogkit.lint import active_content, runner, titles
+from blogkit.lint.languages.link_words import says_nothing
 from blogkit.lint.mojibake import find
 from blogkit.lint.near_misses import addresses, calls, links, placeholders
 from blogkit.lint.outline import Outline, prose_with_quotes
@@ -399,6 +400,15 @@ def test_the_prose_of_a_body_is_the_body_with_the_rest_blanked(pieces: list[str]
         assert [at for at, one in enumerate(text) if one == "\n"] == [
             at for at, one in enumerate(body) if one == "\n"
         ]
+
+
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=12))
+@example("[Click here]")
+@example("» ")
+def test_words_in_ascii_are_compared_as_all_others(text: str) -> None:
+    unseen = f"{text}\u200b"  # no letter, but not in ASCII
+    assert titles._plain(text) == titles._plain(unseen)
+    assert says_nothing(text) == says_nothing(unseen)
 
 
 NEARLY = [

@@ -36,6 +36,7 @@ VAGUE = frozenset(
     for words in group.split("|")
 )
 """All of them, folded."""
+_SIGNS = "".join(char for char in map(chr, range(0x80)) if not char.isalnum())
 _TOP = "top|arriba|inicio|topo|início|atas|đầu trang|ऊपर|वर जा|উপরে|ઉપર|மேலே|పైకి|اوپر"
 TO_THE_TOP = frozenset(_TOP.split("|"))
 """Words of a link to `#` that means the top of the page."""
@@ -47,6 +48,8 @@ def says_nothing(text: str) -> bool:
     Args:
         text: The text. Signs around it, such as arrows, do not count.
     """
+    if text.isascii():  # as most are
+        return text.strip(_SIGNS).lower() in VAGUE
     letters = unicodedata.normalize("NFC", text).casefold()
     places = [place for place, char in enumerate(letters) if unicodedata.category(char)[0] in "LMN"]
     return bool(places) and letters[places[0] : places[-1] + 1] in VAGUE
