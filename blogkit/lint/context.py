@@ -89,7 +89,8 @@ class LintContext:
         place: Its path as its user would type it.
         day: The day by the blog's clock; checks ask `today` for it.
         known: Valid targets of internal links; None leaves such links unchecked.
-        source: The file's text with LF line endings, needed where front matter is to be fixed.
+        source: The file's text with LF line endings, at least that of its front matter, which is
+            needed where front matter is to be fixed.
         language: The blog's language, for posts that name none.
         own_widgets: The names of the blog's own widgets.
         noted: What the checks asked for. A check that looks at a file adds it.
@@ -145,7 +146,7 @@ class LintContext:
         """The texts of `fields`, each on lines of its own."""
         return SearchedText("\n".join(text for _, text, _ in self.fields))
 
-    @property
+    @cached_property
     def head(self) -> list[tuple[int, str]]:
         """The lines of front matter, by their number in the file."""
         if not self.source:

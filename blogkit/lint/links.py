@@ -27,7 +27,8 @@ def empty_link(context: LintContext) -> Iterator[Problem]:
         url = element.attributes.get("href") or ""
         # "#" is the top of the page: https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-to-a-fragment
         is_top = url.strip() == "#" and _leads_up(element.text)
-        if (url.strip() in ("", "#") and not is_top) or leads_nowhere(url):
+        is_web = url.startswith(_WEB) and url[len(_WEB[0]) :][:1].isalnum()
+        if (url.strip() in ("", "#") and not is_top) or (not is_web and leads_nowhere(url)):
             message = (
                 f'the link "{element.text}" has no address'
                 if element.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -121,6 +122,8 @@ class _Reader:
     def __init__(self, body: str, line: int) -> None:
         self._body, self._first = body, line
         text = markdown.parser_text(body)
+        # The parser first: Python then keeps the text's bytes.
+        events = markdown.events(text)
         self._source = text.encode()
         self.words: list[Span] = []
         self.own: list[Span] = []
@@ -133,17 +136,17 @@ class _Reader:
         self._call: tuple[str, str, list[str], int] | None = None
         self._inside = (0, 0)  # of the call that is open
         self._code = False
-        self._read(text)
+        self._read(events)
 
-    def _read(self, text: str) -> None:
+    def _read(self, events: Iterable[tuple[Any, Any]]) -> None:
         """Take the parser's events. One loop: a post has hundreds of them."""
         words, own, opened = self.words, self.own, self._open
-        for event, span in markdown.events(text):
+        for event, span in events:
             if isinstance(event, str):
                 if opened and event in ("SoftBreak", "HardBreak"):
                     self._say(" ")
                 continue
-            ((kind, value),) = event.items()
+            kind, value = event.popitem()
             if kind == "Text":
                 if self._code:
                     self._take_code(value, span["start"], span["end"])

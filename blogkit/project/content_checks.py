@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,18 +120,21 @@ class ContentChecks:
             text: The text of the post's file, if it is not saved yet.
         """
         if text is None:
-            text = post.path.read_bytes().decode("utf-8-sig")
+            with post.path.open("rb") as file:  # the checks need only the front matter of it
+                text = b"".join(islice(file, post.body_line)).decode("utf-8-sig")
         source = text.replace("\r\n", "\n").replace("\r", "\n")
-        return replace(self._alone(post), known=known or self._known, source=source)
+        return self._alone(post, known or self._known, source)
 
-    def _alone(self, post: Post) -> LintContext:
-        """Return the post without the others."""
+    def _alone(self, post: Post, known: KnownPosts | None = None, source: str = "") -> LintContext:
+        """Return the post; without what its links may lead to, these are not checked."""
         config = self.posts.config
         today = self.clock().astimezone(config.zone).date()
         return LintContext(
             post,
             config.relative(post.path),
             today,
+            known,
+            source,
             language=config.language,
             own_widgets=self._own_widgets,
         )

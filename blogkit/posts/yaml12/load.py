@@ -22,6 +22,7 @@ _LIMIT = 100_000
 """Nodes of a document, with aliases written out: ten lines of them can stand for a billion."""
 _DEPTH = 100
 """Levels of nesting; Python's own recursion limit is 1,000."""
+_STR = f"{TAG}str"
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COMPACT_NESTING = re.compile(rf"(?:[-?:][ \t]+){{{_DEPTH}}}")
 
@@ -218,7 +219,8 @@ class _Builder:
                 )
             return None
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
+            # most are text
+            return node.value if node.tag == _STR else self._scalar(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, depth)
         self._expect(node, "seq")
@@ -227,7 +229,6 @@ class _Builder:
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         self._expect(node, "map")
         value: dict[str, Any] = {}
-        first: dict[str, yaml.Node] = {}
         # keys are taken as they are written: `no:` and `2026:` are text
         for key, item in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -239,11 +240,9 @@ class _Builder:
                 )
                 continue
             if key.value in value:
-                line = self._line(first[key.value])
-                words = f'the key "{key.value}" appears twice (first on line {line})'
+                first = next(other for other, _ in node.value if other.value == key.value)
+                words = f'the key "{key.value}" appears twice (first on line {self._line(first)})'
                 self._add(key, words, "remove one of the two", "duplicate-key")
-            else:
-                first[key.value] = key
             value[key.value] = self.build(item, depth + 1)
         return value
 
