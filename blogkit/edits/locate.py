@@ -14,6 +14,7 @@ from blogkit.edits.matches import (
     PlaceError,
     PlaceNotFound,
     candidate,
+    candidates,
     choose,
     likeness,
     shortened,
@@ -72,7 +73,7 @@ def locate(
         matches = outside
     if not matches:
         raise _none(post, anchor)
-    listed = [candidate(post.body, match.start, match.end) for match in matches]
+    listed = candidates(post.body, ((match.start, match.end) for match in matches))
     return choose(f'the place "{anchor.source}"', matches, listed, nth, every=every)
 
 
@@ -199,7 +200,7 @@ def _comparable(text: str) -> str:
 def _only_inside(post: LiveBody, anchor: Anchor, inside: Sequence[LocatedPlace]) -> PlaceError:
     region = post.found.around(inside[0].start)
     assert region is not None  # it is one of `inside`
-    listed = [candidate(post.body, match.start, match.end) for match in inside]
+    listed = candidates(post.body, ((match.start, match.end) for match in inside))
     return PlaceError(
         f'the place "{anchor.source}" is only inside the region "{region.id}", which blogkit'
         " re-renders as a whole:",

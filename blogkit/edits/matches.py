@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from blogkit.errors import BlogkitError, UsageError
-from blogkit.html import fold
+from blogkit.html import LineIndex, fold
 
 _SHOWN = 10
 _WIDTH = 48
@@ -71,12 +71,27 @@ def candidate(html: str, start: int, end: int, what: str = "") -> Candidate:
         end: The offset behind it.
         what: Why it is listed, if it is not a match.
     """
+    return _candidate(html, LineIndex(html), start, end, what)
+
+
+def candidates(html: str, places: Iterable[tuple[int, int]]) -> list[Candidate]:
+    """Return the candidates of all matches, whose lines are counted only once.
+
+    Args:
+        html: The body.
+        places: The start and end of each match.
+    """
+    lines = LineIndex(html)
+    return [_candidate(html, lines, start, end, "") for start, end in places]
+
+
+def _candidate(html: str, lines: LineIndex, start: int, end: int, what: str) -> Candidate:
     context = (
         html[max(0, start - _WIDTH) : min(len(html), max(end, start + 1) + _WIDTH)]
         if end - start < _WIDTH
         else html[start:end]
     )
-    return Candidate(html.count("\n", 0, start) + 1, shortened(context, 2 * _WIDTH), what)
+    return Candidate(lines.before(start) + 1, shortened(context, 2 * _WIDTH), what)
 
 
 def shortened(text: str, width: int) -> str:

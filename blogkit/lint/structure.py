@@ -15,7 +15,8 @@ from blogkit.posts.post import Block, WidgetCall
 WHOLE_PAGE = re.compile(r"<(?:html|head|body|style)[\s>]", re.IGNORECASE)
 """A quick look for what `whole_page` objects to."""
 _OF_A_PAGE = frozenset({"html", "head", "body"})
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_STYLE = re.compile(r"<style\b[^<>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_STYLE_END = re.compile(r"</style", re.IGNORECASE)
 _OF_THE_PAGE = re.compile(r"(?:\A|[{},;/])\s*(html|body|\*|:root)\s*[,{]", re.IGNORECASE)
 
 
@@ -109,7 +110,9 @@ def whole_page(context: LintContext) -> Iterator[Problem]:
             )
             return
         lines = LineIndex(html)
-        for style in _STYLE.finditer(html):
+        # A search behind the last end tag would read the rest of the text for every `<style>`.
+        end = max((found.end() for found in _STYLE_END.finditer(html)), default=0)
+        for style in _STYLE.finditer(html, 0, end):
             if selector := _OF_THE_PAGE.search(style[1]):
                 line = block.line + lines.before(style.start(1) + selector.start(1))
                 message = f'the style for "{selector[1]}" would change your whole blog'

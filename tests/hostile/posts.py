@@ -5,12 +5,12 @@ from __future__ import annotations
 REPEATED = (
     # comments, declarations, raw text
     "<!--", "<!--\n\n", "a <!-- ", "<!-- a -->\n\n", "-->", "<!--!>", "<![CDATA[", "<?", "<!A",
-    "<script>", "<style>a</style>\n\n", "<textarea>", "<title>", "<noscript>", "<pre>",
+    "<script>", "<style>", "<style ", "<style>a</style>\n\n", "<style>body{}</style>\n", "<textarea>", "<title>", "<noscript>", "<pre>",
     # tags and attributes
     "<", "<a ", "<a\n", "<a", '<a b="', "<b>", "</b>", "</div>\n\n", "<div>\n\n", "<p>a\n\n",
     "<b><i></b></i>", "<table>", "<td>✅\n\n", "<ul><li>", "<dl><dd>", "<h1><h2>", "<nobr>",
     "<svg><p>", "<svg><g>", "<math><mi>", "<button>", "<select><option>", "<font color=red>",
-    '<p title="a"">b</p>\n\n', "<p id=a>x</p>\n\n", "<p onclick=x>a</p>\n\n", "<img src=a>",
+    '<p style="color:#000">a</p>\n', '<p title="a"">b</p>\n\n', "<p id=a>x</p>\n\n", "<p onclick=x>a</p>\n\n", "<img src=a>",
     "<iframe src=x hidden></iframe>\n\n", '<p style="color:red">a</p>\n\n', "a < b ", "a > b\n",
     "<table><tr><td>1</td></tr></table>\n\n<figcaption>a</figcaption>\n\n",
     # quotes, lists, headings, tables, rules
@@ -26,7 +26,8 @@ REPEATED = (
     "&", "&amp;", "&#x41;", "&a", "1", "1,", "1.", "$1,", "Rs. 5 ", "5% ", "1 lakh ", ".", "-",
     "YOUR_", "YOUR_A_HERE ", "YOUR_A_HERE\n\n", "[INSERT ", "on Sunday ", "on Sunday\n\n",
     'replace "', '"', "“", "sure, here is\n", "how to add your ", "according to a new ", "PYQ ",
-    "[click here](/a)\n\n", "[x](posts/no.md)\n\n", "Source ", "{{ ", "{{ quiz_url }} ", "{% ",
+    "[click here](/a)\n\n", "[x](posts/no.md)\n\n", "Source ", "{{ ", "{% ",
+    "{{ quiz_url }} ", "{{ quiz_url }}\n\n", "YOUR_MOCK_TEST_LINK_HERE ", "<a href={{quiz_url}}>a\n",
     "<!-- wp:paragraph -->\n\n", "[caption ", "<!-- blogkit:begin a widget=callout v=1 -->\n\n",
     # encodings and scripts
     "cafÃ© ", "Ã©", "Ã", "ðŸ‡ºðŸ‡¸", "â€", "à¤", "πŸ‡ΊπŸ‡Έ ", "cafÃ© πŸ‡Έ\n", "à¤¹à¤¿", "\u202eabc\u202c ",
@@ -37,7 +38,7 @@ REPEATED = (
     "```{callout}\nHello\n```\n\n", "```{nope}\nHello\n```\n\n", "```{callout}\n", "{callout}\n\n",
     "```{toc}\n```\n\n## a b\n\n", "```{meta-box}\nitems: [\n```\n\n", "> ```{callout}\n> a\n> ```\n\n",
     "<!-- {callout}\nHello\n-->\n", "<div><!-- {callout}\nHello\n--></div>\n", "<!-- {callout}\n",
-    "<p><!-- {callout}\nHello\n-->\n", "<b <!-- {x} -->",
+    "<p><!-- {callout}\nHello\n-->\n", "<!-- {callout} T\nx -->\n", "<!-- {toc} -->", "<b <!-- {x} -->",
 )  # fmt: skip
 """A body is one of these, over and over."""
 

@@ -12,6 +12,7 @@ from blogkit.errors import UsageError
 from blogkit.render import quiz
 from blogkit.sanitizers.profiles import FOLDER
 from tests.cases import for_each
+from tests.growth import assert_linear
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, refused, said
 
 URL = "https://example.com/quiz?a=1&b=2"
@@ -272,3 +273,8 @@ def test_http_is_a_choice() -> None:
         BODY_LINE + 2,
         "bad-value",
     )
+
+
+def test_placeholders_are_found_in_linear_time() -> None:
+    assert quiz.with_token("a\n{{ quiz_url }}\n\n{{quiz_url}}")[1] == [1, 3]
+    assert_linear(quiz.with_token, lambda size: "{{ quiz_url }} " * (size // 15), 300_000)
