@@ -18,10 +18,13 @@ MOST_MARKS = 75_000
 MOST_CELLS = 100_000
 MOST_DATA = 250_000
 MOST_NESTED = 100
+MOST_CALLS = 7_500
+"""In HTML. In Markdown, `MOST_MARKS` allows as many: a call with a line of text has ten marks."""
 _MARKS = {"md": b"\n<>&*_[]!|~`", "html": b"<"}
 # Each begins with the line feed before its line, which Python finds ten times as fast as `^`.
 _NESTED = re.compile(rf"\n(?:[ \t]*(?:>|[-+*][ \t]|\d{{1,9}}[.)][ \t])){{{MOST_NESTED + 1}}}")
 _DELIMITERS = re.compile(r"\n[-|: \t>]+$", re.MULTILINE)
+_CALL = re.compile(r"<!--\s*\{(?![{%#])[^{}\n]*\}")
 _BLANK = re.compile(r"\n[ \t>]*$", re.MULTILINE)
 _HINT = "split the post, or move the data to a file"
 
@@ -35,7 +38,7 @@ def excess(body: str, kind: Literal["md", "html"], *, line: int, path: str) -> P
         line: The file's line of its first line.
         path: The file's name for messages.
     """
-    found = _dense(body, kind) or (_nested(body) or _table(body) if kind == "md" else None)
+    found = _dense(body, kind) or (_nested(body) or _table(body) if kind == "md" else _calls(body))
     if found is None:
         return None
     offset, words = found
@@ -71,6 +74,16 @@ def _dense(body: str, kind: Literal["md", "html"]) -> tuple[int, str] | None:
     offset = next(mark.start() for number, mark in enumerate(last) if number == MOST_MARKS)
     words = f"the post has {count:,} {what}; the limit of {MOST_MARKS:,} is reached here"
     return len(data[:offset].decode("utf-8", "surrogatepass")), words
+
+
+def _calls(body: str) -> tuple[int, str] | None:
+    if body.count("<!--") <= MOST_CALLS:
+        return None
+    places = [found.start() for found in _CALL.finditer(body)]
+    if len(places) <= MOST_CALLS:
+        return None
+    words = f"the post has {len(places):,} widgets; the limit of {MOST_CALLS:,} is reached here"
+    return places[MOST_CALLS], words
 
 
 def _nested(body: str) -> tuple[int, str] | None:

@@ -17,7 +17,7 @@ from blogkit.edits.matches import PlaceError
 from blogkit.errors import BlogkitError, ContentError
 from blogkit.importers.html.convert import convert
 from blogkit.lint.active_content import find_active
-from blogkit.posts.excess import excess
+from blogkit.posts.excess import MOST_CALLS, excess
 from blogkit.regions import RegionMeta, find_regions
 from blogkit.sanitizers.compare import losses
 from tests.cases import for_each
@@ -173,6 +173,17 @@ def test_too_much_is_refused_with_line_and_reason(
     assert words in found[0].message
     assert found[0].line >= line if words == "5 MB" else found[0].line == line
     assert found[0].hint
+
+
+@for_each("head", ["title: A", "title: A\npost_id: 1"])
+def test_too_many_calls_in_html_are_refused_before_they_are_rendered(blog: Path, head: str) -> None:
+    call = "<!-- {callout} T\nx -->\n"
+    body = "<!-- {{ x }} -->\n" + call * MOST_CALLS
+    assert excess(body, "html", line=1, path="") is None
+    (found,) = checked(blog, f"---\n{head}\n---\n{body}{call}", "html")
+    assert (found.code, found.severity) == ("too-complex", "error")
+    assert found.line == head.count("\n") + 5 + 2 * MOST_CALLS
+    assert "7,501 widgets" in found.message
 
 
 def test_a_page_with_too_many_tags_is_not_imported(blog: Path) -> None:
