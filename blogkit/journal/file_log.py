@@ -9,7 +9,11 @@ from typing import Literal
 
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database, queries
-from blogkit.journal.records import FileEntry, file_digest, from_rows
+from blogkit.journal.records import FileEntry, file_digest
+from blogkit.journal.rows import read_rows
+
+_NEWEST = 10
+"""Of how many runs a check unpacks the files."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +115,7 @@ class FileLog:
         """
         query = self._sql.files if bytes else self._sql.files_without_bytes
         with self._database.reading() as db:
-            rows = list(query(db, run=run))
-        try:
-            return from_rows(FileEntry, rows)
-        except ValueError as error:
-            raise self._database.unusable(str(error)) from error
+            return read_rows(self._database, FileEntry, query(db, run=run))
 
     def count(self, run: int) -> int:
         """Return how many files a run changed, or may have changed."""
@@ -143,17 +143,24 @@ class FileLog:
                     yield entry
 
     def check(self) -> None:
-        """Read all entries.
+        """Read all entries, and the files' earlier bytes of the newest runs.
 
         Raises:
             JournalError: One is damaged.
         """
-        for number in self._runs():
-            self.of_run(number, bytes=False)
+        runs = self._runs()
+        for number in runs:
+            newest = number in runs[-_NEWEST:]
+            for entry in self.of_run(number, bytes=newest):
+                if newest:
+                    entry.before()
 
     def _runs(self) -> list[int]:
         with self._database.reading() as db:
-            return [int(row[0]) for row in self._sql.file_runs(db)]
+            found = [row[0] for row in self._sql.file_runs(db)]
+        if not all(isinstance(number, int) for number in found):
+            raise self._database.unusable("the run of a changed file is damaged")
+        return found
 
     def later_changes(self, run: int) -> list[LaterChange]:
         """Return what newer runs changed in the files and posts of a run, each change once.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import stored_time
+from blogkit.journal.rows import read_rows
 
 KIND = "jobs"
 """The name of this kind of work, for what failed."""
@@ -59,7 +60,7 @@ class NewJob:
     due: datetime
 
 
-_COLUMNS = tuple(field.name for field in fields(Job))
+_WORDS = {"status": frozenset(get_args(JobStatus))}
 
 
 class JobList:
@@ -98,12 +99,12 @@ class JobList:
         """Return the job of this number, if there is one."""
         with self._database.reading() as db:
             row = self._sql.one_job(db, job=number)
-        return _job(row) if row else None
+        return self._read([row])[0] if row else None
 
     def open(self) -> list[Job]:
         """Return the jobs that wait or failed, the first to be done first."""
         with self._database.reading() as db:
-            return [_job(row) for row in self._sql.open_jobs(db)]
+            return self._read(self._sql.open_jobs(db))
 
     def waiting(self) -> list[Job]:
         """Return the jobs that wait, the first to be done first."""
@@ -112,7 +113,7 @@ class JobList:
     def all(self) -> list[Job]:
         """Return all jobs, also those that are done, in the order of their times."""
         with self._database.reading() as db:
-            return [_job(row) for row in self._sql.all_jobs(db)]
+            return self._read(self._sql.all_jobs(db))
 
     def mark(
         self, number: int, status: JobStatus, note: str = "", hint: str = "", run: int | None = None
@@ -138,6 +139,9 @@ class JobList:
                 int(row[0]) for row in self._sql.runs_named(db, ending=f"%{in_command(number)}")
             ]
 
+    def _read(self, rows: Iterable[Sequence[Any]]) -> list[Job]:
+        return read_rows(self._database, Job, rows, _WORDS)
+
 
 def in_command(number: int) -> str:
     """Return what the commands of a job's runs end in.
@@ -146,9 +150,3 @@ def in_command(number: int) -> str:
         number: The job's number.
     """
     return f" (job {number})"
-
-
-def _job(row: Sequence[Any]) -> Job:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    times = {name: datetime.fromisoformat(values[name]) for name in ("due", "created")}
-    return Job(**{**values, **times})

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import stored_time
+from blogkit.journal.rows import read_rows
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,7 @@ class Notices:
     def told(self) -> list[Notice]:
         """Return what was told and not forgotten."""
         with self._database.reading() as db:
-            rows = [*self._sql.notices(db)]
-        return [
-            Notice(kind, site, key, times, datetime.fromisoformat(again))
-            for kind, site, key, times, again in rows
-        ]
+            return read_rows(self._database, Notice, self._sql.notices(db), words={})
 
     def note(self, notice: Notice) -> None:
         """Record that a failure was told."""

@@ -19,10 +19,9 @@ from blogkit.journal.records import (
     Run,
     Status,
     StoredAsset,
-    T,
-    from_rows,
     stored_time,
 )
+from blogkit.journal.rows import T, read_rows, stored_moment
 from blogkit.journal.schedules import Schedules
 
 HIGHEST_RUN = 2**63 - 1
@@ -107,8 +106,11 @@ class JournalReader:
     def created(self, site: str, since: datetime) -> list[datetime]:
         """Return when posts were created on a site since then, or may have been."""
         with self._database.reading() as db:
-            rows = self._sql.created(db, site=site, since=stored_time(since))
-            return [datetime.fromisoformat(row[0]) for row in rows]
+            rows = list(self._sql.created(db, site=site, since=stored_time(since)))
+        try:
+            return [stored_moment("intended", row[0]) for row in rows]
+        except ValueError as error:
+            raise self._database.unusable(str(error)) from error
 
     def unsettled(self, site: str) -> list[Intent]:
         """Return a site's actions with an unknown outcome, newest first."""
@@ -183,7 +185,7 @@ class JournalReader:
         """
         with self._database.reading() as db:
             row = self._sql.asset(db, site=site, sha256=sha256)
-        return StoredAsset(*row) if row else None
+        return read_rows(self._database, StoredAsset, [row])[0] if row else None
 
     def salvage(
         self, site: str = "", key: str = "", run: int = 0
@@ -230,6 +232,7 @@ class JournalReader:
         self.files.check()
         self.schedules.newest(_ALL)
         self.pictures.all()
+        self._all(StoredAsset, self._sql.assets)
         return ""
 
     def spoiled(self, most: int = 50) -> list[int]:
@@ -264,25 +267,21 @@ class JournalReader:
     def _one(self, kind: type[T], query: Any, **values: object) -> T | None:
         with self._database.reading() as db:
             row = query(db, **values)
-        return self._records(kind, [row])[0] if row else None
+        return read_rows(self._database, kind, [row])[0] if row else None
 
     def _all(self, kind: type[T], query: Any, **values: object) -> list[T]:
         with self._database.reading() as db:
             rows = list(query(db, **values))
-        return self._records(kind, rows)
-
-    def _records(self, kind: type[T], rows: list[Any]) -> list[T]:
-        try:
-            return from_rows(kind, rows)
-        except ValueError as error:
-            raise self._database.unusable(str(error)) from error
+        return read_rows(self._database, kind, rows)
 
 
 def _is_asked_for(entry: Entry, site: str, key: str, run: int) -> bool:
     return site in ("", entry.site) and key in ("", entry.key) and run in (0, entry.run)
 
 
-def _unpacks(data: bytes) -> bool:
+def _unpacks(data: object) -> bool:
+    if not isinstance(data, bytes):  # a damaged file may hold a text or a number
+        return False
     try:
         decompress(data)
     except ValueError:

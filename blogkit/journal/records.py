@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar, get_args
+from typing import Literal
 
 from blogkit.decoding import decompress
 from blogkit.errors import JournalError
@@ -229,63 +228,6 @@ class StoredAsset:
     id: str = ""
 
 
-T = TypeVar("T", Memory, Intent, Entry, Run, FileEntry)
-_KINDS: tuple[type, ...] = (Memory, Intent, Entry, Run, FileEntry)
-_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS}
-_TIMES = {
-    kind: tuple(field.name for field in fields(kind) if "datetime" in str(field.type))
-    for kind in _KINDS
-}
-_STORED: dict[str, frozenset[type]] = {
-    "int": frozenset({int}),
-    "str": frozenset({str}),
-    "Status": frozenset({str}),
-    "datetime": frozenset({str}),
-    "datetime | None": frozenset({str, type(None)}),
-    "bytes | None": frozenset({bytes, type(None)}),
-}
-"""What the database returns for a field of this type, if its file is not damaged."""
-_ALLOWED = {kind: tuple(_STORED[str(field.type)] for field in fields(kind)) for kind in _KINDS}
-_WORDS = {
-    "kind": frozenset({"post", "page"}),
-    "state": frozenset({"draft", "live", "scheduled", "trashed"}),
-    "status": frozenset(get_args(Status)),
-}
-"""Fields that hold one of a few words. SQLite has no checksum, so a damaged word is data to it."""
-
-
-def from_rows(kind: type[T], rows: Sequence[Sequence[Any]]) -> list[T]:
-    """Return rows as records.
-
-    Args:
-        kind: The class of the records.
-        rows: Rows with columns in the order of the fields.
-
-    Raises:
-        ValueError: A value in them is damaged; the message tells which.
-        JournalError: A post's file in them is damaged.
-    """
-    _check(kind, rows)
-    names, times, packed = _NAMES[kind], _TIMES[kind], "source" in _NAMES[kind]
-    records: list[T] = []
-    for row in rows:
-        record: T = object.__new__(
-            kind
-        )  # a frozen dataclass's own __init__ takes as long as the query
-        values = record.__dict__
-        values.update(zip(names, row, strict=True))
-        for name in times:
-            if values[name] is not None:
-                values[name] = datetime.fromisoformat(values[name])
-        if packed and values["source"] is not None:
-            try:
-                values["source"] = decompress(values["source"])
-            except ValueError as error:
-                raise damaged_copy(values["id"]) from error
-        records.append(record)
-    return records
-
-
 def stored_time(time: datetime) -> str:
     """Return a time in the journal's form, which sorts as text."""
     return time.astimezone(UTC).isoformat()
@@ -301,14 +243,3 @@ def damaged_copy(action: int) -> JournalError:
     return JournalError(
         f"the journal's copy of a post{which} is damaged", hint="run: blogkit doctor"
     )
-
-
-def _check(kind: type, rows: Sequence[Sequence[Any]]) -> None:
-    """Check the columns: a damaged file may hold anything in any of them."""
-    columns = zip(_NAMES[kind], _ALLOWED[kind], zip(*rows, strict=True), strict=bool(rows))
-    for name, allowed, column in columns:
-        if not allowed.issuperset(map(type, column)):
-            raise ValueError(f"a record's {name} is damaged")
-        words = _WORDS.get(name)
-        if words and (wrong := set(column) - words):
-            raise ValueError(f'a record\'s {name} is "{min(wrong)}"')

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import Memory, stored_time
+from blogkit.journal.rows import POST_KINDS, read_rows
 
 Ended = Literal["", "live", "withdrawn", "lost"]
 """How a schedule ended: not yet; readers see the post; it has no such time any more; it is gone."""
@@ -56,6 +57,9 @@ class Schedule:
     def next_look(self) -> datetime:
         """When to look whether the post went live."""
         return self.again or self.due + GRACE
+
+
+_WORDS = {"kind": POST_KINDS, "ended": frozenset(get_args(Ended))}
 
 
 class Schedules:
@@ -201,32 +205,4 @@ class Schedules:
         )
 
     def _records(self, rows: Iterable[Any]) -> list[Schedule]:
-        try:
-            return [_record(*row) for row in rows]
-        except (TypeError, ValueError) as error:
-            raise self._database.unusable(f"a record of a schedule is damaged ({error})") from error
-
-
-def _record(
-    number: int, site: str, key: str, kind: str, remote_id: str, due: str, *values: Any
-) -> Schedule:
-    handed, fired, seen, ended, note, looks, again = values
-    return Schedule(
-        number,
-        site,
-        key,
-        kind,
-        remote_id,
-        datetime.fromisoformat(due),
-        _time(handed),
-        _time(fired),
-        _time(seen),
-        ended,
-        note,
-        looks,
-        _time(again),
-    )
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+        return read_rows(self._database, Schedule, rows, _WORDS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from blogkit.journal.dialect import Database, queries
+from blogkit.journal.rows import read_rows
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class TodoList:
         with self._database.reading() as db:
             return self._open(db)
 
+    def all(self) -> list[Todo]:
+        """Return everything, also what is done."""
+        with self._database.reading() as db:
+            return read_rows(self._database, Todo, self._sql.all_todos(db))
+
     def tick(self, numbers: Collection[int]) -> None:
         """Record that these are done."""
         with self._database.transaction() as db:
@@ -81,4 +87,4 @@ class TodoList:
                 self._sql.tick_todo(db, number=number, now=self._now())
 
     def _open(self, db: Any) -> list[Todo]:
-        return [Todo(*row) for row in self._sql.open_todos(db)]
+        return read_rows(self._database, Todo, self._sql.open_todos(db))

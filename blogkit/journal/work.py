@@ -7,6 +7,7 @@ from datetime import datetime
 
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import stored_time
+from blogkit.journal.rows import read_rows
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ class LaterWork:
     def waiting(self) -> list[WaitingPost]:
         """Return the new posts that wait, the first to go first."""
         with self._database.reading() as db:
-            rows = [*self._sql.waiting_posts(db)]
-        return [WaitingPost(row[0], row[1], row[2], datetime.fromisoformat(row[3])) for row in rows]
+            return read_rows(self._database, WaitingPost, self._sql.waiting_posts(db))
 
     def wait(self, post: WaitingPost) -> None:
         """Record that a new post waits, and forget those that have been created since."""
@@ -74,12 +74,17 @@ class LaterWork:
     def retries(self) -> list[Retry]:
         """Return the work that failed."""
         with self._database.reading() as db:
-            rows = [*self._sql.retries(db)]
-        times = [datetime.fromisoformat(row[4]) for row in rows]
-        return [
-            Retry(row[0], row[1], row[2], row[3], again, row[5])
-            for row, again in zip(rows, times, strict=True)
-        ]
+            return read_rows(self._database, Retry, self._sql.retries(db), words={})
+
+    def check(self) -> None:
+        """Read everything, also posts that do not wait any more.
+
+        Raises:
+            JournalError: A record is damaged.
+        """
+        with self._database.reading() as db:
+            read_rows(self._database, WaitingPost, self._sql.all_waiting_posts(db))
+        self.retries()
 
     def failed(self, retry: Retry) -> None:
         """Record that work failed."""

@@ -46,6 +46,20 @@ class JournalWriter(JournalReader):
         self._clock = clock
         self._mirror: StateFile | None = None
 
+    def damage(self) -> str:
+        """Return what is wrong with the database; "" if it is intact.
+
+        Raises:
+            JournalError: It is so damaged that it cannot be checked.
+        """
+        if found := super().damage():
+            return found
+        self.todo.all()
+        self.jobs.all()
+        self.work.check()
+        self.notices.told()
+        return ""
+
     def start_run(self, command: str) -> int:
         """Start a run, before its first action.
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from blogkit.__main__ import main
 from blogkit.errors import JournalError
-from blogkit.journal import records
+from blogkit.journal import rows
 from blogkit.platforms.base import Ref, Remote, State
 from blogkit.sync.compare import Expected, edited_fields, expected_from_remote
 from blogkit.sync.serialize import pack_remote, unpack_remote
@@ -314,7 +314,7 @@ def test_a_damaged_fingerprint_is_an_error(observed: str) -> None:
 
 
 def test_the_words_of_a_record_are_those_of_the_platforms() -> None:
-    assert records._WORDS["state"] == {str(state) for state in State}
+    assert rows._WORDS["state"] == {str(state) for state in State}
 
 
 def test_doctor_finds_a_damaged_fingerprint(run: Run, blog: Path) -> None:

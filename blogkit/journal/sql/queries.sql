@@ -126,6 +126,9 @@ SELECT site, "key", kind, remote_id, url, last_pushed, last_seen, state, "at", u
 -- name: asset(site, sha256)^
 SELECT url, id FROM asset WHERE site = :site AND sha256 = :sha256;
 
+-- name: assets()
+SELECT url, id FROM asset;
+
 -- name: remember_asset(site, sha256, url, remote_id)!
 INSERT INTO asset (site, sha256, url, id) VALUES (:site, :sha256, :url, :remote_id)
 ON CONFLICT (site, sha256) DO UPDATE SET url = excluded.url, id = excluded.id;
@@ -195,6 +198,9 @@ ON CONFLICT (site, "key", name) DO UPDATE SET
 -- name: open_todos()
 SELECT id, site, "key", title, name, value, link FROM todo WHERE done = '' ORDER BY id;
 
+-- name: all_todos()
+SELECT id, site, "key", title, name, value, link FROM todo ORDER BY id;
+
 -- name: forget_todo(number)!
 DELETE FROM todo WHERE id = :number;
 
@@ -212,6 +218,9 @@ WHERE NOT EXISTS (
     SELECT 1 FROM memory WHERE memory.site = waiting.site AND memory."key" = waiting."key"
 )
 ORDER BY "at", site, "key";
+
+-- name: all_waiting_posts()
+SELECT site, "key", path, "at" FROM waiting;
 
 -- name: forget_arrived()!
 DELETE FROM waiting
@@ -277,7 +286,8 @@ VALUES (:site, :summary, :request, :most, :due, :follows, 'waiting', :now, :now)
 RETURNING id;
 
 -- name: open_jobs()
-SELECT id, site, summary, request, most, due, follows, status, note, hint, run, created FROM job WHERE status IN ('waiting', 'failed') ORDER BY due, id;
+-- A job whose status is damaged is open: it must be named, not forgotten.
+SELECT id, site, summary, request, most, due, follows, status, note, hint, run, created FROM job WHERE status NOT IN ('done', 'cancelled') ORDER BY due, id;
 
 -- name: all_jobs()
 SELECT id, site, summary, request, most, due, follows, status, note, hint, run, created FROM job ORDER BY due, id;
