@@ -65,7 +65,7 @@ def test_a_newer_journal_is_refused_and_untouched(place: Place) -> None:
     before = [place.execute(f"SELECT * FROM {table}") for table in ("migration", "run", "action")]
     with pytest.raises(JournalError, match="newer version of blogkit") as caught:
         place.open()
-    assert "upgrade" in caught.value.hint
+    assert "get the newer version of blogkit" in caught.value.hint
     assert [
         place.execute(f"SELECT * FROM {table}") for table in ("migration", "run", "action")
     ] == before
