@@ -41,7 +41,8 @@ class Page:
     html: all of it, or its address if it is served already; schemes: what the reader prefers, light
     or dark; within: the element that axe-core keeps to, "" for the whole page; button: the least
     height of a quiz button, in pixels; structure: whether axe-core checks more than layout and
-    colours; paper: whether words must be dark in print, too.
+    colours; paper: whether words must be dark in print, too; in_turn: whether each width gets one of the schemes, the
+    first, the second and so on, instead of all.
     """
 
     html: str
@@ -51,6 +52,14 @@ class Page:
     button: int = 44
     structure: bool = True
     paper: bool = False
+    in_turn: bool = False
+
+    @property
+    def views(self) -> list[tuple[int, tuple[str, ...]]]:
+        """Each width with its schemes."""
+        if self.in_turn:
+            return [(width, (one,)) for width, one in zip(self.widths, self.schemes, strict=True)]
+        return [(width, self.schemes) for width in self.widths]
 
 
 @dataclass(frozen=True)
@@ -161,6 +170,7 @@ def survey(pages: Mapping[str, Page]) -> dict[str, list[Look]]:
         visits = [
             vars(page)
             | {"html": "", "url": address if address.startswith("http") else root + address}
+            | {"schemes": [schemes for _, schemes in page.views]}
             for address, page in zip(addresses, pages.values(), strict=True)
         ]
         question = {

@@ -87,6 +87,9 @@ def looks() -> dict[str, list[str]]:
     pages["both"] = Page(
         PAGE.format("table", night), (320, 1280), ("light", "dark"), structure=False
     )
+    pages["turns"] = Page(
+        PAGE.format("table", night), (320, 1280), ("light", "dark"), structure=False, in_turn=True
+    )
     return {
         name: [fault for look in found for fault in look.faults]
         for name, found in survey(pages).items()
@@ -111,3 +114,4 @@ def test_what_is_right_is_let_through(looks: dict[str, list[str]]) -> None:
         "320 px, dark, violations",
         "1280 px, dark, violations",
     ]
+    assert [fault.split(": ")[0] for fault in looks["turns"]] == ["1280 px, dark, violations"]

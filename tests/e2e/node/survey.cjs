@@ -1,6 +1,7 @@
 // node survey.cjs QUESTION ANSWER: looks at pages full of widgets in Chromium, each at several widths without loading it again.
 // question: {chromium, hands, visits: [{url, schemes, widths, within, button, structure, paper}]} · answer, one list per visit, one look per width and scheme:
 // {width, scheme, violations, sideways, small, collisions, glued, pale, foreign, errors}
+// schemes: those of each width
 // structure: whether the first look asks axe-core everything; the others ask what depends on the width, and the outermost widths what depends on
 // colours.
 // paper: whether words must be dark in print, too
@@ -120,20 +121,20 @@ async function axe(page, within, rules) {
 
 async function visit(page, seen, { schemes, widths, within, button, structure, paper, url }) {
   const dress = (scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-  await dress(schemes[0]);
+  await dress(schemes[0][0]);
   const size = (width) => page.setViewport({ width, height: 800, isMobile: true, deviceScaleFactor: 1 });
   await size(widths[0]);
   await page.goto(url, { waitUntil: 'load' });
   await page.evaluate(AXE);
   await page.evaluate(withoutIcons);
   const looks = [];
-  for (const width of widths) {
+  for (const [number, width] of widths.entries()) {
     await size(width);
     const measured = await page.evaluate(measure, button);
-    const outer = width === widths[0] || width === widths.at(-1);
-    for (const scheme of schemes) {
+    const outer = number === 0 || number === widths.length - 1;
+    for (const scheme of schemes[number]) {
       await dress(scheme);
-      const asked = [...(scheme === schemes[0] ? BY_WIDTH : []), ...(outer ? BY_SCHEME : [])];
+      const asked = [...(scheme === schemes[number][0] ? BY_WIDTH : []), ...(outer ? BY_SCHEME : [])];
       const rules = looks.length || !structure ? { type: 'rule', values: asked } : { type: 'tag', values: TAGS };
       looks.push({ width, scheme, ...measured, glued: [], pale: [], violations: asked.length ? await axe(page, within, rules) : [], ...seen });
     }
