@@ -1,21 +1,28 @@
-"""Know the differences between SQLite and PostgreSQL. Queries and schema steps are the same."""
+"""Know the differences between SQLite and PostgreSQL. Queries and schema steps are the same.
+
+Before each query in sql/queries.sql is a line `-- name: NAME(values)`, with `^` at its end if the
+query returns one row, and `!` if it returns how many rows it changed.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Protocol
-
-import aiosql
 
 from blogkit.errors import JournalError
 
 SQL = Path(__file__).with_name("sql")
 """The folder of the queries and schema steps."""
+_NAME = re.compile(r"^-- name: (\w+)(?:\([^)]*\))?([!^]?)$", re.MULTILINE)
+_COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
+_VALUE = re.compile(r""" "[^"]*" | '[^']*' | :(\w+) """, re.VERBOSE)
+"""A value with a name; or a quoted text, in which a colon is one."""
 VARIABLE = "BLOGKIT_DATABASE_URL"
 """The environment variable with the address of a PostgreSQL database, to use instead of a file."""
 
@@ -25,8 +32,9 @@ class Dialect:
     """One kind of SQL.
 
     Attributes:
-        driver: aiosql's name of it.
+        driver: The module of its driver.
         placeholder: How a value is marked, in the few statements in the code.
+        named: How a value is marked that has a name; {} is the name.
         has_migrations: A query that returns a row if the table of steps is there.
         types: Types of the schema files, each with what it is called here. A longer name
             precedes one that it contains.
@@ -34,8 +42,9 @@ class Dialect:
 
     driver: str
     placeholder: str
+    named: str
     has_migrations: str
-    types: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def translate(self, statement: str) -> str:
         """Return a schema statement with this dialect's types."""
@@ -48,12 +57,16 @@ class Dialect:
 
 
 SQLITE = Dialect(
-    "sqlite3", "?", "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
+    "sqlite3",
+    "?",
+    ":{}",
+    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'",
 )
 
 POSTGRES = Dialect(
     "psycopg",
     "%s",
+    "%({})s",
     "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename ="
     " 'migration'",
     {
@@ -113,6 +126,59 @@ class Database(Protocol):
 
 
 @cache
-def queries(driver: str) -> Any:
+def queries(dialect: Dialect) -> Any:
     """Return the queries of sql/queries.sql as functions of a connection and the values."""
-    return aiosql.from_path(SQL / "queries.sql", driver)
+    text = (SQL / "queries.sql").read_text(encoding="utf-8")
+    _, *parts = _NAME.split(text)
+    found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return SimpleNamespace(
+        **{name: _KINDS[kind](_statement(body, dialect.named)) for name, kind, body in found}
+    )
+
+
+def _statement(body: str, named: str) -> str:
+    statement = _COMMENT.sub("", body).strip().removesuffix(";")
+    return _VALUE.sub(lambda found: named.format(found[1]) if found[1] else found[0], statement)
+
+
+def _rows(statement: str) -> Callable[..., Iterator[Any]]:
+    def rows(connection: Any, **values: Any) -> Iterator[Any]:
+        cursor = connection.cursor()
+        try:
+            cursor.execute(statement, values)
+            yield from cursor
+        finally:
+            cursor.close()
+
+    return rows
+
+
+def _one_row(statement: str) -> Callable[..., Any]:
+    def one_row(connection: Any, **values: Any) -> Any:
+        cursor = connection.cursor()
+        try:
+            cursor.execute(statement, values)
+            return cursor.fetchone()
+        finally:
+            cursor.close()
+
+    return one_row
+
+
+def _changed(statement: str) -> Callable[..., int]:
+    def changed(connection: Any, **values: Any) -> int:
+        cursor = connection.cursor()
+        try:
+            cursor.execute(statement, values)
+            return int(cursor.rowcount)
+        finally:
+            cursor.close()
+
+    return changed
+
+
+_KINDS: Mapping[str, Callable[[str], Callable[..., Any]]] = {
+    "": _rows,
+    "^": _one_row,
+    "!": _changed,
+}

@@ -66,7 +66,7 @@ class FileLog:
 
     def __init__(self, database: Database, now: Callable[[], str]) -> None:
         self._database, self._now = database, now
-        self._sql = queries(database.dialect.driver)
+        self._sql = queries(database.dialect)
 
     def intend(self, run: int, changes: Sequence[FileIntent]) -> list[int]:
         """Record changes before they are made, all or none.

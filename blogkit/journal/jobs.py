@@ -73,7 +73,7 @@ class JobList:
 
     def __init__(self, database: Database, now: Callable[[], str]) -> None:
         self._database, self._now = database, now
-        self._sql = queries(database.dialect.driver)
+        self._sql = queries(database.dialect)
 
     def add(self, *jobs: NewJob) -> list[Job]:
         """Record jobs, all or none; each follows the one before it.

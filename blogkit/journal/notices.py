@@ -38,7 +38,7 @@ class Notices:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._sql = queries(database.dialect.driver)
+        self._sql = queries(database.dialect)
 
     def told(self) -> list[Notice]:
         """Return what was told and not forgotten."""

@@ -58,7 +58,7 @@ class PictureLedger:
 
     def __init__(self, database: Database, now: Callable[[], str]) -> None:
         self._database, self._now = database, now
-        self._sql = queries(database.dialect.driver)
+        self._sql = queries(database.dialect)
 
     def find(self, host: str, sha256: str) -> StoredPicture | None:
         """Return where a host has a picture, or None.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from blogkit.decoding import decompress
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database, queries
-from blogkit.journal.file_log import FileLog
-from blogkit.journal.pictures import PictureLedger
 from blogkit.journal.records import (
     Entry,
     Intent,
@@ -22,7 +21,13 @@ from blogkit.journal.records import (
     stored_time,
 )
 from blogkit.journal.rows import T, read_rows, stored_moment
-from blogkit.journal.schedules import Schedules
+
+if TYPE_CHECKING:  # each list loads when it is first used
+    from collections.abc import Callable
+
+    from blogkit.journal.file_log import FileLog
+    from blogkit.journal.pictures import PictureLedger
+    from blogkit.journal.schedules import Schedules
 
 HIGHEST_RUN = 2**63 - 1
 """A database counts no further."""
@@ -38,24 +43,37 @@ class JournalReader:
 
     Args:
         database: Where the records are, with an up-to-date schema.
-        files: What runs changed in files of the blog's folder.
-        schedules: When sites have agreed to publish posts.
-        pictures: Where pictures are on image hosts.
-
-    Attributes:
-        files: The log of these changes.
-        schedules: As given.
-        pictures: As given.
+        clock: Returns the current time, aware.
     """
 
-    def __init__(
-        self, database: Database, files: FileLog, schedules: Schedules, pictures: PictureLedger
-    ) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
-        self._sql = queries(database.dialect.driver)
-        self.files = files
-        self.schedules = schedules
-        self.pictures = pictures
+        self._sql = queries(database.dialect)
+        self._clock = clock
+
+    @cached_property
+    def files(self) -> FileLog:
+        """What runs changed in files of the blog's folder."""
+        from blogkit.journal.file_log import FileLog
+
+        return FileLog(self._database, self._now)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        """When sites have agreed to publish posts."""
+        from blogkit.journal.schedules import Schedules
+
+        return Schedules(self._database, self._now)
+
+    @cached_property
+    def pictures(self) -> PictureLedger:
+        """Where pictures are on image hosts."""
+        from blogkit.journal.pictures import PictureLedger
+
+        return PictureLedger(self._database, self._now)
+
+    def _now(self) -> str:
+        return stored_time(self._clock())
 
     @property
     def place(self) -> str:

@@ -72,7 +72,7 @@ class Schedules:
 
     def __init__(self, database: Database, now: Callable[[], str]) -> None:
         self._database, self._now = database, now
-        self._sql = queries(database.dialect.driver)
+        self._sql = queries(database.dialect)
 
     def follow(self, db: Any, memory: Memory) -> None:
         """Record what a site showed of a post: open its schedule, move it or end it.

@@ -13,11 +13,11 @@ from blogkit.extras import install_hint
 from blogkit.journal.dialect import Database
 from blogkit.journal.migrations import is_current, migrate
 from blogkit.journal.sqlite import DAMAGED, SqliteFile
-from blogkit.journal.state_file import StateFile
 from blogkit.journal.writer import JournalWriter
 
 if TYPE_CHECKING:
     from blogkit.journal.postgres_pool import ConnectionPool
+    from blogkit.journal.state_file import StateFile
 
 __all__ = ["DAMAGED", "Journal"]
 

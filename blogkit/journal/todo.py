@@ -43,7 +43,7 @@ class TodoList:
 
     def __init__(self, database: Database, now: Callable[[], str]) -> None:
         self._database, self._now = database, now
-        self._sql = queries(database.dialect.driver)
+        self._sql = queries(database.dialect)
 
     def note(
         self, site: str, key: str, title: str, link: str, wanted: Sequence[tuple[str, str]]

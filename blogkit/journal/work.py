@@ -57,7 +57,7 @@ class LaterWork:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._sql = queries(database.dialect.driver)
+        self._sql = queries(database.dialect)
 
     def waiting(self) -> list[WaitingPost]:
         """Return the new posts that wait, the first to go first."""

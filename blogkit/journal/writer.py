@@ -6,19 +6,19 @@ import zlib
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 from blogkit.journal.dialect import Database
-from blogkit.journal.file_log import FileLog
-from blogkit.journal.jobs import JobList
-from blogkit.journal.notices import Notices
-from blogkit.journal.pictures import PictureLedger
 from blogkit.journal.reader import JournalReader
 from blogkit.journal.records import Memory, stored_time
-from blogkit.journal.schedules import Schedules
-from blogkit.journal.state_file import StateFile
-from blogkit.journal.todo import TodoList
-from blogkit.journal.work import LaterWork
+
+if TYPE_CHECKING:  # each list loads when it is first used
+    from blogkit.journal.jobs import JobList
+    from blogkit.journal.notices import Notices
+    from blogkit.journal.state_file import StateFile
+    from blogkit.journal.todo import TodoList
+    from blogkit.journal.work import LaterWork
 
 
 class JournalWriter(JournalReader):
@@ -27,24 +27,39 @@ class JournalWriter(JournalReader):
     Args:
         database: Where they are, with an up-to-date schema.
         clock: Returns the current time, aware.
-
-    Attributes:
-        todo: What a person has to do by hand.
-        jobs: Edits that are to be made at a time.
-        work: What is left to do at a later time.
-        notices: What people were told of.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        schedules = Schedules(database, self._now)
-        pictures = PictureLedger(database, self._now)
-        super().__init__(database, FileLog(database, self._now), schedules, pictures)
-        self.todo = TodoList(database, self._now)
-        self.jobs = JobList(database, self._now)
-        self.work = LaterWork(database)
-        self.notices = Notices(database)
-        self._clock = clock
+        super().__init__(database, clock)
         self._mirror: StateFile | None = None
+
+    @cached_property
+    def todo(self) -> TodoList:
+        """What a person has to do by hand."""
+        from blogkit.journal.todo import TodoList
+
+        return TodoList(self._database, self._now)
+
+    @cached_property
+    def jobs(self) -> JobList:
+        """Edits that are to be made at a time."""
+        from blogkit.journal.jobs import JobList
+
+        return JobList(self._database, self._now)
+
+    @cached_property
+    def work(self) -> LaterWork:
+        """What is left to do at a later time."""
+        from blogkit.journal.work import LaterWork
+
+        return LaterWork(self._database)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What people were told of."""
+        from blogkit.journal.notices import Notices
+
+        return Notices(self._database)
 
     def damage(self) -> str:
         """Return what is wrong with the database; "" if it is intact.
@@ -250,6 +265,3 @@ class JournalWriter(JournalReader):
     def _reflect(self, site: str, key: str, memory: Memory | None) -> None:
         if self._mirror is not None:
             self._mirror.note(site, key, memory)
-
-    def _now(self) -> str:
-        return stored_time(self._clock())
