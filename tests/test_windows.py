@@ -81,6 +81,11 @@ REASONS = {
 }
 """Why blogkit may use one of them nevertheless, by module."""
 GUARDED = {
+    ("blogkit/journal/lock.py", "LOCK_EX"): "Windows has portalocker",
+    ("blogkit/journal/lock.py", "LOCK_NB"): "Windows has portalocker",
+    ("blogkit/journal/lock.py", "LOCK_UN"): "Windows has portalocker",
+    ("blogkit/journal/lock.py", "fcntl"): "Windows has portalocker",
+    ("blogkit/journal/lock.py", "flock"): "Windows has portalocker",
     ("blogkit/project/parallel/pool.py", "/proc/self/fd"): "elsewhere, numbers are tried in turn",
     ("blogkit/project/parallel/pool.py", "F_SETPIPE_SZ"): "only Linux has it",
     ("blogkit/project/parallel/pool.py", "SIGKILL"): "ends what was forked",

@@ -5,6 +5,7 @@ a dead one.
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -13,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import portalocker
 import pytest
 
 from blogkit.errors import JournalError
@@ -135,7 +135,7 @@ def test_a_folder_that_knows_no_locks(tmp_path: Path, monkeypatch: pytest.Monkey
     def refuse(handle: int, operation: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(portalocker.portalocker, "LOCKER", refuse)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     with (
         Journal.open(tmp_path / "j.sqlite") as journal,
         pytest.raises(JournalError, match=r"cannot lock .*j\.sqlite\.lock: No locks") as caught,
