@@ -20,6 +20,7 @@ pytestmark = pytest.mark.xdist_group("source")
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
+    "lazy": 0,
     "letters": 0,
     "signatures": 0,
     "times": 0,
@@ -83,12 +84,13 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "folders": set(),
     "files": set(),
     "paths": {"letters"},
+    "lazy": set(),
     "letters": set(),
     "archive": {"errors", "paths", "html", "posts", "regions"},
     "origins": set(),
     "html": set(),
     "images": {"errors"},
-    "regions": {"errors", "html"},
+    "regions": {"errors", "html", "lazy"},
     "edits": {"errors", "html", "regions"},
     "hosting": {"errors", "extras", "files", "http", "images"},
     "http": {"decoding", "errors", "origins"},

@@ -285,10 +285,10 @@ def _account(site: str, name: SecretName, address: str) -> str:
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:
-    from dotenv import dotenv_values
-
     if not path.is_file():
         return {}
+    from dotenv import dotenv_values
+
     try:
         return {
             # interpolate=False: a password may contain "${"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from blogkit.errors import Conflict
-from blogkit.html import decode
 from blogkit.platforms.base import Remote, settings_between
 from blogkit.platforms.settings import META
 
 
 def as_read(text: str) -> str:
     """Return a text, such as a title, as readers see it, whatever its entities and white space."""
+    from blogkit.html import decode
+
     return " ".join(decode(text).split())
 
 

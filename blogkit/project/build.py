@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
-from blogkit.posts.front_matter import shown_title
-from blogkit.project.builds.one_file import FileBuild, MadePost, SitePost, rebuild
 from blogkit.project.built_post import BuiltPost, PendingPost
 from blogkit.project.cache.entry import CacheEntry
 from blogkit.project.cache.render_cache import RenderCache
@@ -20,6 +18,7 @@ from blogkit.project.duplicates.files import Identity, copies, duplicates, same_
 from blogkit.project.options import PublishOptions
 
 if TYPE_CHECKING:  # a run in which no file has changed needs none of these
+    from blogkit.project.builds.one_file import FileBuild, MadePost, SitePost
     from blogkit.sanitizers.profiles import Profile
 
 
@@ -112,11 +111,7 @@ def build_all(
             ready_by_site.setdefault(pending.site, []).append(pending)
     if left_out and (options.all_or_nothing or not ready_by_site):
         raise ContentError(fresh.problems, hint="nothing was sent")
-    broken = tuple(
-        BrokenPost(path, site, key, shown_title(path))
-        for path, site, key, _ in dict.fromkeys(identities)
-        if path in left_out
-    )
+    broken = _broken(identities, left_out) if left_out else ()
     return Build(
         ready_by_site,
         {path: signatures[path] for path in known},
@@ -124,6 +119,16 @@ def build_all(
         broken,
         frozenset(one.key for one in broken) if fresh.all_readable else None,
         fresh.templates,
+    )
+
+
+def _broken(identities: Sequence[Identity], left_out: Collection[Path]) -> tuple[BrokenPost, ...]:
+    from blogkit.posts.front_matter import shown_title
+
+    return tuple(
+        BrokenPost(path, site, key, shown_title(path))
+        for path, site, key, _ in dict.fromkeys(identities)
+        if path in left_out
     )
 
 
@@ -225,6 +230,8 @@ class FreshPosts:
 
         @cache
         def once() -> BuiltPost:
+            from blogkit.project.builds.one_file import rebuild
+
             return one.built or rebuild(self._context, path, site, self._options, profile)
 
         return PendingPost(site, path, one.desired, once, lambda: one.problems)
@@ -241,6 +248,8 @@ def _from_cache(
 
     @cache
     def once() -> BuiltPost:
+        from blogkit.project.builds.one_file import rebuild
+
         return rebuild(context, path, entry.site, options, profile)
 
     zone, now = context.config.zone, context.clock()

@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
-from blogkit.platforms.custom_types import type_problems
-from blogkit.platforms.terms import label_problems
-from blogkit.posts.post import Publish
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.sync.actions import Desired
@@ -116,6 +113,8 @@ def build_posts(
     Raises:
         ContentError: The post cannot be rendered.
     """
+    from blogkit.platforms.custom_types import type_problems
+    from blogkit.platforms.terms import label_problems
     from blogkit.sync.desired import build_desired
 
     platform, config = context.sites.platform(site), context.config
@@ -144,6 +143,8 @@ def build_posts(
 
 
 def _no_slots(context: ProjectContext, post: Post, site: str) -> list[Problem]:
+    from blogkit.posts.post import Publish
+
     if post.publish is not Publish.QUEUE or context.config.schedules[site].slots:
         return []
     message = f"publish: queue has no slots on {site}"

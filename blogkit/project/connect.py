@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -107,7 +108,6 @@ def open_journal(settings: Settings) -> Journal:
         ConfigError: `.env` names a database that the user has not trusted.
     """
     from blogkit.journal.dialect import VARIABLE
-    from blogkit.journal.state_file import StateFile
     from blogkit.journal.store import Journal
 
     file = settings.config.private / "journal.sqlite"
@@ -124,6 +124,8 @@ def open_journal(settings: Settings) -> Journal:
         where, schema, pool = url.secret.reveal(), settings.config.schema, settings.pool
         journal = Journal.connect(where, clock=settings.clock, lock=lock, schema=schema, pool=pool)
     if settings.config.state == "file":
+        from blogkit.journal.state_file import StateFile
+
         try:
             journal.mirror(StateFile(settings.config.root / STATE, settings.clock))
         except BaseException:
@@ -169,24 +171,21 @@ def accepting(site: Site, platform: Platform) -> Platform:
 
 def _folder(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.folder import Folder
-    from blogkit.platforms.folder.site.style import style_sheet
     from blogkit.project.images.limits import limits_of
-    from blogkit.render.looks.theme import theme_from_settings
-    from blogkit.render.phrases.lookup import phrases_for
-    from blogkit.render.widgets.code_cache import CodeCache
+    from blogkit.project.rendering import phrases_of_pages, sheet_of_pages
 
-    config, cache = settings.config, CodeCache(settings.cache_folder / "templates")
+    config = settings.config
     return Folder(
         site.name,
         config.root / site.folder,
         records=config.private / "sites",
         title=config.title,
         language=config.language,
-        phrases=phrases_for(config.language, config.words),
+        phrases=partial(phrases_of_pages, config),
         zone=config.zone,
         url=site.url,
         images=limits_of(config),
-        sheet=style_sheet(theme_from_settings(config.theme, cache)),
+        sheet=partial(sheet_of_pages, config, settings.cache_folder),
         clock=settings.clock,
     )
 

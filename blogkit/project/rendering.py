@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # pydantic and Jinja are imported when something is rendered
     from blogkit.posts.post import Post
     from blogkit.render.document import Document
     from blogkit.render.looks.theme import Theme
+    from blogkit.render.phrases.lookup import Phrases
     from blogkit.render.widgets.code_cache import CodeCache
     from blogkit.render.widgets.registry import Registry
     from blogkit.sanitizers.profiles import Profile
@@ -171,3 +172,25 @@ def single_line(html: str) -> str:
     from blogkit.render.widgets import templates
 
     return templates.one_line(html.replace("\r\n", "\n")).strip()
+
+
+def sheet_of_pages(config: Config, cache_folder: Path) -> str:
+    """Return the style sheet of the pages of a folder site, in the blog's theme.
+
+    Args:
+        config: The blog's folder and settings.
+        cache_folder: Where compiled presets are kept.
+    """
+    from blogkit.platforms.folder.site.style import style_sheet
+    from blogkit.render.looks.theme import theme_from_settings
+    from blogkit.render.widgets.code_cache import CodeCache
+
+    cache = CodeCache(cache_folder / "templates")
+    return style_sheet(theme_from_settings(config.theme, cache))
+
+
+def phrases_of_pages(config: Config) -> Phrases:
+    """Return the words that the pages of a folder site print."""
+    from blogkit.render.phrases.lookup import phrases_for
+
+    return phrases_for(config.language, config.words)

@@ -1,16 +1,15 @@
 """Write and find markers in a post's body: the post's key, and the regions of widgets.
 
 Nothing here does I/O.
+
+A plan needs the post's key only, so what reads regions loads when it is first used.
 """
 
-from blogkit.regions.find import (
-    digest_of,
-    find_regions,
-    marked,
-    missing_markers,
-)
-from blogkit.regions.marker import RegionMeta, Style
-from blogkit.regions.scan_result import MarkerError, Region, ScanResult
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogkit.lazy import exports
 from blogkit.regions.sentinel import (
     beside_key,
     creation_id,
@@ -28,6 +27,16 @@ from blogkit.regions.sentinel import (
     without_keys,
     without_sentinel,
 )
+
+if TYPE_CHECKING:
+    from blogkit.regions.find import (
+        digest_of,
+        find_regions,
+        marked,
+        missing_markers,
+    )
+    from blogkit.regions.marker import RegionMeta, Style
+    from blogkit.regions.scan_result import MarkerError, Region, ScanResult
 
 __all__ = [
     "MarkerError",
@@ -55,3 +64,5 @@ __all__ = [
     "without_keys",
     "without_sentinel",
 ]
+
+__getattr__ = exports(__name__, __all__, ("scan_result", "marker", "find"))

@@ -16,8 +16,10 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from blogkit.html import Token, tokenize
+if TYPE_CHECKING:  # a plan without changes looks into no body
+    from blogkit.html import Token
 
 # no two hyphens, and none at an end, where it would touch those of the comment
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
@@ -81,6 +83,8 @@ def with_key_attribute(body: str, key: str) -> str:
         key: The post's key.
     """
     attribute = f' data-blogkit-post="{encode_key(key)}"'
+    from blogkit.html import tokenize
+
     tokens = tokenize(body)
     for number, token in enumerate(tokens):
         if token.kind == "start" and token.name not in ("style", "script"):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from blogkit.errors import (
     AuthenticationError,
@@ -19,19 +20,17 @@ from blogkit.errors import (
     RateLimited,
     Unreachable,
 )
-from blogkit.hosting import Hosting
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.execute.attempt import Attempt, SentUnclear
-from blogkit.sync.execute.contest import WITHDRAWN
-from blogkit.sync.execute.dispatch import execute_action
-from blogkit.sync.execute.uploads import upload_ahead
 from blogkit.sync.outcome import Outcome, Result, Step
 from blogkit.sync.pace import Pace, too_early
 from blogkit.sync.preflight import PreflightChecks
-from blogkit.sync.worker_pool import WorkerPool
 from blogkit.times import both_clocks
+
+if TYPE_CHECKING:  # a run that changes nothing executes nothing
+    from blogkit.hosting import Hosting
 
 # The next post would meet the same error, so trying it would only cost time and quota.
 _STOPS_THE_SITE = (AuthenticationError, QuotaExhausted, RateLimited, Unreachable)
@@ -119,7 +118,10 @@ def apply(
     halt = _Halt(too_early(actions, platform, journal, clock()))
     writers = platform.capabilities.max_concurrency
     try:
-        upload_ahead(attempts)
+        if hosting is not None:
+            from blogkit.sync.execute.uploads import upload_ahead
+
+            upload_ahead(attempts)
         with platform.batch():
             if writers == 1:
                 _one_by_one(attempts, halt, report)
@@ -147,6 +149,8 @@ def _together(
     report: Callable[[Step | Outcome], None],
 ) -> None:
     """Finish the actions that send nothing, then execute the others with several workers."""
+    from blogkit.sync.worker_pool import WorkerPool
+
     for attempt in attempts:
         if not attempt.action.writes:
             _tell(attempt, _carry_out(attempt, halt, report), report)
@@ -229,6 +233,8 @@ def _record_unchanged(attempt: Attempt) -> Outcome:
 
 
 def _write(attempt: Attempt, halt: _Halt) -> Outcome:
+    from blogkit.sync.execute.dispatch import execute_action
+
     action = attempt.action
     try:
         done = execute_action(attempt)
@@ -272,6 +278,8 @@ def _without_image(attempt: Attempt, error: ImageNotServed) -> Outcome:
 
 def _instead(attempt: Attempt, action: Action, halt: _Halt) -> Outcome:
     """Do what follows for a post of another run, after our own draft was withdrawn."""
+    from blogkit.sync.execute.contest import WITHDRAWN
+
     other = Attempt(
         action,
         action.remote_state.remote,

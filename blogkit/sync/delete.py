@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Draft, PostKind, Remote, State
-from blogkit.sync import live_edit, messages
+from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Desired, RemoteState
 
 DELETED = str(State.TRASHED)
@@ -38,7 +38,9 @@ def plan_delete(
         memory: What the journal remembers of it; None if nothing.
         zone: The blog's time zone, for messages.
     """
-    key = key or live_edit.key_of(remote.ref)
+    from blogkit.sync.live_edit import key_of
+
+    key = key or key_of(remote.ref)
     digest, kind = memory.last_pushed if memory else "", remote.ref.kind
     desired = Desired(key, None, site, kind, remote.title, _no_draft, None, digest, DELETED, zone)
     return Action(ActionKind.TRASH, desired, messages.delete(desired, remote), RemoteState(remote))

@@ -7,18 +7,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import BlogkitError
 from blogkit.platforms.base import Draft, Platform, Remote, State, Target
 from blogkit.platforms.statuses import PENDING_STATUS, PRIVATE_STATUS, word_of
-from blogkit.platforms.term_names import as_labels
-from blogkit.platforms.terms import has_paths
-from blogkit.posts.post import Post, Publish
-from blogkit.regions import without_key_attribute
-from blogkit.render.document import Asset, Document
 from blogkit.sync.actions import Desired, Queued
 from blogkit.times import both_clocks
+
+if TYPE_CHECKING:  # a post that has not changed is not made again
+    from blogkit.posts.post import Post
+    from blogkit.render.document import Asset, Document
 
 IMAGE_ALT = "image_alt"
 """The setting with the text of a featured image, which has counted as part of the file so far."""
@@ -39,6 +38,10 @@ def build_desired(
         zone: The blog's time zone, for messages.
         now: Decides whether a time has passed.
     """
+    from blogkit.platforms.term_names import as_labels
+    from blogkit.platforms.terms import has_paths
+    from blogkit.posts.post import Publish
+
     # An adopted post is sent as it is: blocks or a sentinel would change its author's HTML.
     draft = Draft(
         key=post.key,
@@ -95,6 +98,8 @@ def target_of(post: Post, now: datetime) -> Target | None:
         post: The post's file, read.
         now: A scheduled time before it means live since then.
     """
+    from blogkit.posts.post import Publish
+
     if post.publish in (Publish.KEEP, Publish.QUEUE):
         return None
     if post.publish in (Publish.DRAFT, Publish.PENDING):
@@ -238,6 +243,8 @@ def states_of(desired_state: str) -> set[str]:
 
 def content_digest(draft: Draft) -> str:
     """Return a digest of the desired content. Files count by their bytes, not by their address."""
+    from blogkit.regions import without_key_attribute
+
     parts: list[object] = [
         "1",  # the recipe; another recipe must start otherwise
         draft.kind,

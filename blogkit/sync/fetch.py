@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from blogkit.errors import Conflict, Rejected, Unreadable
 from blogkit.journal.records import Intent, Memory
@@ -13,19 +14,14 @@ from blogkit.platforms.base import Draft, Platform, Ref, Remote
 from blogkit.platforms.unread import is_settled
 from blogkit.sync import listing
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
-from blogkit.sync.compare import (
-    Expected,
-    compare,
-    edited_fields,
-    expected_on,
-    is_result_of,
-)
+from blogkit.sync.compare import edited_fields
 from blogkit.sync.delete import is_deleted
 from blogkit.sync.duplicates.rule import own_draft
 from blogkit.sync.listing import ref_of_memory
 from blogkit.sync.locate import Sources, locate_post
-from blogkit.sync.merging.base import merge_with_base
-from blogkit.sync.uploads import known_upload, with_known_uploads
+
+if TYPE_CHECKING:  # a post that nobody has touched is not compared
+    from blogkit.sync.compare import Expected
 
 _NO_CONTENT = (ActionKind.SET_STATE, ActionKind.SETTLE, ActionKind.UNTRASH)
 
@@ -155,6 +151,8 @@ def _fetch_one(
 
 def _explained(here: RemoteState, intents: Sequence[Intent], remote: Remote) -> RemoteState:
     """Return what is known about a post, with the open actions whose result it shows."""
+    from blogkit.sync.compare import Expected, is_result_of
+
     shown = [
         intent
         for intent in intents
@@ -169,6 +167,9 @@ def _explained(here: RemoteState, intents: Sequence[Intent], remote: Remote) -> 
 
 def _compared(sources: Sources, desired: Desired, here: RemoteState, remote: Remote) -> RemoteState:
     """Return what is known about a post, compared with its file and merged with it."""
+    from blogkit.sync.compare import compare, expected_on
+    from blogkit.sync.merging.base import merge_with_base
+
     platform, journal = sources.platform, sources.journal
     draft = _addressed(desired, remote, platform, journal)
     expected = expected_on(platform, draft, remote)
@@ -200,6 +201,8 @@ def _compared(sources: Sources, desired: Desired, here: RemoteState, remote: Rem
 
 def _has_image(draft: Draft, remote: Remote, platform: Platform, journal: Journal) -> bool:
     """Return whether a post is known to have the featured image of a draft, if it has one."""
+    from blogkit.sync.uploads import known_upload
+
     if not platform.capabilities.featured_image:
         return True
     if draft.featured is None:
@@ -217,6 +220,8 @@ def _at_its_line(desired: Desired, error: Rejected) -> str:
 
 def _addressed(desired: Desired, remote: Remote, platform: Platform, journal: Journal) -> Draft:
     """Return the draft with the addresses of the files that were uploaded."""
+    from blogkit.sync.uploads import with_known_uploads
+
     return with_known_uploads(desired.draft, platform, journal, remote.body)
 
 
@@ -229,6 +234,8 @@ def expected_of(desired: Desired, remote: Remote, platform: Platform, journal: J
         platform: The site.
         journal: Knows what was uploaded to it.
     """
+    from blogkit.sync.compare import expected_on
+
     return expected_on(platform, _addressed(desired, remote, platform, journal), remote)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
 from blogkit.sync.compare import edited_fields, is_relevant, read_fingerprint, status_changed
 from blogkit.sync.desired import states_of, was_moved
-from blogkit.sync.merging.merge import MERGED, SETTINGS, Values
+
+if TYPE_CHECKING:  # a post that was not written is merged with nothing
+    from blogkit.sync.merging.merge import Values
 
 _KEPT = "kept"
 _CALLED = {"tags": "labels", "category_ids": "categories"}
@@ -130,6 +133,8 @@ def with_kept(last_seen: str, asked: Values) -> str:
         last_seen: The fingerprint of the post.
         asked: The file's values of those fields.
     """
+    from blogkit.sync.merging.merge import MERGED, SETTINGS
+
     names = [_CALLED.get(name, name) for name in asked if name in MERGED and name != SETTINGS]
     names += asked.get(SETTINGS, {})
     if not names:

@@ -37,7 +37,7 @@ def front(preset: str, folder: Path) -> Path:
         title="The Study Desk",
         language="en-IN",
         zone=ZoneInfo("UTC"),
-        sheet=style_sheet(theme_from_settings({"preset": preset})),
+        sheet=lambda: style_sheet(theme_from_settings({"preset": preset})),
         clock=lambda: now,
     )
     for number, (title, label, text) in enumerate(POSTS):

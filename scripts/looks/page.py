@@ -63,7 +63,7 @@ def site(preset: str, folder: Path) -> Path:
         title="The Study Desk",
         language="en-IN",
         zone=ZoneInfo("UTC"),
-        sheet=style_sheet(theme),
+        sheet=lambda: style_sheet(theme),
         clock=lambda: NOW,
     )
     draft = Draft(

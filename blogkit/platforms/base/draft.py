@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from blogkit.html import decode_attribute
-from blogkit.platforms.base.post import PostKind
-from blogkit.render.document import Asset
+if TYPE_CHECKING:  # a plan without changes reads no body and no picture
+    from blogkit.platforms.base.post import PostKind
+    from blogkit.render.document import Asset
 
 
 @dataclass(frozen=True)
@@ -84,6 +83,8 @@ def with_addresses(
         like: As for `Platform.with_uploads`.
         renew: In the same way.
     """
+    from html import escape
+
     known = {**uploaded, **addresses_in("" if renew else like, draft.assets)}
     body = draft.body
     for asset in draft.assets:
@@ -103,6 +104,8 @@ def addresses_in(body: str, assets: Iterable[Asset]) -> dict[str, Uploaded]:
         body: A post's HTML; the names of uploaded files contain part of their hash.
         assets: The files to look for.
     """
+    from blogkit.html import decode_attribute
+
     found = {}
     for asset in assets if body else ():
         address = re.search(rf"""(?<=["'])[^"'<>]*{asset.sha256[:12]}[^"'<>]*""", body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from blogkit.errors import Problem
 from blogkit.platforms.base.capabilities import ByHand, Capabilities
@@ -12,9 +12,11 @@ from blogkit.platforms.base.draft import Draft, Uploaded
 from blogkit.platforms.base.listings import OnUnreadable, raise_unreadable
 from blogkit.platforms.base.post import PostKind, Ref, Remote, State, Target
 from blogkit.platforms.base.site import SiteAsWhole
-from blogkit.platforms.terms import SiteTerms
-from blogkit.render.document import Asset, Document
-from blogkit.sanitizers.profiles import Profile
+
+if TYPE_CHECKING:  # most commands send nothing
+    from blogkit.platforms.terms import SiteTerms
+    from blogkit.render.document import Asset, Document
+    from blogkit.sanitizers.profiles import Profile
 
 
 class Platform(SiteAsWhole, Protocol):

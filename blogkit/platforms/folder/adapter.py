@@ -8,7 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import Problem
@@ -30,7 +32,7 @@ from blogkit.platforms.base import (
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.disk import disk_errors, folder_health
-from blogkit.platforms.folder.page_files import PageFiles
+from blogkit.platforms.folder.parts import SiteParts, site_info
 from blogkit.platforms.folder.posts import (
     CAPABILITIES,
     folder_problems,
@@ -41,20 +43,17 @@ from blogkit.platforms.folder.posts import (
     with_earlier,
 )
 from blogkit.platforms.folder.record import Record
-from blogkit.platforms.folder.site.frame import terms
-from blogkit.platforms.folder.site.info import SiteInfo
-from blogkit.platforms.folder.site.style import style_sheet
 from blogkit.platforms.folder.store import RecordStore
-from blogkit.platforms.folder.tree import SiteTree
 from blogkit.platforms.items import Found
 from blogkit.platforms.statuses import refuse_status
 from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel
-from blogkit.render.document import Asset, Document
-from blogkit.render.looks.theme import Theme
-from blogkit.render.phrases.lookup import Phrases
 from blogkit.sanitizers.profiles import FOLDER, Profile
+
+if TYPE_CHECKING:  # a site in which nothing changes is read, and none of its pages written
+    from blogkit.render.document import Asset, Document
+    from blogkit.render.phrases.lookup import Phrases
 
 
 class Folder:
@@ -68,11 +67,11 @@ class Folder:
         records: Holds the records of what is not live; outside of `folder`.
         title: The site's title; "" for the folder's name.
         language: The language of the site's pages, such as "en-IN".
-        phrases: The words that the pages print; None for those of the language.
+        phrases: Returns the words that the pages print; None for those of the language.
         zone: The time zone of dates and permalinks.
         url: Where the folder is served; "" for the files' own addresses.
         images: What the images in the site may be like.
-        sheet: The style sheet of the pages; "" is that of a site without a theme.
+        sheet: Returns the style sheet of the pages; None for that of a site without a theme.
         clock: The present time.
     """
 
@@ -84,24 +83,22 @@ class Folder:
         records: Path,
         title: str = "",
         language: str = "en",
-        phrases: Phrases | None = None,
+        phrases: Callable[[], Phrases] | None = None,
         zone: ZoneInfo,
         url: str = "",
         images: Limits = Limits(),  # noqa: B008
-        sheet: str = "",
+        sheet: Callable[[], str] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name, self.capabilities = name, CAPABILITIES
         self._folder = folder.absolute()
-        shown, words = title or folder.name or name, phrases or Phrases(language)
-        sheet = sheet or style_sheet(Theme())
-        served = url.rstrip("/") + "/" if url else ""
-        self.info = SiteInfo(shown, language, zone, words, sheet, served)
-        self._base = self.info.url or self._folder.as_uri() + "/"
-        self._images, self._clock = images, clock
+        title, served = title or folder.name or name, url.rstrip("/") + "/" if url else ""
+        self._base = served or self._folder.as_uri() + "/"
+        self._images, self._clock, self._zone = images, clock, zone
         self._store = RecordStore(name, self._folder, records.absolute())
-        self._tree, self._lock = SiteTree(self._folder), threading.RLock()
-        self._pages = PageFiles(self._tree, self._store, self.info, clock)
+        info = partial(site_info, title, language, zone, phrases, sheet, served)
+        self.parts = SiteParts(self._folder, self._store, info, clock)
+        self._lock = threading.RLock()
 
     def profile(self) -> Profile:
         """Return the profile that keeps everything."""
@@ -182,6 +179,8 @@ class Folder:
         """Yield posts from a snapshot of the records, oldest first."""
         with self._disk():
             records = self._store.all(on_unreadable, kind, unread=False)
+        from blogkit.platforms.folder.site.frame import terms
+
         for record in records:
             if record.state in states and (not label or label in terms(record)):
                 yield self._remote(record)
@@ -195,7 +194,7 @@ class Folder:
     ) -> Iterator[Remote]:
         """Yield posts with digests of their bodies, or whole posts where files were touched."""
         with self._disk():
-            shown = map(self._pages.as_shown, self._store.all(on_unreadable, kind))
+            shown = map(self.parts.as_shown, self._store.all(on_unreadable, kind))
             posts = [glance_of(each, self._base) for each in shown if each.state in states]
             self._store.save_index()
         yield from posts
@@ -237,14 +236,14 @@ class Folder:
         """
         refuse_status(target, "a folder", self.name)
         with self._disk():
-            record = self._pages.as_shown(self._store.present(ref))
-            changed = in_state(record, target, self._clock(), self.info.zone, self.name)
+            record = self.parts.as_shown(self._store.present(ref))
+            changed = in_state(record, target, self._clock(), self._zone, self.name)
             return self._remote(self._save(changed))
 
     def trash(self, ref: Ref) -> None:
         """Mark the record as trashed, and remove its page."""
         with self._disk():
-            self._save(replace(self._pages.as_shown(self._store.get(ref)), state=State.TRASHED))
+            self._save(replace(self.parts.as_shown(self._store.get(ref)), state=State.TRASHED))
 
     def untrash(self, ref: Ref) -> Remote:
         """Return the record as a draft, if it was in the trash."""
@@ -270,7 +269,7 @@ class Folder:
     def upload(self, asset: Asset) -> Uploaded:
         """Return the image's address in the site, where it is copied once per content."""
         with self._disk():
-            return Uploaded(self._pages.copy_image(asset, self._images), asset.sha256)
+            return Uploaded(self.parts.pages.copy_image(asset, self._images), asset.sha256)
 
     def by_hand(self, draft: Draft, remote: Remote) -> ByHand:  # noqa: ARG002
         """Return nothing: all can be sent."""
@@ -283,7 +282,7 @@ class Folder:
     def is_public(self, post: Remote) -> bool | None:
         """Return whether the post has its page."""
         with self._disk():
-            return self._pages.has_page(self._store.get(post.ref))
+            return self.parts.pages.has_page(self._store.get(post.ref))
 
     def start_scheduler(self) -> None:
         """Create the pages of scheduled posts that are due."""
@@ -299,32 +298,32 @@ class Folder:
 
     def health(self) -> Health:
         """Return whether the folder is writable, the index is ours and the pages are complete."""
-        foreign, behind = self._tree.index_is_foreign(), self._store.lists_are_behind()
+        foreign, behind = self.parts.tree.index_is_foreign(), self._store.lists_are_behind()
         return folder_health(self._folder, foreign_index=foreign, behind=behind)
 
     def build(self) -> Sequence[Remote]:
         """Return the scheduled posts that are due, after creating their pages as any write does."""
         with self._disk():
-            return [self._remote(record) for record in self._pages.build()]
+            return [self._remote(record) for record in self.parts.pages.build()]
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Write the lists of posts once, at the end, and also if a killed run left that undone."""
-        self._pages.waits = True
         try:
-            yield
+            with self.parts.batch():
+                yield
         finally:
             with self._disk():
-                self._pages.catch_up()
+                self.parts.catch_up()
 
     def _save(self, record: Record) -> Record:
         """Save the record first, because a page without a record would have no owner."""
-        self._tree.refuse_foreign_index(self.name)
+        self.parts.tree.refuse_foreign_index(self.name)
         self._folder.mkdir(parents=True, exist_ok=True)
-        return self._pages.save(replace(record, updated=self._clock()))
+        return self.parts.pages.save(replace(record, updated=self._clock()))
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Record:
-        record = self._pages.as_shown(self._store.present(ref))
+        record = self.parts.as_shown(self._store.present(ref))
         if not fresh:
             require_unchanged(expected, self._remote(record), self.name)
         return record
@@ -334,7 +333,7 @@ class Folder:
         return with_draft(record, draft, featured)
 
     def _remote(self, record: Record) -> Remote:
-        return remote_of(self._pages.as_shown(record), self._base)
+        return remote_of(self.parts.as_shown(record), self._base)
 
     def _found(self, key: str, kind: PostKind) -> Found:
         found = Found()

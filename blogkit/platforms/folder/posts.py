@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -13,11 +14,10 @@ from blogkit.errors import Problem, Rejected
 from blogkit.images import Limits
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target, differing
 from blogkit.platforms.folder.record import Record, UnreadRecord
-from blogkit.platforms.folder.site.addresses import page_slug
-from blogkit.platforms.image_checks import image_problems
 from blogkit.platforms.settings import lacking
 from blogkit.platforms.statuses import unknown_status
 from blogkit.platforms.unread import Glance
+from blogkit.signatures import signature
 from blogkit.times import both_clocks
 
 CAPABILITIES = Capabilities(
@@ -76,6 +76,20 @@ def _values(record: Record, base: str) -> dict[str, Any]:
     }
 
 
+def is_untouched(record: Record, folder: Path) -> bool:
+    """Return whether nothing has touched a record's page since the index noted both.
+
+    Args:
+        record: The record.
+        folder: The site's folder.
+    """
+    if not isinstance(record, UnreadRecord):
+        return False
+    has_page = record.path and record.state is State.LIVE
+    # As a text: a site may have thousands of pages.
+    return record.page == (signature(f"{folder}/{record.path}") if has_page else "")
+
+
 def with_draft(record: Record, draft: Draft, featured: str) -> Record:
     """Return a record with a draft's content and metadata.
 
@@ -84,6 +98,8 @@ def with_draft(record: Record, draft: Draft, featured: str) -> Record:
         draft: What it should contain.
         featured: The address of its featured image; "" for the record's own.
     """
+    from blogkit.platforms.folder.site.addresses import page_slug
+
     # What the file does not name is left, as on every site.
     kept = "" if "excerpt" in draft.cleared else record.excerpt
     shown = "" if "image" in draft.cleared else record.featured
@@ -124,6 +140,9 @@ def folder_problems(draft: Draft, target: Target | None, images: Limits) -> Sequ
         target: The state it should get; None if only its content is sent.
         images: What the images in the site may be like.
     """
+    from blogkit.platforms.folder.site.addresses import page_slug
+    from blogkit.platforms.image_checks import image_problems
+
     problems = [
         *image_problems(draft, images),
         *lacking(draft.settings, ("image_alt",), "a folder", draft.kind),

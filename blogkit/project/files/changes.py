@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,11 @@ from typing import TYPE_CHECKING, Self
 from blogkit.config import LINKS, Config
 from blogkit.errors import ConfigError, Conflict, JournalError
 from blogkit.files import create_file, replace_file
-from blogkit.journal.file_log import FileIntent
 from blogkit.paths import shown
 from blogkit.project.files.writing import already_exists, reading, writing
 
 if TYPE_CHECKING:
+    from blogkit.journal.file_log import FileIntent
     from blogkit.journal.store import Journal
     from blogkit.project.plans.report import Report
 
@@ -187,6 +186,8 @@ class FileRun:
             Conflict: A file changed meanwhile; nothing was written.
             ConfigError: A file cannot be written; the others are.
         """
+        from concurrent.futures import ThreadPoolExecutor
+
         numbers = self._intend(changes)
         with ThreadPoolExecutor(_WRITERS) as pool:
             made = [pool.submit(change.make) for change in changes]
@@ -233,6 +234,8 @@ class FileRun:
             self._written = []
 
     def _intent(self, change: FileChange) -> FileIntent:
+        from blogkit.journal.file_log import FileIntent
+
         return FileIntent(
             recorded_path(self._config, change.path),
             change.before,

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from blogkit.project.connect import Settings, wordpress_client
 from blogkit.project.images.limits import limits_of
-from blogkit.project.images.secrets import HOST_NAME, host_secret, server_of_host
-from blogkit.project.sign_in.signing import BoundAuth, DeferredAuth
 
 _PATIENCE = (10.0, 30.0)
 """Seconds to connect to the image host, and for a whole picture."""
@@ -80,6 +78,7 @@ def s3_host(settings: Settings) -> S3Host:
         settings: The blog's configuration and credentials.
     """
     from blogkit.hosting.s3 import Keys, S3Host
+    from blogkit.project.images.secrets import host_secret, server_of_host
 
     images, server = settings.config.images, server_of_host(settings.config.images)
 
@@ -107,6 +106,8 @@ def github_host(settings: Settings) -> GitHubHost:
     """
     from blogkit.hosting.github import GitHubHost, github_throttled
     from blogkit.http import HttpClient
+    from blogkit.project.images.secrets import HOST_NAME, host_secret, server_of_host
+    from blogkit.project.sign_in.signing import BoundAuth, DeferredAuth
 
     images, server = settings.config.images, server_of_host(settings.config.images)
 

@@ -13,9 +13,7 @@ from blogkit.journal.records import Intent
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, Ref, Remote, State
 from blogkit.project.context import ProjectContext
-from blogkit.sync import live_edit
 from blogkit.sync.actions import ActionKind
-from blogkit.sync.serialize import pack_remote, unpack_remote
 
 _WITHOUT_FILE = (ActionKind.EDIT, ActionKind.WITHDRAW, ActionKind.TRASH)
 _TRASHING = (ActionKind.WITHDRAW, ActionKind.TRASH)
@@ -77,11 +75,16 @@ def _open(journal: Journal, site: str) -> list[Intent]:
 
 def _is_settled_here(intent: Intent) -> bool:
     """Return whether no plan of a file would settle an action."""
-    without = live_edit.is_without_file(intent.key)
+    from blogkit.sync.live_edit import is_without_file
+
+    without = is_without_file(intent.key)
     return intent.action in _WITHOUT_FILE or (intent.action == ActionKind.UNTRASH and without)
 
 
 def _settle(platform: Platform, journal: Journal, intent: Intent) -> None:
+    from blogkit.sync.live_edit import verdicts
+    from blogkit.sync.serialize import unpack_remote
+
     ref = Ref(intent.remote_id, "page" if intent.kind == "page" else "post")
     try:
         remote = platform.get(ref)
@@ -92,7 +95,7 @@ def _settle(platform: Platform, journal: Journal, intent: Intent) -> None:
             journal.mark(intent.id, "settled", "the post is gone")
         return
     if intent.action == ActionKind.EDIT:
-        arrived = live_edit.verdicts([intent], remote).get(intent.id)
+        arrived = verdicts([intent], remote).get(intent.id)
     else:
         arrived = (remote.state is State.TRASHED) == (intent.action in _TRASHING)
     if arrived:
@@ -107,6 +110,8 @@ def _settle(platform: Platform, journal: Journal, intent: Intent) -> None:
 
 def _finish(journal: Journal, intent: Intent, remote: Remote) -> None:
     """Record that an action arrived; a post in the trash keeps what the journal knew of it."""
+    from blogkit.sync.serialize import pack_remote
+
     note = "found done by the next run"
     memory = journal.memories(intent.site).get(intent.key)
     if intent.action == ActionKind.TRASH:

@@ -27,10 +27,8 @@ from blogkit.project.plans.terms import check_terms
 from blogkit.project.plans.unfinished import refuse_unfinished
 from blogkit.project.plans.waiting import tell_waiting
 from blogkit.project.queue.assign import plan_slots
-from blogkit.project.queue.offline import plan_offline
 from blogkit.project.queue.recurring import left_alone
 from blogkit.signatures import signature
-from blogkit.sync import renames
 from blogkit.sync.actions import Action, ActionKind, Choices
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import orphans
@@ -191,6 +189,8 @@ def _plan_sites(
     on_progress: OnProgress,
 ) -> dict[str, list[Action]]:
     """Return what follows for each site that can be asked."""
+    from blogkit.project.queue.offline import plan_offline
+
     sites = context.sites
     planned: dict[str, list[Action]] = {}
     for site, posts in ready.items():
@@ -323,6 +323,8 @@ def _refuse_renames(
     """Return the plan without new posts that are renamed files."""
     if not any(action.kind is ActionKind.CREATE for action in actions):
         return [*actions]
+    from blogkit.sync import renames
+
     keys = context.posts.keys()
     fileless = [memory for memory in memories.values() if memory.key not in keys]
     alike = renames.find_renames(actions, memories, renames.former_titles(fileless, journal))

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from blogkit.config import Config
-from blogkit.html import words
 from blogkit.platforms.base import State
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind
@@ -86,4 +85,6 @@ def _is_much_less(here: int, there: int) -> bool:
 
 def _length(body: str) -> int:
     """Return the number of characters that readers see, with white space as one."""
+    from blogkit.html import words
+
     return len(" ".join(words(body).split()))

@@ -142,7 +142,7 @@ def preview_loaded(
         document,
         chosen.desired.draft if chosen else None,
         post.at,
-        platform.info if isinstance(platform, Folder) else None,
+        platform.parts.info if isinstance(platform, Folder) else None,
     )
 
 

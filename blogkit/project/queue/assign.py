@@ -11,17 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import QueueChoices
-from blogkit.project.queue.files import WaitingFile, waiting_files
-from blogkit.slots.calendar import Calendar, QueuedPost
 from blogkit.sync.actions import Desired, RemoteState
 from blogkit.sync.desired import desired_state_of
 from blogkit.sync.listing import PRESENT, ref_of_memory
 from blogkit.times import both_clocks
+
+if TYPE_CHECKING:  # most posts wait for no slot
+    from blogkit.project.queue.files import WaitingFile
 
 _LEAD = timedelta(minutes=1)
 """A slot that is nearer could pass while the post is sent."""
@@ -92,6 +94,8 @@ def plan_slots(
     ]
     times = SiteTimes(moves=choices.moves, recreate=choices.recreate)
     if waiting_posts(context, site, desired, seen, recreate=choices.recreate):
+        from blogkit.project.queue.files import waiting_files
+
         paths = {one.path for one in desired if one.path}
         taken = times_in_memory(memories) if offline else times_on_site(context, site)
         others = waiting_files(context, site, paths, memories, offline=offline)
@@ -195,6 +199,8 @@ def assigned(
         seen: What is known about each, by key.
         times: What the calendar is computed from.
     """
+    from blogkit.slots.calendar import Calendar, QueuedPost
+
     calendar = Calendar(
         context.config.schedules[site],
         context.config.zone,

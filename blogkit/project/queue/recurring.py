@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
 from blogkit.platforms.base import State
-from blogkit.posts.post import Post, Publish
 from blogkit.project.context import ProjectContext
-from blogkit.slots.calendar import slot_times
-from blogkit.slots.slot import BadSlot, Slot, parse_slot
 from blogkit.times import both_clocks
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a blog without templates needs none of these
     from blogkit.journal.records import Memory
+    from blogkit.posts.post import Post
+    from blogkit.slots.slot import Slot
 
 _DAY = timedelta(days=1)
 _OCCURRENCE = re.compile(r"(.+)-(\d{4}-\d\d-\d\d)")
@@ -162,6 +161,8 @@ def _from(
     context: ProjectContext, post: Post, after: datetime | None
 ) -> Iterator[tuple[int, datetime]]:
     """Yield a template's times after a time, each with its number since `from:`."""
+    from blogkit.slots.calendar import slot_times
+
     recurrence = post.recurrence
     assert recurrence is not None
     zone = context.config.zone
@@ -193,6 +194,7 @@ def made_post(context: ProjectContext, template: Post, one: Occurrence) -> Post:
         ContentError: A placeholder has no value, or the post has errors.
     """
     from blogkit.posts.loader import load_post
+    from blogkit.posts.post import Publish
     from blogkit.posts.recurring.template import Filling, fill_template
 
     config, place = context.config, context.config.relative(template.path)
@@ -255,6 +257,8 @@ def _rows(context: ProjectContext, post: Post) -> Sequence[Mapping[str, str]]:
 
 
 def _slot(context: ProjectContext, post: Post) -> Slot:
+    from blogkit.slots.slot import BadSlot, parse_slot
+
     assert post.recurrence is not None
     try:
         return parse_slot(post.recurrence.every)

@@ -2,33 +2,40 @@
 
 State and time stamps are not compared: a scheduled post that went live, or a stamp that the site
 touched, is not an edit.
+
+Most posts of a plan need their fingerprints only, so each part loads when it is first used.
 """
 
 from __future__ import annotations
 
-from blogkit.sync.compare.comparison import Comparison, compare, differences, is_result_of
-from blogkit.sync.compare.expected import (
-    Expected,
-    as_shown,
-    expected_from_draft,
-    expected_from_remote,
-    expected_on,
-    expected_unchanged,
-    marked_as,
-    marked_with_id,
-)
-from blogkit.sync.compare.fields import CATEGORIES, COMPARED, EXCERPT, IMAGE, SLUG
-from blogkit.sync.compare.fingerprints import (
-    edited_fields,
-    fingerprint,
-    is_as_digested,
-    is_as_listed,
-    is_relevant,
-    read_fingerprint,
-    status_changed,
-    title_digest,
-    title_digests,
-)
+from typing import TYPE_CHECKING
+
+from blogkit.lazy import exports
+
+if TYPE_CHECKING:
+    from blogkit.sync.compare.comparison import compare, differences, is_result_of
+    from blogkit.sync.compare.expected import (
+        Expected,
+        as_shown,
+        expected_from_draft,
+        expected_from_remote,
+        expected_on,
+        expected_unchanged,
+        marked_as,
+        marked_with_id,
+    )
+    from blogkit.sync.compare.fields import CATEGORIES, COMPARED, EXCERPT, IMAGE, SLUG, Comparison
+    from blogkit.sync.compare.fingerprints import (
+        edited_fields,
+        fingerprint,
+        is_as_digested,
+        is_as_listed,
+        is_relevant,
+        read_fingerprint,
+        status_changed,
+        title_digest,
+        title_digests,
+    )
 
 __all__ = [
     "CATEGORIES",
@@ -58,3 +65,5 @@ __all__ = [
     "title_digest",
     "title_digests",
 ]
+
+__getattr__ = exports(__name__, __all__, ("fields", "fingerprints", "expected", "comparison"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from blogkit.html import decode
 from blogkit.html.spelling import respell
@@ -12,26 +12,9 @@ from blogkit.platforms.conflicts import as_read, term_name
 from blogkit.platforms.settings import META, arrow, fits
 from blogkit.regions import without_keys
 from blogkit.sync.compare.expected import Expected
-from blogkit.sync.compare.fields import EXCERPT, IMAGE
+from blogkit.sync.compare.fields import EXCERPT, IMAGE, Comparison
 
 _FOR_EXCERPTS = frozenset({"quotes"})
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """How a post compares with the expected content.
-
-    Attributes:
-        fields: The ones that differ.
-        losses: What the site did not keep, as sentences. Additional labels are not a loss.
-        notes: What it added or rewrote without harm, or as the user accepts, as sentences.
-        unexplained: Of the fields, those that differ in more than the notes tell.
-    """
-
-    fields: tuple[str, ...] = ()
-    losses: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    unexplained: tuple[str, ...] = ()
 
 
 def compare(expected: Expected, remote: Remote) -> Comparison:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 
 from blogkit.errors import JournalError
-from blogkit.html.blocks import has_blocks
-from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Remote
 from blogkit.platforms.unread import Glance, UnreadRemote, is_unread
 from blogkit.sync.compare.fields import CATEGORIES, EXCERPT, IMAGE, SLUG
@@ -22,9 +19,11 @@ _LENGTH = 24
 
 def fingerprint(remote: Remote) -> str:
     """Return a digest per field, as JSON, so that a later comparison can name what changed."""
+    from blogkit.html.blocks import has_blocks
+
     digests = {name: field_digest(value) for name, value in _fields(remote).items()}
     if has_blocks(remote.body):
-        digests[_SPELLED] = field_digest(respell(remote.body))
+        digests[_SPELLED] = _spelled(remote)
     return json.dumps(digests)
 
 
@@ -55,7 +54,7 @@ def edited_fields(last_seen: str, remote: Remote) -> tuple[str, ...]:
     if _MARKUP in changed and {"title", EXCERPT}.intersection(changed):
         changed.remove(_MARKUP)
     is_spelled = "body" in changed and _SPELLED in before
-    if is_spelled and before[_SPELLED] == field_digest(respell(remote.body)):
+    if is_spelled and before[_SPELLED] == _spelled(remote):
         changed.remove("body")  # the block editor saved it, and nobody changed a word
     # A site makes the address when the post goes live, which is not an edit.
     return tuple(
@@ -128,6 +127,8 @@ def title_digests(title: str) -> set[str]:
     Args:
         title: Plain text. Some sites store it as HTML, with or without its quotes escaped.
     """
+    import html
+
     forms = (title, html.escape(title, quote=False), html.escape(title))
     return {field_digest(form) for form in forms}
 
@@ -148,6 +149,13 @@ def is_relevant(name: str, draft: Draft) -> bool:
         CATEGORIES: draft.categories or "categories" in draft.cleared,
     }
     return bool(named.get(name, name in draft.settings))
+
+
+def _spelled(remote: Remote) -> str:
+    """Return the digest of a body in the one spelling of all its forms."""
+    from blogkit.html.spelling import respell
+
+    return field_digest(respell(remote.body))
 
 
 def _fields(remote: Remote) -> dict[str, str]:

@@ -14,7 +14,6 @@ from blogkit.platforms.base import Draft, Ref, Remote, State
 from blogkit.regions import creation_id
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Desired, RemoteState
-from blogkit.sync.duplicates.creation import is_as_created
 from blogkit.sync.duplicates.rule import age
 
 
@@ -38,6 +37,8 @@ def leftovers(posts: Sequence[Remote], memory: Memory | None) -> Sequence[Remote
         return ()
     if any(memory and post.ref.id == memory.remote_id for post in others):
         return ()
+    from blogkit.sync.duplicates.creation import is_as_created
+
     return others if all(is_as_created(post) for post in others) else ()
 
 

@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Remote, State
 from blogkit.sync.actions import ActionKind
-from blogkit.sync.compare import Expected, is_result_of
-from blogkit.sync.duplicates.creation import created_at
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 
@@ -65,6 +63,8 @@ def own_draft(
         return None
     if memory is not None:
         return next((post for post in drafts if post.ref.id == memory.remote_id), None)
+    from blogkit.sync.compare import Expected, is_result_of
+
     sent = [Expected.unpack(one.expected) for one in open_ends if one.expected]
     alike = [post for post in drafts if any(is_result_of(one, post) for one in sent)]
     return max(alike, key=age, default=None)
@@ -76,6 +76,8 @@ def age(post: Remote) -> tuple[datetime, datetime, int, str]:
     Args:
         post: A draft.
     """
+    from blogkit.sync.duplicates.creation import created_at
+
     # Ids that grow tell the order exactly; times in seconds may be the same.
     within = created_at(post) if post.created else None
     return post.created or _FIRST, within or _FIRST, len(post.ref.id), post.ref.id

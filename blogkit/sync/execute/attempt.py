@@ -12,23 +12,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogkit.errors import BlogkitError, JournalError, ServerError
-from blogkit.hosting import Hosting
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, Ref, Remote
 from blogkit.platforms.settings import META
 from blogkit.sync.actions import Action, ActionKind
-from blogkit.sync.compare import Comparison, Expected, compare, fingerprint, is_result_of
+from blogkit.sync.compare import Comparison, fingerprint
 from blogkit.sync.desired import was_moved
 from blogkit.sync.known import with_kept
-from blogkit.sync.live_edit import is_without_file
-from blogkit.sync.merging.base import asked_last
-from blogkit.sync.merging.merge import Values, asked_always
 from blogkit.sync.outcome import Outcome, Step
 from blogkit.sync.preflight import PreflightChecks
-from blogkit.sync.serialize import pack_remote
+
+if TYPE_CHECKING:  # a post that is as desired needs none of these
+    from blogkit.hosting import Hosting
+    from blogkit.sync.compare import Expected
+    from blogkit.sync.merging.merge import Values
 
 _LEFT_OPEN = ("excerpt", "raw_excerpt", "featured_id", "settings")
 """What a file may leave to the site; `compare` does not see it when others set it."""
@@ -122,6 +123,8 @@ class Attempt:
 
     def see(self, remote: Remote) -> None:
         """Keep the post as the site shows it now, and compare it with the expected content."""
+        from blogkit.sync.compare import compare
+
         self.remote, self.looked = remote, True
         self.unseen = remote.unseen or self.unseen
         self.comparison = compare(self.expected, remote) if self.expected else Comparison()
@@ -174,6 +177,8 @@ class Attempt:
         may have edited the post in between. The next run must find that edit, and undo must keep
         it. The same goes for a state that an update did not touch.
         """
+        from blogkit.sync.compare import is_result_of
+
         shown, confirmed, expected = self.remote, self.confirmed, self.expected
         assert shown is not None
         action, seen = self.action, self.action.remote_state.remote
@@ -189,6 +194,9 @@ class Attempt:
 
     def _asked(self) -> Values:
         """Return what the file asks for where the site's own values are kept."""
+        from blogkit.sync.merging.base import asked_last
+        from blogkit.sync.merging.merge import asked_always
+
         action = self.action
         if action.asked is None:
             return asked_last(action.site, action.key, self.journal)
@@ -200,6 +208,8 @@ class Attempt:
 
     def begin(self) -> None:
         """Record the intent. Must succeed before anything is sent."""
+        from blogkit.sync.serialize import pack_remote
+
         action, desired, remote = self.action, self.action.desired, self.action.remote_state.remote
         self._row = self.journal.intend(
             self.run,
@@ -230,6 +240,8 @@ class Attempt:
         Args:
             last_pushed: The digest of what the site kept; None derives it from the comparison.
         """
+        from blogkit.sync.live_edit import is_without_file
+
         if self.action.kind is ActionKind.EDIT or is_without_file(self.action.key):
             return  # the journal remembers posts with files, and an edit in place has none
         self.memory = self._remembered(last_pushed, desired_state="")
@@ -271,6 +283,9 @@ class Attempt:
             note: What went wrong.
             last_pushed: The digest of what the site kept; None derives it from the comparison.
         """
+        from blogkit.sync.live_edit import is_without_file
+        from blogkit.sync.serialize import pack_remote
+
         ours = self._ours()
         after = pack_remote(ours, self._asked())
         with self._after_sending(ours.url):

@@ -13,11 +13,8 @@ from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform
-from blogkit.regions import without_keys
 from blogkit.sync.actions import Desired
-from blogkit.sync.compare.looks import differ_in_looks_alone
 from blogkit.sync.fetch import expected_of
-from blogkit.sync.merging.base import agreed
 
 
 def older_looks(
@@ -50,6 +47,10 @@ def older_looks(
 def _is_older(desired: Desired, memory: Memory, journal: Journal, platform: Platform) -> bool:
     if memory.last_pushed in ("", desired.digest):
         return False
+    from blogkit.regions import without_keys
+    from blogkit.sync.compare.looks import differ_in_looks_alone
+    from blogkit.sync.merging.base import agreed
+
     entry, base = journal.base(memory.site, memory.key), agreed(memory, journal)
     if entry is None or base is None or base[1]:
         return False

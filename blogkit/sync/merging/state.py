@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.sync.actions import Desired
-from blogkit.sync.merging.merge import FieldConflict, Merge
 from blogkit.times import both_clocks
+
+if TYPE_CHECKING:
+    from blogkit.sync.merging.merge import Merge
 
 
 def with_state(
@@ -37,6 +40,8 @@ def with_state(
         return replace(
             merge, kept=(*merge.kept, f"keeps the state {name} that was set on the site")
         )
+    from blogkit.sync.merging.merge import FieldConflict
+
     assert target is not None  # without one, every state is right
     here = _words(target.state, target, desired.zone)
     return replace(merge, conflicts=(*merge.conflicts, FieldConflict("state", name, here)))

@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.platforms.statuses import word_of
@@ -40,9 +41,7 @@ from blogkit.sync.compare import COMPARED
 from blogkit.sync.desired import is_reached, resolve_target, states_of, too_close
 from blogkit.sync.duplicates.leftovers import plan_withdrawals
 from blogkit.sync.known import is_overdue, known_of
-from blogkit.sync.merging.merge import Merge, Values
 from blogkit.sync.merging.state import with_state
-from blogkit.sync.merging.words import conflict_line
 from blogkit.sync.plan.blocked import (
     CONFLICT_HINT,
     blocked_action,
@@ -52,6 +51,9 @@ from blogkit.sync.plan.blocked import (
     stays_deleted_action,
     troubled_action,
 )
+
+if TYPE_CHECKING:  # most posts are changed on neither side
+    from blogkit.sync.merging.merge import Merge, Values
 
 _EMPTY = (
     "a line that you remove leaves its field as the site has it; to empty the field, write"
@@ -191,6 +193,8 @@ def _merged(
 ) -> Action:
     """Return the action for a post whose file changed, and whose site has changes of its own."""
     if merge.conflicts:
+        from blogkit.sync.merging.words import conflict_line
+
         names = tuple(conflict.name for conflict in merge.conflicts)
         summary = conflict_line(desired, merge.conflicts)
         return blocked_action(ActionKind.CONFLICT, desired, found, summary, CONFLICT_HINT, names)

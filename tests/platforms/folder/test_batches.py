@@ -104,7 +104,7 @@ def test_the_next_run_writes_the_lists_that_a_killed_one_left(blog: Blog) -> Non
     left.__enter__()
     ref = blog.publish("Two").ref  # by another process that has ended
     killed = blog.folder()
-    killed._pages.waits = True  # as in a batch that never comes to its end
+    killed.parts.pages.waits = True  # as in a batch that never comes to its end
     killed.set_state(ref, Target(State.DRAFT))
     assert "Two" in blog.pages()["index.html"]
     assert [name for name, ok, *_ in blog.folder().health().checks if not ok] == ["pages"]

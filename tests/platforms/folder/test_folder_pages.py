@@ -134,7 +134,7 @@ def test_the_first_publish_writes_each_page_a_few_times(blog: Blog) -> None:
 def test_a_change_of_the_look_is_one_of_every_page(blog: Blog) -> None:
     filled(blog, 3)
     before = blog.versions()
-    red = blog.folder(sheet="main{color:red}")
+    red = blog.folder(sheet=lambda: "main{color:red}")
     red.build()
     after = blog.versions()
     assert {path for path in after if after[path] == before[path]} == set()
