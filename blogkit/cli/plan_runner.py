@@ -161,12 +161,13 @@ def ended(
     reports.warn_of_waiting(output, report)
     if not silent:
         output.say(report.summary, "green" if code == 0 else "yellow")
-    data = {
-        **reports.of_outcomes(report, zone),
-        **reports.of_left_out(report.unavailable, report.left_out),
-        **(more or {}),
-    }
-    output.report({**data, "exit_code": code})
+    if output.as_json:  # a run may have thousands of outcomes
+        data = {
+            **reports.of_outcomes(report, zone),
+            **reports.of_left_out(report.unavailable, report.left_out),
+            **(more or {}),
+        }
+        output.report({**data, "exit_code": code})
     return code
 
 

@@ -59,13 +59,6 @@ class UnreadRemote(Remote):
         """Return whether its text is known by now, and is to be compared."""
         return self._reader.has(self.ref)
 
-    def __getattribute__(self, name: str) -> Any:
-        """Read the post if its text is asked for."""
-        if name not in _TEXTS:
-            return object.__getattribute__(self, name)
-        reader: UnreadPosts = object.__getattribute__(self, "_reader")
-        return getattr(reader.read(self), name)
-
     def __eq__(self, other: object) -> bool:
         """Compare the whole post."""
         return self._reader.read(self) == other
@@ -73,6 +66,17 @@ class UnreadRemote(Remote):
     def __hash__(self) -> int:
         """Return the hash of the whole post."""
         return hash(self._reader.read(self))
+
+
+def _text(name: str) -> property:
+    """Return the property that reads a post when one of its texts is asked for."""
+    return property(lambda post: getattr(post._reader.read(post), name))  # noqa: SLF001
+
+
+for _name in _TEXTS:
+    # What a listing shows is asked for tens of thousands of times in a plan, so nothing but the
+    # texts may cost a call.
+    setattr(UnreadRemote, _name, _text(_name))
 
 
 class UnreadPosts:
@@ -96,10 +100,8 @@ class UnreadPosts:
             last_seen: The fingerprint of our last look at it.
         """
         post = object.__new__(UnreadRemote)
-        for name in _GLANCED:
-            object.__setattr__(post, name, getattr(glance, name))
-        object.__setattr__(post, "last_seen", last_seen)
-        object.__setattr__(post, "_reader", self)
+        shown = {name: getattr(glance, name) for name in _GLANCED}
+        post.__dict__.update(shown, last_seen=last_seen, _reader=self)
         self._waiting[glance.ref] = None
         return post
 

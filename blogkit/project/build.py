@@ -246,12 +246,12 @@ def _from_cache(
 ) -> PendingPost:
     """Return a post of which the cache has everything that a plan needs."""
 
-    @cache
-    def once() -> BuiltPost:
+    def build() -> BuiltPost:
         from blogkit.project.builds.one_file import rebuild
 
         return rebuild(context, path, entry.site, options, profile)
 
     zone, now = context.config.zone, context.clock()
-    desired = entry.desired(path, lambda: once().desired.draft, zone, now)
-    return PendingPost(entry.site, path, desired, once, entry.found)
+    desired = entry.desired(path, lambda: pending.built.desired.draft, zone, now)
+    pending = PendingPost(entry.site, path, desired, build, entry.found)
+    return pending

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import (
     AuthenticationError,
@@ -219,16 +219,15 @@ def _record_unchanged(attempt: Attempt) -> Outcome:
         return Outcome(action, Result.UNCHANGED, remote=remote)
     # Its state may have moved on (a schedule came true, or the file leaves it to the site): that is
     # seen now.
-    current = replace(
-        memory,
-        state=remote.state,
-        at=remote.at,
-        url=remote.url,
-        updated=remote.updated if action.remote_state.settled else "",
-        desired_state=desired.desired_state,
-    )
-    if current != memory:
-        attempt.journal.remember(current)
+    seen: dict[str, Any] = {
+        "state": remote.state,
+        "at": remote.at,
+        "url": remote.url,
+        "updated": remote.updated if action.remote_state.settled else "",
+        "desired_state": desired.desired_state,
+    }
+    if any(getattr(memory, name) != value for name, value in seen.items()):
+        attempt.journal.remember(replace(memory, **seen))
     return Outcome(action, Result.UNCHANGED, remote=remote)
 
 

@@ -13,7 +13,7 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote
 from blogkit.platforms.unread import is_settled
 from blogkit.sync import listing
-from blogkit.sync.actions import ActionKind, Desired, RemoteState
+from blogkit.sync.actions import ActionKind, Desired, RemoteState, settled
 from blogkit.sync.compare import edited_fields
 from blogkit.sync.delete import is_deleted
 from blogkit.sync.duplicates.rule import own_draft
@@ -91,7 +91,7 @@ def fetch_states(
         _refuse_emptiness(platform.name, found, known)
     now += platform.clock_offset()
     return {
-        key: replace(one, settled=bool(one.remote and is_settled(one.remote.updated, now)))
+        key: settled(one) if one.remote and is_settled(one.remote.updated, now) else one
         for key, one in found.items()
     }
 

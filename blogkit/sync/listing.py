@@ -105,16 +105,14 @@ def read_listing(
         SuddenlyEmpty: The site lists nothing, although posts were published there.
     """
     index = RemoteIndex(frozenset(desired.kind for desired in wanted))
-    refs = {ref_of_memory(memory) for memory in memories.values()} | {
-        Ref(desired.remote_id, desired.kind) for desired in wanted
-    }
+    known = {ref_of_memory(memory): memory for memory in memories.values()}
+    refs = known.keys() | {Ref(desired.remote_id, desired.kind) for desired in wanted}
     keys = {(desired.kind, desired.key) for desired in wanted}
-    known = {ref_of_memory(memory): memory.key for memory in memories.values()}
     for kind in sorted(index.kinds):
         damaged = index.damaged.setdefault(kind, [])
-        for post in _posts(kind, memories, platform, damaged.append, deep=deep):
+        for post in _posts(kind, known, platform, damaged.append, deep=deep):
             report(post)
-            key = known.get(post.ref) if is_unread(post) else find_sentinel(post.body)
+            key = known[post.ref].key if is_unread(post) else find_sentinel(post.body)
             if key is not None and (kind, key) in keys:
                 index.by_key.setdefault((kind, key), {})[post.ref] = post
             elif post.ref not in refs:
@@ -137,14 +135,13 @@ def read_listing(
 
 def _posts(
     kind: PostKind,
-    memories: Mapping[str, Memory],
+    known: Mapping[Ref, Memory],
     platform: Platform,
     on_unreadable: OnUnreadable,
     *,
     deep: bool,
 ) -> Iterator[Remote]:
     """Yield the posts of a listing; those that stamps or digests prove are read when needed."""
-    known = {ref_of_memory(memory): memory for memory in memories.values()}
     if platform.capabilities.digests and not deep:
         yield from _digested(kind, known, platform, on_unreadable)
         return

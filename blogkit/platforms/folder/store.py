@@ -304,7 +304,8 @@ class RecordStore:
         if seen is None or seen.signature != mark:
             body = partial(self._body, file, mark)
             record = self._index.find(name, mark, body) if unread else None
-            settled = signature(file, settled=now) == mark
+            # What the index has of a file that nothing has touched since was settled then.
+            settled = record is not None or signature(file, settled=now) == mark
             seen = _Read(mark, record or self._decode(Path(file)), settled)
             self._read_files[file] = seen
             self._keys.add(file[: -len(name) - 1], name, seen.record.key)

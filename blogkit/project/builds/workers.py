@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from blogkit.project.builds.one_file import FileBuild, build_file
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
-from blogkit.project.parallel.pool import Task, processes, spread
-from blogkit.project.parallel.recipe import ProjectRecipe
 
 if TYPE_CHECKING:
+    from blogkit.project.parallel.recipe import ProjectRecipe
     from blogkit.sanitizers.profiles import Profile
 
 
@@ -37,6 +36,11 @@ def built(
 
     def work(path: Path) -> FileBuild:
         return build_file(context, path, options, profile)
+
+    if len(paths) == 1:
+        return map(work, paths)
+    from blogkit.project.parallel.pool import Task, processes, spread
+    from blogkit.project.parallel.recipe import ProjectRecipe
 
     def copy(path: Path) -> FileBuild:
         return _build(context, options, profiles, path)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ class RenderCache:
         self._root = f"{config.root}{os.sep}"
         self.profiles: dict[str, Profile] = {}
         self._stamps = Stamps(sites.settings, file)
+        self._stamp = cache(self._stamp_of)  # one for each site, asked for with each post
         self._new: list[tuple[object, ...]] = []
         self._opened = time.time_ns()
         if self._is_used:
@@ -68,9 +70,9 @@ class RenderCache:
     ) -> Iterator[RenderCache]:
         """Open the project's cache, and write what is new when all went well."""
         with CacheFile.open(config.private) as file:
-            cache = cls(config, sites, file, options, online=online)
-            yield cache
-            cache.save()
+            kept = cls(config, sites, file, options, online=online)
+            yield kept
+            kept.save()
 
     def entries(self, signatures: Mapping[Path, str]) -> dict[Path, list[CacheEntry]]:
         """Return what is known of these files.
@@ -146,7 +148,7 @@ class RenderCache:
     def _name(self, path: Path) -> str:
         return str(path).removeprefix(self._root)
 
-    def _stamp(self, site: str) -> str:
+    def _stamp_of(self, site: str) -> str:
         return self._stamps.of(site, self.profile(site))
 
     def _ask(self, site: str) -> Profile | None:

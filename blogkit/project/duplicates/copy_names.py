@@ -45,21 +45,20 @@ class CopyNames:
     def __init__(self, paths: Iterable[Path]) -> None:
         self._files: dict[tuple[str, str], list[Path]] = {}
         for path in paths:
-            folder, _, name = str(path).rpartition(os.sep)
-            stem = name.rpartition(".")[0] or name  # there may be ten thousand
+            folder, stem = _parts(path)
             self._files.setdefault((folder, _folded(stem)), []).append(path)
 
     def original(self, path: Path) -> Path | None:
         """Return the file that this one is a copy of, by its name; None if it is not a copy."""
-        for pattern in _sure() if _SIGN.search(path.stem) else ():
-            if (found := pattern.fullmatch(_plain(path.stem))) and (
-                other := self._beside(path, found["of"])
+        folder, stem = _parts(path)
+        for pattern in _sure() if _SIGN.search(stem) else ():
+            if (found := pattern.fullmatch(_plain(stem))) and (
+                other := self._beside(path, folder, found["of"])
             ):
                 return other
-        namesakes = self._files.get((str(path.parent), _folded(path.stem)), [])
+        namesakes = self._files.get((folder, _folded(stem)), [])
         return next(
-            (namesake for namesake in namesakes if namesake != path and namesake.stem != path.stem),
-            None,
+            (other for other in namesakes if other != path and _parts(other)[1] != stem), None
         )
 
     def suspects(self, path: Path) -> Iterator[Path]:
@@ -67,16 +66,24 @@ class CopyNames:
 
         OneDrive adds the computer's name, which may be any word: `rain-asha` beside `rain`.
         """
-        stem = _plain(path.stem)
-        if (found := _NUMBERED.fullmatch(stem)) and (other := self._beside(path, found["of"])):
+        folder, stem = _parts(path)
+        stem = _plain(stem)
+        found = _NUMBERED.fullmatch(stem)
+        if found and (other := self._beside(path, folder, found["of"])):
             yield other
         for hyphen in re.finditer("-", stem):
-            if other := self._beside(path, stem[: hyphen.start()]):
+            if other := self._beside(path, folder, stem[: hyphen.start()]):
                 yield other
 
-    def _beside(self, path: Path, stem: str) -> Path | None:
-        found = self._files.get((str(path.parent), _folded(stem)), [])
-        return next((other for other in found if other != path), None)
+    def _beside(self, path: Path, folder: str, stem: str) -> Path | None:
+        found = self._files.get((folder, _folded(stem)))
+        return next((other for other in found if other != path), None) if found else None
+
+
+def _parts(path: Path) -> tuple[str, str]:
+    """Return a file's folder and stem. There may be ten thousand, and `Path` takes its time."""
+    folder, _, name = str(path).rpartition(os.sep)
+    return folder, name.rpartition(".")[0] or name
 
 
 @cache

@@ -46,12 +46,12 @@ def hold_back_shortened(
 
 
 def _held_back(action: Action, config: Config) -> Action:
+    if action.kind is not ActionKind.UPDATE or "body" not in action.changes:
+        return action
     remote = action.remote_state.remote
     states = {remote.state if remote else None, action.target.state if action.target else None}
-    visible = remote is not None and states & {State.LIVE, State.SCHEDULED}
-    if action.kind is not ActionKind.UPDATE or not visible or "body" not in action.changes:
+    if remote is None or not states & {State.LIVE, State.SCHEDULED}:
         return action
-    assert remote is not None
     there, here = _length(remote.body), _length(action.desired.draft.body)
     if not _is_much_less(here, there):
         return action

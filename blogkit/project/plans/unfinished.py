@@ -29,16 +29,16 @@ def refuse_unfinished(actions: Sequence[Action], pending: Sequence[PendingPost])
 
 
 def _checked(action: Action, post: PendingPost) -> Action:
+    if action.kind is not ActionKind.UPDATE:
+        return action
     remote = action.remote_state.remote
-    visible = remote is not None and remote.state in (State.LIVE, State.SCHEDULED)
-    if action.kind is not ActionKind.UPDATE or not visible:
+    if remote is None or remote.state not in (State.LIVE, State.SCHEDULED):
         return action
     from blogkit.project.content_checks import UNFINISHED
 
     found = [problem for problem in post.problems if problem.code in UNFINISHED]
     if not found or post.desired.remote_id:
         return action
-    assert remote is not None
     return replace(
         action,
         kind=ActionKind.REFUSED,

@@ -127,7 +127,7 @@ def waiting_posts(
         for one in desired
         if one.queued
         and not one.queued.held
-        and _waits(seen.get(one.key, RemoteState()), recreate=recreate)
+        and _waits(seen.get(one.key) or RemoteState(), recreate=recreate)
     ]
 
 
@@ -227,8 +227,8 @@ def _taken(
         if one.at is not None:
             taken[one.ref or one.key] = one.at
     for wanted in desired:
-        remote = seen.get(wanted.key, RemoteState()).remote
-        name = remote.ref if remote else wanted.key
+        known = seen.get(wanted.key)
+        name = known.remote.ref if known and known.remote else wanted.key
         if wanted.queued is None and wanted.target and wanted.target.at:
             taken[name] = wanted.target.at
         if wanted.key in times.moves:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 
 from blogkit.errors import JournalError
 from blogkit.platforms.base import Draft, Remote
@@ -15,6 +16,8 @@ _ALWAYS = frozenset({"title", "body", "labels"})
 _SPELLED = "spelled"
 _LENGTH = 24
 """96 bits of a digest, as hexadecimal digits, are enough to see an edit."""
+_SHORT = 100
+"""Characters of a value whose digest is kept."""
 
 
 def fingerprint(remote: Remote) -> str:
@@ -39,7 +42,10 @@ def edited_fields(last_seen: str, remote: Remote) -> tuple[str, ...]:
     """
     if isinstance(remote, UnreadRemote) and is_unread(remote) and remote.last_seen == last_seen:
         return ()
-    before = read_fingerprint(last_seen)
+    return _edited(read_fingerprint(last_seen), remote)
+
+
+def _edited(before: dict[str, str], remote: Remote) -> tuple[str, ...]:
     now = {name: field_digest(value) for name, value in _fields(remote).items()}
     if isinstance(remote, Glance):
         now["body"] = remote.body_digest[:_LENGTH]
@@ -82,7 +88,8 @@ def is_as_digested(last_seen: str, glance: Glance) -> bool:
             proves nothing.
         glance: The post in the listing.
     """
-    return "body" in read_fingerprint(last_seen) and not edited_fields(last_seen, glance)
+    before = read_fingerprint(last_seen)
+    return "body" in before and not _edited(before, glance)
 
 
 def status_changed(last_seen: str, remote: Remote) -> bool:
@@ -159,14 +166,13 @@ def _spelled(remote: Remote) -> str:
 
 
 def _fields(remote: Remote) -> dict[str, str]:
-    terms = [sorted(remote.labels), sorted(remote.categories), sorted(remote.tags)]
     # Two categories may have one name. Records of older versions have no ids.
     ids = {CATEGORIES: json.dumps(sorted(remote.category_ids))} if remote.category_ids else {}
     return {
         **ids,
         "title": remote.title,
         "body": remote.body,
-        "labels": json.dumps(terms),
+        "labels": _terms(remote.labels, remote.categories, remote.tags),
         EXCERPT: remote.excerpt,
         IMAGE: remote.featured_id,
         SLUG: remote.slug,
@@ -176,8 +182,21 @@ def _fields(remote: Remote) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=4096)
+def _terms(*lists: tuple[str, ...]) -> str:
+    return json.dumps([sorted(each) for each in lists])
+
+
 def field_digest(value: str) -> str:
     """Return the digest of a field's value."""
+    # Labels, and what is empty, are the same in many posts.
+    return _digest_of_short(value) if len(value) < _SHORT else _digest(value)
+
+
+def _digest(value: str) -> str:
     # A site's JSON may hold half a surrogate pair, which plain UTF-8 cannot encode
     # (https://docs.python.org/3/library/codecs.html#error-handlers).
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+_digest_of_short = lru_cache(maxsize=4096)(_digest)

@@ -43,6 +43,7 @@ _WITHOUT_FILE = (
 )
 _NOT_REMEMBERED = (ActionKind.EDIT, ActionKind.WITHDRAW)
 """They leave what the journal knows of the post's file."""
+_ALIKE = Comparison()
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"
 
 
@@ -100,7 +101,7 @@ class Attempt:
 
     looked: bool = False
     expected: Expected | None = None
-    comparison: Comparison = field(default_factory=Comparison)
+    comparison: Comparison = _ALIKE
     confirmed: Remote | None = None
     unseen: str = ""
     rejection: str = ""
@@ -117,7 +118,7 @@ class Attempt:
     def release(self) -> None:
         """Let go of the texts that only this attempt needed: a run may have thousands."""
         self.expected = self.confirmed = None
-        self.comparison = Comparison()
+        self.comparison = _ALIKE
 
     # What the site shows, and which part of it is ours
 
@@ -127,7 +128,7 @@ class Attempt:
 
         self.remote, self.looked = remote, True
         self.unseen = remote.unseen or self.unseen
-        self.comparison = compare(self.expected, remote) if self.expected else Comparison()
+        self.comparison = compare(self.expected, remote) if self.expected else _ALIKE
 
     def read_back(self, ref: Ref) -> Remote:
         """Return the post as the site shows it after a write.

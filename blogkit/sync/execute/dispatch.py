@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from blogkit.edits.builders import builder_of
 from blogkit.platforms.base import Remote
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.desired import is_same_time
-from blogkit.sync.execute.acceptance import kinds_to_accept
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.execute.content import write_content
 from blogkit.sync.execute.contest import may_be_contested, settle_duplicates
@@ -71,9 +69,12 @@ def _finish(attempt: Attempt, *, settled: bool) -> Outcome:
     if attempt.confirmed is not None:
         message = f"{action.site} accepted “{desired.title}” but then showed something else"
         hint = _LOOK
-    elif attempt.expected and (kinds := kinds_to_accept(attempt.expected, remote)):
-        names = ", ".join(f'"{kind}"' for kind in kinds)
-        hint = f"if you accept that, set accept = [{names}] for {action.site} in blogkit.toml"
+    elif attempt.expected:
+        from blogkit.sync.execute.acceptance import kinds_to_accept
+
+        names = ", ".join(f'"{kind}"' for kind in kinds_to_accept(attempt.expected, remote))
+        if names:
+            hint = f"if you accept that, set accept = [{names}] for {action.site} in blogkit.toml"
     stays = "" if settled else f"; it stays {remote.state}"
     return Outcome(action, Result.LOST, message + stays, hint, losses=missing, remote=remote)
 
@@ -92,6 +93,8 @@ def _notes(attempt: Attempt) -> tuple[str, ...]:
     action, remote = attempt.action, attempt.remote
     assert remote is not None
     if action.kind in {ActionKind.EDIT, ActionKind.RESTORE, ActionKind.UNTRASH}:
+        from blogkit.edits.builders import builder_of
+
         builder = builder_of(remote.body)
         made = f"the page is made with {builder}: check there where the change is"
         return (*attempt.notes, *attempt.comparison.notes, *([made] if builder else ()))

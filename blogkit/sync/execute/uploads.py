@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from blogkit.errors import BlogkitError, ImageNotServed, JournalError
-from blogkit.hosting import Hosting, LocalImage, Placed
-from blogkit.journal.pictures import StoredPicture
 from blogkit.platforms.base import State
 from blogkit.render.document import Asset
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.uploads import known_upload
+
+if TYPE_CHECKING:  # most sites take their pictures themselves
+    from blogkit.hosting import Hosting, Placed
+    from blogkit.journal.pictures import StoredPicture
 
 _FROM_FILES = (ActionKind.CREATE, ActionKind.UPDATE)
 _OTHER_BYTES = "{} is served in other bytes than were uploaded; its format and size are right"
@@ -110,6 +113,8 @@ def _to_host(attempt: Attempt, hosting: Hosting, asset: Asset) -> None:
 
 
 def _upload(attempt: Attempt, hosting: Hosting, asset: Asset, lost: str = "") -> Placed:
+    from blogkit.hosting import LocalImage
+
     placed = hosting.upload(LocalImage(asset.path, asset.name, asset.sha256, asset.alt, lost))
     # Before the look: if that fails, the next run must not upload the file again.
     attempt.journal.pictures.note(stored_picture(hosting, asset.sha256, placed))
@@ -132,6 +137,8 @@ def _prove(
 
 def placed_of(picture: StoredPicture) -> Placed:
     """Return a picture of the ledger as its host has it."""
+    from blogkit.hosting import Placed
+
     return Placed(
         picture.url,
         picture.key,
@@ -151,4 +158,6 @@ def stored_picture(hosting: Hosting, sha256: str, placed: Placed) -> StoredPictu
         sha256: The digest of the local file's bytes.
         placed: Where the picture is.
     """
+    from blogkit.journal.pictures import StoredPicture
+
     return StoredPicture(hosting.identity, sha256, **asdict(placed))

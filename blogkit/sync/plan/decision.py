@@ -77,7 +77,7 @@ def plan(
     """
     desired = list(desired)
     actions = [
-        plan_one(wanted, seen.get(wanted.key, RemoteState()), now, choices) for wanted in desired
+        plan_one(wanted, seen.get(wanted.key) or RemoteState(), now, choices) for wanted in desired
     ]
     return [*actions, *plan_withdrawals(desired, seen)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from blogkit.paths import unlike_a_device
@@ -42,6 +43,7 @@ def page_path(record: Record, slug: str, at: datetime, zone: ZoneInfo) -> str:
     return f"{slug}.html" if record.kind == "page" else f"{at.astimezone(zone):%Y/%m}/{slug}.html"
 
 
+@lru_cache(maxsize=4096)  # many posts have the same
 def label_slug(label: str) -> str:
     """Return the name of a label's page.
 

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import quote
 
 from blogkit.platforms.folder.site.addresses import FEED_FILE, FRONT_PAGE
@@ -17,8 +18,6 @@ from blogkit.platforms.folder.site.post import found_from
 IN_FEED = 10
 """So many posts are in a feed."""
 _STYLE = re.compile(r"<style>.*?</style>\n?|<!--.*?-->\n?", re.DOTALL)
-# https://www.w3.org/TR/xml/#charsets
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed(posts: Sequence[PostEntry], site: SiteInfo, identifier: str, mark: str) -> str:
@@ -84,4 +83,13 @@ def _text(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
+    return _not_xml().sub("", text)
+
+
+@cache
+def _not_xml() -> re.Pattern[str]:
+    """Return what finds characters that XML has not. It takes 3 ms to compile.
+
+    https://www.w3.org/TR/xml/#charsets
+    """
+    return re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -102,8 +103,13 @@ def date(record: Record, site: SiteInfo) -> str:
         site: Language and time zone.
     """
     local = published_at(record, site)
-    shown = escape(day(f"{local:%Y-%m-%d}", site.language))
+    shown = _day(f"{local:%Y-%m-%d}", site.language)
     return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
+
+
+@lru_cache(maxsize=4096)  # many posts have the same
+def _day(date: str, language: str) -> str:
+    return escape(day(date, language))
 
 
 def terms(record: Record) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -74,6 +75,7 @@ def tag_list(names: tuple[str, ...], up: str, site: SiteInfo) -> str:
     return f'<ul class="tags" aria-label="{escape(site.phrases("Labels"))}">{links}</ul>'
 
 
+@lru_cache(maxsize=4096)  # many cards have the same
 def label_link(name: str, up: str) -> str:
     """Return a link to the page of a label.
 
