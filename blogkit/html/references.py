@@ -67,7 +67,12 @@ def decode_with_offsets(
 
 def escape_text(text: str) -> str:
     """Return plain text as it is written between tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # Most texts have none of the three, and to ask is faster than to replace nothing.
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 def escape_attribute(value: str, quote: str = '"') -> str:

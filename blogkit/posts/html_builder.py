@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from blogkit.html import LineIndex
 from blogkit.posts.post import WidgetCall
 
@@ -19,6 +21,7 @@ class HtmlBuilder:
 
     def __init__(self) -> None:
         self._parts: list[str | WidgetCall] = []
+        self._has_calls = False
         self._fresh = True  # the open element is still empty
 
     def inline(self, text: str) -> None:
@@ -37,6 +40,8 @@ class HtmlBuilder:
             self._parts.append(" ")
         self._parts.append(content)
         self._fresh = False
+        if not isinstance(content, str):
+            self._has_calls = True
 
     def close(self, tag: str) -> None:
         """Add the end tag of an element."""
@@ -45,11 +50,15 @@ class HtmlBuilder:
 
     def done(self) -> Parts:
         """Return what was built."""
-        return join(self._parts)
+        if self._has_calls:
+            return join(self._parts)
+        text = self.text()
+        return (text,) if text else ()
 
     def text(self) -> str:
         """Return what was built without its calls, for a place where they are not allowed."""
-        return "".join(part for part in self._parts if isinstance(part, str))
+        texts = (part for part in self._parts if isinstance(part, str))
+        return "".join(texts if self._has_calls else cast("list[str]", self._parts))
 
 
 def join(parts: list[str | WidgetCall]) -> Parts:

@@ -56,8 +56,10 @@ def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tu
     """
     text = parser_text(source)
     maths = _maths(text)
+    # The parser first: Python then keeps the text's bytes, which `RawSource` asks for.
+    events = _BODY.events_with_range(maths.text)
     reader = _Reader(RawSource(text, line), path, prefix, maths)
-    reader.read(_BODY.events_with_range(maths.text))
+    reader.read(events)
     if reader.prose.problems:
         raise ContentError(reader.prose.problems)
     notes = reader.prose.notes.block()
@@ -105,19 +107,22 @@ class _Reader:
     def read(self, events: Iterable[tuple[Any, Any]]) -> None:
         """Take the parser's events. One loop: a post has hundreds of them."""
         prose, depth = self.prose, 0
+        put_back = self._maths.put_back if self._maths.found else None
         for event, span in events:
             start, end = span["start"], span["end"]
-            kind = name = event if isinstance(event, str) else next(iter(event))
-            value = data = None if kind is event else event[kind]
-            if self._maths.found:
-                value = data = self._maths.put_back(value)
+            kind, value = (event, None) if isinstance(event, str) else event.popitem()
+            if put_back:
+                value = put_back(value)
+            name, data = kind, value
             if kind == "Start" or kind == "End":
-                ((name, data),) = value.items() if isinstance(value, dict) else ((value, None),)
+                name, data = value.popitem() if isinstance(value, dict) else (value, None)
             if depth == 0:
                 self._begin(name, data, start)
             elif depth == 1 and kind != "End":
                 self._children.append(name)
-            if kind == "Start":
+            if kind == "Text":
+                prose.text(value, start, end)
+            elif kind == "Start":
                 depth += 1
                 prose.start(name, data, start, end)
             elif kind == "End":
@@ -186,7 +191,7 @@ def _inline(text: str) -> str:
         if not isinstance(event, dict):
             pieces.append(" ")
             continue
-        kind, value = next(iter(maths.put_back(event).items()))
+        kind, value = maths.put_back(event).popitem()
         name = next(iter(value)) if isinstance(value, dict) else value
         if kind in ("Start", "End"):
             if name == "Image":
@@ -244,4 +249,8 @@ def parser_text(text: str) -> str:
     https://spec.commonmark.org/0.31.2/#insecure-characters
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # finds surrogates faster than the pattern
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text

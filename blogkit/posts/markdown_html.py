@@ -108,7 +108,7 @@ class MarkdownRenderer:
             end: The byte offset behind it.
         """
         if kind == "Text" or kind == "Html":
-            self._text(value, start, end)
+            self.text(value, start, end)
         elif kind == "Rule":
             self._pieces.block("<hr />")
         elif kind == "SoftBreak" or kind == "HardBreak":
@@ -120,6 +120,25 @@ class MarkdownRenderer:
         elif not self._images:
             self._pieces.inline(self.notes.mention(value) if kind == "FootnoteReference" else value)
 
+    def text(self, text: str, start: int, end: int) -> None:
+        """Add a text, or a piece of raw HTML or code.
+
+        Args:
+            text: The text.
+            start: The byte offset where its source begins.
+            end: The byte offset behind it.
+        """
+        if self._code is not None:
+            self._code.append(text)
+            if self._indent < 0 and text.strip("\n"):
+                self._indent = self._source.column(start + len(text) - len(text.lstrip("\n")))
+        elif self._raw is not None:
+            self._raw.append(text)
+        elif not ((self._images or self._plain is not None) and self._unseen(text)):
+            if text[:1] == "^" and not self._ends and _NOTE_LABEL.match(text):
+                self._check_note(text, start, end)
+            self._pieces.inline(escape_text(text))
+
     def _unseen(self, text: str) -> bool:
         """Record text for a heading's id, and return whether it is alternative text."""
         if self._plain is not None:
@@ -128,18 +147,6 @@ class MarkdownRenderer:
             return False
         self._alt.append(text)
         return True
-
-    def _text(self, text: str, start: int, end: int) -> None:
-        if self._code is not None:
-            self._code.append(text)
-            if self._indent < 0 and text.strip("\n"):
-                self._indent = self._source.column(start + len(text) - len(text.lstrip("\n")))
-        elif self._raw is not None:
-            self._raw.append(text)
-        elif not self._unseen(text):
-            if text[:1] == "^" and not self._ends and _NOTE_LABEL.match(text):
-                self._check_note(text, start, end)
-            self._pieces.inline(escape_text(text))
 
     def _check_note(self, text: str, start: int, end: int) -> None:
         before, after = (
