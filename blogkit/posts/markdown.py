@@ -107,10 +107,11 @@ class _Reader:
     def read(self, events: Iterable[tuple[Any, Any]]) -> None:
         """Take the parser's events. One loop: a post has hundreds of them."""
         prose, depth = self.prose, 0
+        value: Any
         put_back = self._maths.put_back if self._maths.found else None
         for event, span in events:
             start, end = span["start"], span["end"]
-            kind, value = (event, None) if isinstance(event, str) else event.popitem()
+            kind, value = event.popitem() if isinstance(event, dict) else (event, None)
             if put_back:
                 value = put_back(value)
             name, data = kind, value

@@ -21,6 +21,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
 
@@ -119,6 +120,17 @@ def _compile(source: _Source) -> tuple[CodeType, dict[str, tuple[str, tuple[str,
     return code, calls
 
 
+def as_html(value: object) -> Markup:
+    """Return what `markupsafe.escape` returns; what is `Markup` already is not copied."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[return-value]  # mypy does not follow `kind`
+    if kind is str or not hasattr(kind, "__html__"):
+        return escape(value)
+    html = value.__html__()  # type: ignore[attr-defined]  # it has it, as its class does
+    return html if type(html) is Markup else Markup(html)  # noqa: S704 (as `escape` does)
+
+
 class _Rewriting(NodeTransformer):
     def __init__(self, known: Collection[str], names: Collection[str]) -> None:
         self.variables: dict[FixedCall, str] = {}
@@ -130,7 +142,7 @@ class _Rewriting(NodeTransformer):
         found: nodes.Expr = node
         if call is not None and (call.name == "mark" or self._known.issuperset(call.parts)):
             variable = self.variables.setdefault(call, f"_style_{len(self.variables)}")
-            found = nodes.Name(variable, "load", lineno=node.lineno, environment=node.environment)
+            found = _constant(variable, node)
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         return _safe(found) if name == "style" and name in self._names else found
 
@@ -138,6 +150,18 @@ class _Rewriting(NodeTransformer):
         self.generic_visit(node)
         either = isinstance(node.expr1, nodes.MarkSafe) and isinstance(node.expr2, nodes.MarkSafe)
         return _safe(node) if either else node
+
+
+def _constant(variable: str, node: nodes.Expr) -> nodes.InternalName:
+    """Return the value of a variable that no template can set.
+
+    A name would be looked up in each round of a loop. The compiler writes an internal name as it
+    is, and makes them as here, in `Parser.free_identifier`.
+    """
+    made: nodes.InternalName = object.__new__(nodes.InternalName)
+    source = f"context.parent[{variable!r}]"
+    nodes.Node.__init__(made, source, lineno=node.lineno, environment=node.environment)
+    return made
 
 
 def _safe(node: nodes.Expr) -> nodes.MarkSafe:
@@ -151,8 +175,17 @@ class TemplateCode(CodeGenerator):
         """Write the expression, which is `Markup` itself."""
         self.visit(node.expr, frame)
 
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Write the module, with what `_output_child_pre` needs."""
+        self.writeline(f"from {__name__} import {as_html.__name__}")
+        super().visit_Template(node, frame)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not isinstance(node, nodes.MarkSafe):
+        if isinstance(node, nodes.MarkSafe):
+            return
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write(f"{as_html.__name__}(")
+        else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:

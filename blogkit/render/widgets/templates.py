@@ -22,7 +22,7 @@ from blogkit.html import (
 )
 from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render.formats import dates
-from blogkit.render.widgets.compiled import TemplateCode
+from blogkit.render.widgets.compiled import TemplateCode, as_html
 
 HELPERS = frozenset(
     {
@@ -127,7 +127,7 @@ def link(text: object, href: str, new_tab: bool = False) -> Markup:
         new_tab: Open it in another tab, without access to this one
             (https://html.spec.whatwg.org/multipage/links.html#link-type-noopener).
     """
-    html = escape(text)
+    html = as_html(text)
     if not href:
         return html
     target = ' target="_blank" rel="noopener"' if new_tab else ""
@@ -136,18 +136,18 @@ def link(text: object, href: str, new_tab: bool = False) -> Markup:
 
 def unlinked(text: object) -> Markup:
     """Return the text without its links, for use inside a link."""
-    return Markup(without_links(escape(text)))  # escaped  # noqa: S704
+    return Markup(without_links(as_html(text)))  # escaped  # noqa: S704
 
 
 def is_linked(text: object) -> bool:
     """Return whether the text contains a link."""
-    return "<a " in escape(text)
+    return "<a " in as_html(text)
 
 
 def plain_text(text: object) -> str:
     """Return the text without its Markdown, for attributes."""
     # `Markup` would not be escaped again, and `words` returns a text without tags as it is.
-    return words(str(escape(text)))
+    return words(str(as_html(text)))
 
 
 def blocks(html: object, **attributes: str) -> Markup:
@@ -159,7 +159,7 @@ def blocks(html: object, **attributes: str) -> Markup:
         html: A rendered body.
         **attributes: By element: `p=style("text")`. Blocks that have attributes keep them.
     """
-    source = escape(html)
+    source = as_html(html)
     pieces, end = [], 0
     for item in Tree(source, scripting=False).root.items:
         if isinstance(item, Element) and (more := attributes.get(item.name)):
@@ -173,7 +173,7 @@ def blocks(html: object, **attributes: str) -> Markup:
 @jinja2.pass_context
 def _chips(context: jinja2.runtime.Context, texts: Iterable[object], attributes: Markup) -> Markup:
     """Return short texts in a row, each in a frame; without styles, with dots between them."""
-    items = [escape(text) for text in texts]
+    items = [as_html(text) for text in texts]
     if not context["profile"].inline_style:
         return Markup(" · ").join(items)
     frame = Markup("<span {}>{}</span>")
@@ -182,7 +182,7 @@ def _chips(context: jinja2.runtime.Context, texts: Iterable[object], attributes:
 
 def unbroken(text: object) -> Markup:
     """Return a short text that stays on one line: WordPress keeps `white-space` only since 6.9."""
-    html = escape(text)
+    html = as_html(text)
     if len(words(html)) > _LONGEST_UNBROKEN:
         return html
     return Markup(  # escaped  # noqa: S704
@@ -200,8 +200,8 @@ def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
         date: A partial date; "" for none.
     """
     if not date or not context["profile"].time:
-        return escape(text)
-    return Markup(f'<time datetime="{escape(date)}">{escape(text)}</time>')  # noqa: S704
+        return as_html(text)
+    return Markup(f'<time datetime="{escape(date)}">{as_html(text)}</time>')  # noqa: S704
 
 
 @jinja2.pass_context
