@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -89,6 +90,7 @@ class PostRendering:
         return isolated(html)
 
 
+@lru_cache(maxsize=64)  # each widget of a post has an id
 def id_prefix(key: str) -> str:
     """Return what the ids of a post's elements begin with.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 
@@ -45,7 +46,7 @@ class Profile:
     ascii_only: bool = False
     form: Literal["html", "email", "text", "markdown"] = "html"
 
-    @property
+    @cached_property
     def removed_elements(self) -> frozenset[str]:
         """Elements that a site removes, whatever its filter keeps."""
         kept = {"details": self.details}

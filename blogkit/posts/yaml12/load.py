@@ -145,8 +145,11 @@ def _compose(text: str, path: str, line: int, code: str) -> yaml.Node | None:
         raise ContentError(
             [_problem(text, unreadable.start(), path, line, words, "delete it", code)]
         )
-    # most texts pass this quick test
-    if text.count("[") + text.count("{") > _DEPTH or _COMPACT_NESTING.search(text):
+    # most texts pass these quick tests
+    marks = text.count("-") + text.count("?") + text.count(":")
+    if text.count("[") + text.count("{") > _DEPTH or (
+        marks >= _DEPTH and _COMPACT_NESTING.search(text)
+    ):
         _refuse_depth(text, path=path, line=line, code=code)
     loader = CoreLoader(text)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ load it takes longer than to render a post.
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
+@lru_cache(maxsize=1024)  # each date is asked for several times
 def when(text: str) -> tuple[int, ...] | None:
     """Return the parts of a partial date (2022, 2022-02, 2022-02-03) as sortable numbers.
 

@@ -6,8 +6,6 @@ widget. While a template is rendered, a sign takes its place; afterwards it is k
 
 from __future__ import annotations
 
-import re
-
 from blogkit.render.looks.tokens import Tokens
 
 _SHORT = {
@@ -24,8 +22,10 @@ _SHORT = {
 _OPEN, _CLOSE, _ROOT = "\ufdd0", "\ufdd1", "\ufdd2"
 """Code points that no text has: Unicode keeps them for a program's own use
 (https://www.unicode.org/faq/private_use.html#nonchar1)."""
-_BY_SHORT = {short: token for token, short in _SHORT.items()}
-_SIGN = re.compile(f"{_OPEN}([a-z]){_CLOSE}")
+_BY_SIGN = {
+    f"{_OPEN}{_SHORT[token]}{_CLOSE}": token for token in sorted(_SHORT, key=_SHORT.__getitem__)
+}
+"""In the order in which they are declared."""
 _EMPTY_STYLE = f' style="{_ROOT}"'
 
 
@@ -56,22 +56,18 @@ def with_root_variables(html: str, tokens: Tokens) -> str:
         tokens: Their values.
     """
     roots = html.count(_ROOT)
-    declared: list[str] = []
-    values: dict[str, str] = {}
-    uses = _SIGN.findall(html)
-    for short in sorted(set(uses)):
-        value, used = tokens.value(_BY_SHORT[short]), uses.count(short)
+    declarations = ""
+    for sign, token in _BY_SIGN.items():
+        if not (used := html.count(sign)):
+            continue
+        value, short = tokens.value(token), _SHORT[token]
         there = f"--{short}:{value};"
         if roots and roots * len(there) + used * len(f"var(--{short})") < used * len(value):
-            declared.append(there)
+            declarations += there
             value = f"var(--{short})"
-        values[short] = value
-    html = _SIGN.sub(lambda match: values[match[1]], html)
-    if not declared:
+        html = html.replace(sign, value)
+    if not declarations:
         html = html.replace(_EMPTY_STYLE, "")
     # The last declaration of a style has no semicolon.
-    return re.sub(
-        f'{_ROOT}("?)',
-        lambda match: "".join(declared).removesuffix(";" * len(match[1])) + match[1],
-        html,
-    )
+    html = html.replace(f'{_ROOT}"', f'{declarations.removesuffix(";")}"')
+    return html.replace(_ROOT, declarations)

@@ -97,7 +97,7 @@ def typesetting_for(language: str, text: str, digits: str = "0") -> Typesetting:
         return Typesetting(1.6, 0, counters) if naskh else Typesetting(1.9, 2, counters)
     if scripts - {"Latn", ""}:
         return Typesetting(1.5, 0, counters)
-    return Typesetting(counters=counters)
+    return LATIN if counters == LATIN.counters else Typesetting(counters=counters)
 
 
 def _number(value: float) -> str:

@@ -219,7 +219,8 @@ class Registry:
         It is worked out once.
         """
         key = (kind.name, profile, theme, right_to_left, typesetting)
-        if key not in self._looks:
+        look = self._looks.get(key)
+        if look is None:
             stylist = Stylist(
                 kind.name,
                 kind.style,
@@ -230,8 +231,8 @@ class Registry:
                 # A blog's own copy of a built-in widget begins with the same look.
                 ours=(builtin_folder() / kind.name).is_dir(),
             )
-            self._looks[key] = look_of(stylist, kind.constants)
-        return self._looks[key]
+            look = self._looks[key] = look_of(stylist, kind.constants)
+        return look
 
     def names(self) -> list[str]:
         """Return every widget's name.

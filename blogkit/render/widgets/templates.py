@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -270,16 +271,25 @@ def _joined(parts: list[str]) -> str:
     run: list[str] = []
     fresh = True
     for text, tag in zip(parts[::2], parts[1::2], strict=False):
-        run.append(text)
-        name = tag_name(tag)
-        if name not in _BLOCK_TAGS:
-            run.append(tag)
+        name = _block_tag(tag)
+        if not name:
+            run += (text, tag)
             continue
-        words = "".join(run).strip(" ")
-        opens = not name.startswith("/")
-        out += [words, " " if opens and (words or not fresh) else "", tag]
-        run, fresh = [], opens and name != "hr"
+        if run:
+            text = "".join((*run, text))
+            run = []
+        words = text.strip(" ")
+        opens = name[0] != "/"
+        out += (words, " ", tag) if opens and (words or not fresh) else (words, tag)
+        fresh = opens and name != "hr"
     return "".join(out) + "".join([*run, parts[-1]]).strip(" ")
+
+
+@lru_cache(maxsize=4096)  # the posts of a project are made of the same few hundred tags
+def _block_tag(tag: str) -> str:
+    """Return the name in a block's tag as `tag_name` does; "" for other tags."""
+    name = tag_name(tag)
+    return name if name in _BLOCK_TAGS else ""
 
 
 def _kept(kind: str, name: str, source: str) -> str:
