@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -92,7 +93,7 @@ class Document:
     pending_quiz_links: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
 
-    @property
+    @cached_property
     def html(self) -> str:
-        """Return the whole body as HTML, with a newline between top-level pieces."""
-        return "\n".join(fragment.html for fragment in self.fragments)
+        """The whole body as HTML, with a newline between top-level pieces."""
+        return "\n".join([fragment.html for fragment in self.fragments])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from blogkit.render.widgets.registry import Registry
 from blogkit.sanitizers.profiles import Profile
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # it fills up while the post is read, and is never compared
 class PostRendering:
     """The fixed values of rendering one post, and what rendering collects.
 
@@ -29,7 +29,7 @@ class PostRendering:
         place: The post's path in it, for messages.
         url: The mock test's address; "" while it is pending.
         link: What the post or the site has for it: an address, the name of a pending link, or "".
-        lines: Of the body, to find the line of an image.
+        source: The body, to find the line of an image.
         pieces: What marks pieces in other languages.
         words: The blog's own words, by language.
         headings: Of the post, for widgets that list them.
@@ -57,7 +57,7 @@ class PostRendering:
     allow_http: bool
     url: str = ""
     link: str = ""
-    lines: tuple[str, ...] = ()
+    source: str = ""
     headings: tuple[Heading, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     sheets: dict[str, str] = field(default_factory=dict)
@@ -74,8 +74,12 @@ class PostRendering:
         """Return the first line from `start` on that contains this text."""
         offset = max(start - self.post.body_line, 0)
         return next(
-            (n for n, text in enumerate(self.lines[offset:], start) if words in text), start
+            (n for n, text in enumerate(self._lines[offset:], start) if words in text), start
         )
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.source.split("\n")
 
     def new_id(self) -> str:
         """Return a page-unique element id."""

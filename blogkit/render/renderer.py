@@ -85,7 +85,7 @@ def render_post(
         allow_http=allow_http,
     )
     chosen = quiz_url.strip() or post.quiz
-    page = replace(page, url=_quiz_address(page, chosen), link=chosen)
+    page.link, page.url = chosen, _quiz_address(page, chosen)
     return _as_it_is(page) if post.remote_id else _composed(page, chosen)
 
 
@@ -100,7 +100,7 @@ def _composed(page: PostRendering, chosen: str) -> Document:
     source, places = quiz.with_token(post.body)
     _check_placeholders(page, places)
     blocks = _blocks(page, replace(post, body=source, parsed=None) if places else post)
-    page = replace(page, lines=tuple(source.split("\n")), headings=headings(blocks))
+    page.source, page.headings = source, headings(blocks)
     fragments = tuple(fragment for block in blocks if (fragment := _fragment(page, block)).html)
     featured = None
     if post.image and is_local(post.image):
@@ -136,7 +136,7 @@ def _blocks(page: PostRendering, post: Post) -> tuple[Block, ...]:
 def _as_it_is(page: PostRendering) -> Document:
     """Render an adopted post: its HTML is kept byte for byte, except for widget calls."""
     post = page.post
-    page = replace(page, lines=tuple(post.exact.split("\n")))
+    page.source = post.exact
     pieces: list[str] = []
     try:
         from blogkit.posts import html_posts

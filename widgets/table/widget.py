@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NamedTuple
 
 from markupsafe import Markup, escape
 from pydantic import BeforeValidator
@@ -107,8 +107,7 @@ def _key(text: str, kind: FigureKind) -> Any:
     return unicodedata.normalize("NFKD", text).casefold() or None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell, ready to be written.
 
     Attributes:
@@ -354,7 +353,7 @@ class Widget(Fields):
         whole = [[split_footnotes(row[n])[0] for row in rows] for n in range(width)]
         figures = [self._format(n, texts, language) for n, texts in enumerate(whole)]
         parts = [self._part(n, figures[n].kind, texts) for n, texts in enumerate(whole)]
-        heads = [replace(head, part=part) for head, part in zip(heads, parts, strict=False)]
+        heads = [head._replace(part=part) for head, part in zip(heads, parts, strict=False)]
         cells = [
             [self._cell(text, figures[n], whole[n], parts[n], notes) for n, text in enumerate(row)]
             for row in rows

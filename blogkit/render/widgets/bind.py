@@ -18,13 +18,17 @@ from blogkit.posts.post import WidgetCall
 from blogkit.posts.yaml12 import Yaml, load_yaml
 from blogkit.render import quiz
 from blogkit.render.data import markdown_table
-from blogkit.render.field_values import MarkdownText
+from blogkit.render.field_values import InlineText, MarkdownText
 from blogkit.render.phrases.lookup import phrases_for
 from blogkit.render.widgets.fields import Context, Fields, Role
 from blogkit.render.widgets.registry import WidgetType
 
 if TYPE_CHECKING:
     from blogkit.render.call_writer import Trail
+
+
+_PLAIN = frozenset({str, InlineText, bool, int, float, type(None)})
+"""The types of most values, which hold no Markdown with a line."""
 
 
 @dataclass(frozen=True)
@@ -238,10 +242,11 @@ def _complain_of(
 def _place(yaml: Yaml, value: Fields | list[Any], trail: Trail) -> None:
     """Set the file's line of the Markdown in a model or a list, and in their items."""
     for key, item in _items(value):
-        if isinstance(item, str):  # as most are; pydantic makes the question for models slow
-            if isinstance(item, MarkdownText):
-                item.line = yaml.text_line(*trail, key)
-        elif isinstance(item, list | Fields):
+        kind = type(item)
+        if kind is MarkdownText:
+            item.line = yaml.text_line(*trail, key)  # type: ignore[attr-defined]
+        # Only then the question for models, which pydantic makes slow.
+        elif kind not in _PLAIN and isinstance(item, list | Fields):
             _place(yaml, item, (*trail, key))
 
 
