@@ -34,20 +34,20 @@ def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
     """
     if not text.strip():
         raise ContentError([Problem(path, 0, "the file is empty", _EXAMPLE, "empty-file")])
-    lines = text.split("\n")
-    start = next(index for index, line in enumerate(lines) if line.strip())
-    first = lines[start].rstrip()
-    if first != "---":
+    # Line by line: the body is much longer.
+    at, start = 0, 0
+    while not (line := _line(text, at)).strip():
+        at, start = at + len(line) + 1, start + 1
+    if (first := line.rstrip()) != "---":
         raise ContentError([Problem(path, start + 1, *_missing(first), "no-front-matter")])
-    for end in range(start + 1, len(lines)):
+    begin = at = at + len(line) + 1
+    end = start + 1
+    while at <= len(text):
+        line = _line(text, at)
         # `...` ends a document of YAML: https://yaml.org/spec/1.2.2/#912-document-markers
-        if lines[end].rstrip() in ("---", "..."):
-            return (
-                "\n".join(lines[start + 1 : end]),
-                start + 2,
-                "\n".join(lines[end + 1 :]),
-                end + 2,
-            )
+        if line.rstrip() in ("---", "..."):
+            return text[begin : max(at - 1, begin)], start + 2, text[at + len(line) + 1 :], end + 2
+        at, end = at + len(line) + 1, end + 1
     message = "the front matter that begins here is never closed"
     raise ContentError(
         [
@@ -56,6 +56,12 @@ def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
             )
         ]
     )
+
+
+def _line(text: str, at: int) -> str:
+    """Return the line that begins at an offset."""
+    end = text.find("\n", at)
+    return text[at : end if end >= 0 else len(text)]
 
 
 def shown_title(path: Path) -> str:

@@ -118,7 +118,7 @@ def beside_key(body: str, comment: str, attribute: str) -> str:
 
 def without_key_attribute(body: str) -> str:
     """Return the body without the attribute that carries a post's key."""
-    return _ATTRIBUTE.sub("", body)
+    return _ATTRIBUTE.sub("", body) if " data-blogkit-post=" in body else body
 
 
 def without_sentinel(body: str) -> str:

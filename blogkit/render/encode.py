@@ -55,6 +55,11 @@ _REWRITTEN_WORDS = re.compile(rf"{_CALL}|&(?=#[\dxX])|{_ESCAPE}|{_NAME}")
 _REWRITTEN_ADDRESS = re.compile(f"{_CALL}|{_ESCAPE}|{_NAME}")
 
 
+_STABLE_TAG = re.compile(r"""<[a-z][a-z0-9]*(?: [a-z][a-z-]*="[^"'<>&\[\\W\x00-\x1f]*")*>""")
+"""A tag that stays as it is, if no attribute is repeated: nothing in its values is rewritten."""
+_NAMES = re.compile(r' ([a-z-]+)="')
+
+
 def _as_reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0]):03d};"
 
@@ -101,6 +106,10 @@ def escape_stable_attribute(name: str, value: str) -> str:
 
 @lru_cache(maxsize=4096)  # the posts of a project are made of the same few hundred tags
 def _sealed_tag(tag: str) -> str:
+    if _STABLE_TAG.match(tag):
+        names = _NAMES.findall(tag)
+        if len(names) == len(set(names)):
+            return tag
     name = tag_name(tag)
     if name.startswith("/"):
         return f"<{name}>"

@@ -69,11 +69,18 @@ class NumberFormat:
         """
         if self.kind == "date":
             return day(text, self.locale, self.format or "medium") if when(text) else text
+        if self.kind == "number" and text.isdecimal() and text.isascii() and self._is_plain:
+            return _grouped(text.lstrip("0") or "0", _GROUPS[self.locale])
         value = self.value(text) if self.kind in NUMERIC else None
         if value is None:
             return text
         with localcontext(prec=28 + len(text)):  # numbers of more than 28 digits are rounded, too
             return "+" * text.startswith("+") + self._number(value, self._digits(text, column))
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether whole numbers, as most are, are digits in groups and nothing else."""
+        return self.decimals is None and not self.format and self.locale in _GROUPS
 
     def _digits(self, text: str, column: Iterable[str]) -> int | None:
         """Return the number of decimals; None if the format defines it."""
@@ -117,11 +124,16 @@ def _in_english(value: Decimal, digits: int, size: int) -> str:
     """Return a number in groups of three and then `size` digits, rounded as Babel does."""
     rounded = abs(value).normalize().quantize(Decimal(1).scaleb(-digits))
     whole, point, fraction = f"{rounded:f}".partition(".")
+    return "-" * value.is_signed() + _grouped(whole, size) + point + fraction
+
+
+def _grouped(whole: str, size: int) -> str:
+    """Return digits with commas between groups of three and then `size` digits."""
     groups, rest = [whole[-3:]], whole[:-3]
     while rest:
         groups.insert(0, rest[-size:])
         rest = rest[:-size]
-    return "-" * value.is_signed() + ",".join(groups) + point + fraction
+    return ",".join(groups)
 
 
 @lru_cache(maxsize=1024)

@@ -80,7 +80,8 @@ def phrases_for(language: str, own: Mapping[str, Words]) -> Phrases:
         own: A blog's words by language; those of "hi-IN" and then those of "hi" apply to "hi-IN".
     """
     base = _base(language)
-    return Phrases(language, {**own.get(base, {}), **own.get(language, {})})
+    found = Phrases(language, {**own.get(base, {}), **own.get(language, {})})
+    return ENGLISH if found == ENGLISH else found
 
 
 @cache

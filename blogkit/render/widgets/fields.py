@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeGuard
 
 from pydantic import (
     BaseModel,
@@ -132,7 +132,7 @@ class Fields(BaseModel):
 
     def model_post_init(self, context: Any) -> None:
         """Keep the words of the post's language."""
-        if isinstance(context, Context) and context.phrases != ENGLISH:
+        if _is_translated(context):
             self.__dict__["_phrases"] = context.phrases
 
     @model_validator(mode="before")
@@ -150,7 +150,7 @@ class Fields(BaseModel):
                 for name, value in data.items()
                 if value is not None or name not in cls.model_fields
             }
-        if not isinstance(info.context, Context) or info.context.phrases == ENGLISH:
+        if not _is_translated(info.context):
             return data
         labels = {
             name: info.context.phrases(default) if isinstance(default, str) else {}
@@ -188,6 +188,13 @@ class Fields(BaseModel):
     def check_headings(self, headings: Sequence[Heading]) -> Iterator[FieldError]:  # noqa: ARG002
         """Yield problems between the fields and the post's headings. Widgets override it."""
         yield from ()
+
+
+def _is_translated(context: object) -> TypeGuard[Context]:
+    """Return whether the words for readers are not the English ones."""
+    if not isinstance(context, Context) or context.phrases is ENGLISH:
+        return False
+    return context.phrases != ENGLISH
 
 
 @cache
