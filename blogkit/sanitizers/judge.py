@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from blogkit.html import LineIndex, attribute, lower, tokenize
+from blogkit.html import LineIndex, attribute, lower, texts_and_tags, tokenize
 from blogkit.html.blocks import unpaired
 from blogkit.html.elements import HIDDEN
 from blogkit.sanitizers.attributes import Stored, judge_tag
@@ -62,7 +62,7 @@ def _filtered(html: str, version: Version) -> tuple[str, list[Loss]]:
 
     Widgets and ordinary prose are made of the same few hundred tags, each judged once.
     """
-    pieces, stored = _MARKUP.split(html), html
+    pieces, stored = texts_and_tags(html) or _MARKUP.split(html), html
     losses: list[Loss] = []
     is_clean = not any(_markup(piece, version)[1] for piece in set(pieces[1::2]))
     if not is_clean or judge_text("\n".join(pieces[::2]))[1]:
