@@ -112,3 +112,15 @@ def mojibake(module: Any, text: str) -> list[Any]:
         for match in module.suspicious_runs(encoding).finditer(text):
             found += module._hits(text, match.start(), match.end(), encoding)
     return list(module._merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end))))
+
+
+def front_matter(lines: list[str]) -> tuple[str, int, str, int] | None:
+    """Split a file's lines at those that enclose its front matter."""
+    start = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if start is None or lines[start].rstrip() != "---":
+        return None
+    ends = (n for n in range(start + 1, len(lines)) if lines[n].rstrip() in ("---", "..."))
+    if (end := next(ends, None)) is None:
+        return None
+    yaml, body = lines[start + 1 : end], lines[end + 1 :]
+    return "\n".join(yaml), start + 2, "\n".join(body), end + 2

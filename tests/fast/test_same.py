@@ -19,7 +19,8 @@ from blogkit.lint.mojibake import find
 from blogkit.lint.near_misses import addresses, calls, links, placeholders
 from blogkit.lint.outline import Outline, prose_with_quotes
 from blogkit.platforms.wordpress import gutenberg
-from blogkit.posts import markdown, maths
+from blogkit.posts import markdown, maths, slugs
+from blogkit.posts.front_matter import split_front_matter
 from blogkit.render import headings, quiz, urls
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
 from blogkit.render.encode import escape_stable, escape_stable_text
@@ -72,6 +73,43 @@ def test_text_is_sealed_as_character_by_character(text: str) -> None:
 def test_html_is_sealed_as_token_by_token(seed: int) -> None:
     html = Writer(seed).widget()
     assert escape_stable(html) == reference.seal(html)
+
+
+ATTRIBUTES = st.lists(
+    st.sampled_from(
+        (
+            *('id="a"', 'id="b c=d"', "style=\"x:url('y')\"", 'style="a:b;c:d"', 'title="Words"'),
+            *('title="W [x]"', 'href="?a=1&amp;b=2"', 'href="https://e.com/?a=1"', 'alt=""'),
+            *("alt=x", "hidden", 'ID="a"', 'data-x="\\0"', 'data-x="\x01"', " ", "/"),
+        )
+    ),
+    max_size=4,
+    unique_by=lambda attribute: attribute.partition("=")[0].lower(),
+)
+
+
+@given(ATTRIBUTES)
+def test_a_tag_is_sealed_as_attribute_by_attribute(attributes: list[str]) -> None:
+    tag = f"<{' '.join(('p', *attributes))}>"
+    assert escape_stable(tag) == reference.seal(tag)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+@example("India's  'Net-Zero' & 50 %\x00")
+def test_a_slug_of_ascii_is_made_as_any_other(text: str) -> None:
+    assert slugs.slugify(text) == slugs._slug(text)
+
+
+@given(st.lists(st.sampled_from(("---", "--- ", "...", "a: b", "", " ", "x")), max_size=8))
+@example(["---"])
+@example(["", "---", "---"])
+def test_front_matter_is_found_as_line_by_line(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    expected = reference.front_matter(lines)
+    try:
+        assert split_front_matter(text, "a.md") == expected
+    except ContentError:
+        assert expected is None
 
 
 @given(SEEDS)

@@ -58,6 +58,7 @@ def test_text_that_sites_rewrite_is_written_as_references(text: str, sealed: str
         ("<P Class='a  b'>", '<p class="a  b">'),
         ('<a title="it&#39;s &#34;>&#34;">', '<a title="it&apos;s &quot;&gt;&quot;">'),
         ("<br/>", "<br>"),
+        ('<p id="a" title="x" id="b">', '<p id="a" title="x">'),
         ('<img alt="A map"" width="10">', '<img alt="A map" width="10">'),
         ('<img alt="a"src=x/>', '<img alt="a" src="x/">'),
         ('<a href="?a=1&copy=2">', '<a href="?a=1&amp;copy=2">'),
