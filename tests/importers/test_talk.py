@@ -19,11 +19,17 @@ TALK = (
     "Sure, here's a blog post about trams",
 )
 LIKELY = (
+    "Here is a post on your rights as a tenant.",
+    "Here is a post on SEO for beginners.",
+    "Here is an article on getting ready for NEET.",
+    "Here is the post that you asked about.",
     "Here's a blog post about trams",
     "Here is the post that everyone asked about.",
     "I have written an article on this before.",
 )
 OWN = (
+    "The draft is ready.",
+    "The long-awaited post is here!",
     "Here is the full list of holidays.",
     "Great news for candidates!",
     "Here is the post office timetable.",
@@ -93,6 +99,13 @@ def test_the_same_words_within_the_text_stay() -> None:
         assert words in done.text
 
 
+def test_a_section_below_front_matter_is_no_headline() -> None:
+    words = "Here is your 800-word blog post on monsoons."
+    done = imported(f"---\ntitle: Rain\n---\n\n{words}\n\n# The monsoon\n\n{REST}")
+    assert words in done.text
+    assert asks(done)
+
+
 def test_an_opening_hides_no_front_matter() -> None:
     done = imported(f"Here you go!\n\n---\ntitle: Rain\nlabels: Weather\n---\n\n{REST}")
     assert done.text == f'---\ntitle: "Rain"\nlabels: ["Weather"]\n---\n\n{REST}'
@@ -112,3 +125,14 @@ def test_code_about_such_words_stays() -> None:
     code = "```\nHere you go!\n\n# Headline\n---\nLet me know if you want changes\n```\n"
     assert code in imported(f"# Rain\n\n{REST}\n{code}").text
     assert code in imported(f"{code}\n## Section\n\n{REST}").text
+
+
+def test_repeated_words_cost_no_time() -> None:
+    """The patterns would try every way to divide them."""
+    for words in (
+        "Sure! " * 60,
+        "Certainly! 👇 " * 30,
+        "Here is a post. " + "It's optimised " * 25,
+    ):
+        done = imported(f"{words.strip()} x?\n\n# Headline\n\n{REST}")
+        assert words.strip() in done.text

@@ -51,8 +51,13 @@ _RULE = re.compile(r"[-*_]{3,}")
 _LONGEST_HEAD = 100
 
 
-def reasons_of(rows: Sequence[Row]) -> list[str]:
-    """Return for each line why it is not part of the post; "" if it is."""
+def reasons_of(rows: Sequence[Row], *, is_titled: bool = False) -> list[str]:
+    """Return for each line why it is not part of the post; "" if it is.
+
+    Args:
+        rows: The lines.
+        is_titled: Whether front matter is above them, so that no line of theirs is the headline.
+    """
     code = in_fences(rows)
     reasons = ["" if at in code else _reason(row) for at, row in enumerate(rows)]
     shown = [at for at, row in enumerate(rows) if row.words]
@@ -67,7 +72,7 @@ def reasons_of(rows: Sequence[Row]) -> list[str]:
                 reasons[at] = CHROME
             elif not reasons[at] and CHAT in beside and words.lower() in _BESIDE:
                 reasons[at] = CHAT
-    _mark_ends(rows, reasons)
+    _mark_ends(rows, reasons, is_titled)
     # the count above the title, where a theme shows the number of comments
     first = [at for at in shown[:6] if not reasons[at]]
     if len(first) > 1 and is_count(rows[first[0]].words) and CHROME in reasons:
@@ -112,10 +117,11 @@ def maybe_opening(rows: Sequence[Row]) -> Row | None:
     return rows[first[0]]
 
 
-def _mark_ends(rows: Sequence[Row], reasons: list[str]) -> None:
+def _mark_ends(rows: Sequence[Row], reasons: list[str], is_titled: bool) -> None:
     """Mark an assistant's words before and after the post, with the rules beside them."""
     while first := _first_paragraph(rows, reasons):
-        if not talk.is_opening(_words(rows, first), _headline_below(rows, first)):
+        below = _headline_below(rows, first)
+        if not talk.is_opening(_words(rows, first), "head" if below and is_titled else below):
             break
         _mark(reasons, first)
         groups = _paragraphs(rows, reasons)

@@ -112,7 +112,7 @@ def _drop_chrome(envelope: Envelope) -> None:
             why = "the time and the sender of a message"
             envelope.drops.append(Drop(row.start, start, why))
             envelope.rows[at] = Row(row.text[sent.end() :], row.line, start, row.end)
-    for at, why in enumerate(chrome.reasons_of(envelope.rows)):
+    for at, why in enumerate(chrome.reasons_of(envelope.rows, is_titled=bool(envelope.head))):
         if why:
             envelope.drop(at, why)
     for at, row in enumerate(envelope.rows):

@@ -8,9 +8,10 @@ from typing import Literal
 Headline = Literal["title", "head", ""]
 """What follows a sentence: the text's only `#` heading, another line like a heading, or text."""
 _MADE = r"(?:blog ?posts?|posts?|articles?|drafts?|versions?|rewrites?|write-?ups?|explainers?)"
+_ICONS = "\u200d\u2190-\u21ff\u2300-\u2bff\ufe0f\U0001f000-\U0001faff"
 _AGREES = (
     r"(?:certainly|sure(?: thing)?|absolutely|of course|great (?:question|idea|topic)|no problem|"
-    r"got it|okay|ok)\b[!,.:— ]*"
+    rf"got it|okay|ok)\b[!,.:— {_ICONS}]*"
 )
 _OFFERS = (
     r"(?:here(?:'s|’s| is)|below is|"
@@ -29,7 +30,6 @@ _OPENING = re.compile(
 )
 """Agreement alone, or the offer of a text, wherever it is at the top."""
 
-_ICONS = "\u200d\u2190-\u21ff\u2300-\u2bff\ufe0f\U0001f000-\U0001faff"
 _END = rf"[\s.:!…{_ICONS}]*"
 _ONE = r"(?:blog ?post|post|article|drafts?|versions?|rewrite|write-?up|explainer)"
 # the noun names the assistant's text only if the phrase goes on like this: not "post office",
@@ -41,9 +41,9 @@ _MADE_FOR_YOU = (
 )
 _OFFER = (
     rf"{_OFFERS} (?:a|an|the|your|my)\b[^.!?]{{0,120}}?\b{_MADE_FOR_YOU}[^.!?]{{0,160}}|"
-    rf"(?:the|your|my)(?: [\w-]+){{0,4}}? {_ONE} "
-    r"(?:follows|(?:is|comes) (?:below|ready|here|next))(?: below)?|"
-    r"here (?:you go|it is|you are)|here(?:'s|’s| is) what you (?:asked|wanted)[^.!?]{0,60}"
+    r"(?P<plain>(?:the|your)(?: [\w-]+){0,4}? (?:post|article|write-?up|explainer) "
+    r"(?:follows|(?:comes|follows|is) below|is ready)|here you go|here it is)|"
+    r"here(?:'s|’s| is) what you (?:asked|wanted)[^.!?]{0,60}"
 )
 _MORE = (
     r"(?:(?:it(?:'s|’s| is| has been)|i(?:'ve|’ve| have)) (?:also )?(?:added|formatted|included|"
@@ -52,12 +52,14 @@ _MORE = (
 )
 """Further sentences about the text that was offered."""
 _SENTENCE = re.compile(
-    rf"(?P<agrees>(?:{_AGREES}[\s{_ICONS}]*)+)?(?P<offer>{_OFFER})(?:{_END} {_MORE}){{0,3}}{_END}",
+    rf"(?P<agrees>(?:{_AGREES})+)?(?P<offer>{_OFFER})(?:{_END} {_MORE}){{0,3}}{_END}",
     re.IGNORECASE,
 )
 _FOR_YOU = re.compile(
-    rf"\byour?\b|\b\d[\d,]*[- ]words?\b|\bseo\b|\bmarkdown\b|\bhtml\b|\bblogger\b|\bwordpress\b|"
-    rf"\bbelow[\s.:!{_ICONS}]*$|\bfollows\b|\bready\b|\bpolished\b|👇|⬇",
+    rf"{_OFFERS} your\b|\b\d[\d,]*[- ]word\b|\bseo[- ](?:friendly|optimi[sz]ed|ready)|"
+    r"\b(?:a|the) polished\b|\bin (?:clean |plain |valid )?(?:markdown|html)\b|"
+    r"\bready (?:for|to) (?:blogger|wordpress|copy|paste|post|publish|use)\b|"
+    rf"\bbelow[\s.:!{_ICONS}]*$|👇|⬇",
     re.IGNORECASE,
 )
 """What bloggers hardly write about their own post, and assistants write about theirs."""
@@ -101,7 +103,7 @@ def is_opening(words: str, headline: Headline) -> bool:
     found = _SENTENCE.fullmatch(words)
     if not found or not headline:
         return False
-    is_for_you = bool(_FOR_YOU.search(words))
+    is_for_you = bool(found["plain"] or _FOR_YOU.search(words))
     if headline == "title":
         return is_for_you or bool(found["agrees"])
     return bool(found["agrees"]) and is_for_you
