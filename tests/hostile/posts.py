@@ -42,6 +42,15 @@ REPEATED = (
 )  # fmt: skip
 """A body is one of these, over and over."""
 
+AT_FULL_LENGTH = (
+    # of several kinds
+    "word ", "<!--", "> ", "cafÃ© ", "- a\n", "<b>", "à¤¹à¤¿", "&amp;",
+    # which took time that grows with the square, and did not show it at a twentieth of the length
+    "{{ quiz_url }} ", "{{ quiz_url }}\n\n", "YOUR_MOCK_TEST_LINK_HERE ", "<style>", "<style ",
+    "<style>body{}</style>\n", '<p style="color:#000">a</p>\n', "<!-- {callout} T\nx -->\n",
+)  # fmt: skip
+"""Those that are tried at a megabyte, or at the longest that is not refused."""
+
 NESTED = (("[", "]"), ("*", "*"), ("![", "](a)"), ("[a](", "x)"), ("<b>", "</b>"), ("<q>", "</q>"))
 """A body is the first of these, over and over, and the second as often."""
 

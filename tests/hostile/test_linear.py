@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -21,8 +22,8 @@ from blogkit.posts.excess import MOST_CALLS, excess
 from blogkit.regions import RegionMeta, find_regions
 from blogkit.sanitizers.compare import losses
 from tests.cases import for_each
-from tests.growth import allowed, assert_linear, seconds
-from tests.hostile.posts import HEADS, NESTED, REPEATED, WRAPPED, counted
+from tests.growth import assert_linear, assert_takes
+from tests.hostile.posts import AT_FULL_LENGTH, HEADS, NESTED, REPEATED, WRAPPED, counted
 from tests.sampling import profile
 
 pytestmark = pytest.mark.slow
@@ -143,13 +144,27 @@ def test_widgets_are_inserted_in_linear_time(form: str, name: str) -> None:
     assert_linear(insert(form), MARKUP[name], SIZE)
 
 
-@pytest.mark.parametrize(
-    "unit", ["word ", "<!--", "> ", "cafÃ© ", "- a\n", "<b>", "à¤¹à¤¿", "&amp;"]
-)
-def test_a_megabyte_is_checked_in_three_seconds_or_refused(blog: Path, unit: str) -> None:
-    text = f"---\ntitle: A post\n---\n{repeated(unit)(MEGABYTE)}"
-    spent = seconds(lambda: checked(blog, text, "md"))
-    assert spent < allowed(PROMISED)
+def longest(make: Make, ending: Literal["md", "html"]) -> str:
+    """Return the longest body, up to a megabyte, that is not refused for its density."""
+    size = MEGABYTE
+    while excess(make(size), ending, line=1, path=""):
+        size = size * 9 // 10
+    return make(size)
+
+
+@pytest.mark.parametrize("ending", ["md", "html"])
+@for_each("unit", AT_FULL_LENGTH, local=6)
+def test_a_megabyte_is_checked_in_three_seconds_or_refused(
+    blog: Path, unit: str, ending: Literal["md", "html"]
+) -> None:
+    whole, most = repeated(unit)(MEGABYTE), longest(repeated(unit), ending)
+    for body in {whole, most}:
+        assert_takes(
+            PROMISED,
+            lambda number, body=body: checked(
+                blog, f"---\ntitle: A post {number}\n---\n{body}", ending
+            ),
+        )
 
 
 @pytest.mark.parametrize(
