@@ -25,6 +25,7 @@ TABLES = [
 QUIZ = "# T\n\n1. Why?\nA) x\nB) y\n"
 
 TEXT = {
+    "a first sentence that may": ("Here is a post about trams.\n\n## A\n\nb\n", "about trams."),
     "the headline": ("A Headline\n\nText here.", 'title: "A Headline"'),
     "front matter, and": (
         "---\ntitle: T\npublish: now\n---\na\n\nTags: x, y\n",

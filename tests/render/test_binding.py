@@ -239,7 +239,7 @@ def test_a_widget_without_a_title_takes_none(tmp_path: Path) -> None:
         "no",
         "07:30",
         "1_000",
-        "2022-02",
+        "2022-23",
         "~tilde",
     ],
 )
