@@ -52,12 +52,19 @@ TEXT = {
     "in plain text: `*": ("T\n\nThe *first* rain.\n", "The **first** rain."),
     "what an assistant": ("Sure! Here's the post:\n\n# T\n\nText【4†source】.\n", "\n\nText."),
 }
+FAQ = """<h2>FAQ</h2>
+<h3>Why is it wet?</h3><p>It rained.</p>
+<h3>Who saw it?</h3><p>Asha did.</p>"""
 HTML = {
     "the title": ("<h1>T</h1><p>a</p>", 'title: "T"'),
     "`Category": ("<p>Category: A, B</p>", 'labels: ["A", "B"]'),
     "`Published on": ("<p>Published on: December 20, 2024</p>", "# publish: 2024-12-20 07:00"),
     "the page's": ('<html lang="hi"><body><p>क</p></body></html>', 'language: "hi"'),
     "a table, a": ("<table><tr><th>a</th></tr><tr><td>b</td></tr></table>", "```{table}"),
+    "multiple-choice questions, and": (
+        f"<h1>T</h1>{FAQ}",
+        "{faq}",
+    ),
     "everything": ("<p  class='x'>a</p>", "<p  class='x'>a</p>"),
     "parts of": ("<p>a</p><p>Post a Comment</p>", "<p>a</p>\n"),
     "scripts": ("<p>a</p><script>x()</script>", "<p>a</p>\n"),
