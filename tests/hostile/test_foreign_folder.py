@@ -11,9 +11,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import blogkit
+from blogkit.cli import main
 from blogkit.errors import ConfigError, ContentError, UsageError
 from blogkit.journal.file_log import FileIntent
 from blogkit.journal.store import Journal
@@ -21,6 +23,7 @@ from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.trust import Trust, foreign_owner
 from tests.cases import for_each
 from tests.cli.conftest import Run
+from tests.cli.test_help import commands
 from tests.render.drawing import own_widget
 
 CODE = """\
@@ -73,7 +76,45 @@ EVERY_COMMAND = (
     "trust",
     "completion bash",
     "login main",
+    "new page About",
+    "prompt",
+    "prompt box",
+    "theme list",
+    "queue",
+    "queue hold a",
+    "queue move a first",
+    "queue resume a",
+    "link set polity https://example.com/quiz",
+    "link list",
+    "link check polity",
+    "images list",
+    "images check",
+    "images add page.html https://example.com/a.png",
+    "images move --to s3 --dry-run",
+    "todo",
+    "jobs list",
+    "jobs retry 1",
+    "jobs cancel 1",
+    "run",
+    "worker status",
+    "schedule show",
+    "export out.xml --format wxr",
+    "replace text:Text --with Words --all --live --yes",
+    "remove box --all --live --yes",
+    "reinsert --all --yes",
+    "delete a --yes",
 )
+LEFT_OUT = {
+    "demo": "makes a folder of its own",
+    "init": "makes a folder",
+    "open": "starts a browser",
+    "preview": "serves until Ctrl-C; it renders as `render` does",
+    "sandbox": "serves until Ctrl-C, and reads no folder",
+    "worker": "works until Ctrl-C; it does what `run` does",
+    "schedule install": "changes the machine, and reads settings only",
+    "schedule uninstall": "changes the machine, and reads settings only",
+}
+"""Commands that this file does not run, each with the reason."""
 
 
 @pytest.fixture
@@ -122,6 +163,16 @@ def test_no_command_runs_code_of_the_folder(run: Run, blog: Path, mark: Path, be
     for command in EVERY_COMMAND:
         run("-C", blog / below, *command.split())
         assert not mark.exists(), command
+
+
+def test_no_command_is_forgotten() -> None:
+    known = [f"{one} " for one in (*EVERY_COMMAND, *LEFT_OUT)]
+    names = [
+        " ".join(words)
+        for words, command in commands(main)
+        if not isinstance(command, click.Group) or command.invoke_without_command
+    ]
+    assert [name for name in names if not any(one.startswith(f"{name} ") for one in known)] == []
 
 
 @pytest.mark.slow
