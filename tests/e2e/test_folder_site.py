@@ -31,7 +31,7 @@ LANGUAGES = dict(zip(looks(), ("en", "hi", "ur", "ta", "vi", "bn"), strict=True)
 def site(root: Path, look: str) -> Path:
     """The folder of a site with a post of many widgets, in one look."""
     settings = {
-        "sheet": style_sheet(theme_from_settings({"preset": look})),
+        "sheet": lambda: style_sheet(theme_from_settings({"preset": look})),
         "language": LANGUAGES[look],
         "title": "Study Desk",
     }
