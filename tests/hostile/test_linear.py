@@ -153,7 +153,7 @@ def longest(make: Make, ending: Literal["md", "html"]) -> str:
 
 
 @pytest.mark.parametrize("ending", ["md", "html"])
-@for_each("unit", AT_FULL_LENGTH, local=6)
+@for_each("unit", AT_FULL_LENGTH, local=3)
 def test_a_megabyte_is_checked_in_three_seconds_or_refused(
     blog: Path, unit: str, ending: Literal["md", "html"]
 ) -> None:
