@@ -233,6 +233,13 @@ class Arena:
         return any(start < ended and end > began for start, end in self.troubled)
 
 
+def _wait_for(url: str, count: int) -> None:
+    """Let all workers start, so that the first one does not do all the work."""
+    end = time.monotonic() + 120
+    while workers(url) < count and time.monotonic() < end:
+        time.sleep(0.1)
+
+
 def torment(
     ordeal: Ordeal,
     seed: int,
@@ -264,6 +271,7 @@ def torment(
         crew = Crew(folder / "blogs", url, folder, stack, sabotage)
         for _ in range(ordeal.workers):
             crew.start()
+        _wait_for(url, ordeal.workers)
         arena = Arena(ordeal, random.Random(seed), server, blogs, crew, patience)
         arena.run()
         ends = [worker.stop() for worker in crew.members]

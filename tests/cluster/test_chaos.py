@@ -28,5 +28,12 @@ def test_it_notices_a_pace_that_is_not_shared(tmp_path: Path) -> None:
 
 
 def test_it_notices_a_second_writer(tmp_path: Path) -> None:
-    tally = torment(replace(CALM, blogs=1), 1, tmp_path, sabotage="locks", patience=20, latency=0.3)
-    assert tally.count["two writers"] + tally.count["duplicates"] > 0
+    """On a busy machine the writers may miss each other; slower answers bring them together."""
+    one_blog = replace(CALM, blogs=1)
+    for seed, latency in enumerate((0.3, 1, 3)):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        tally = torment(one_blog, seed, folder, sabotage="locks", patience=20, latency=latency)
+        if tally.count["two writers"] + tally.count["duplicates"]:
+            return
+    pytest.fail("no second writer was noticed")
