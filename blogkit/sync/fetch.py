@@ -20,7 +20,7 @@ from blogkit.sync.duplicates.rule import own_draft
 from blogkit.sync.listing import ref_of_memory
 from blogkit.sync.locate import Sources, locate_post
 
-if TYPE_CHECKING:  # a post that nobody has touched is not compared
+if TYPE_CHECKING:  # an untouched post is not compared
     from blogkit.sync.compare import Expected
 
 _NO_CONTENT = (ActionKind.SET_STATE, ActionKind.SETTLE, ActionKind.UNTRASH)
