@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError, reason_of
 from blogkit.files import replace_file
 from blogkit.paths import shown

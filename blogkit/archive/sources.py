@@ -7,7 +7,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Literal, Self
@@ -15,6 +14,7 @@ from typing import BinaryIO, Literal, Self
 from blogkit.archive.blogger import BloggerReader
 from blogkit.archive.reader import ArchiveReader
 from blogkit.archive.wxr import WxrReader
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 

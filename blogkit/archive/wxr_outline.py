@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from blogkit.archive.paths import split_path
 from blogkit.archive.post import ArchivedBlog, ArchivedPost
+from blogkit.dataclass import dataclass
 from blogkit.posts.slugs import slugify
 
 CATEGORY_TAXONOMY, TAG_TAXONOMY = "category", "post_tag"

@@ -7,7 +7,6 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from blogkit.cluster.heartbeats import Heartbeats
 from blogkit.cluster.projects import Projects
 from blogkit.cluster.records import Records
 from blogkit.cluster.work import look_up, work_on
+from blogkit.dataclass import dataclass
 from blogkit.errors import AlreadyRunning, BlogkitError, JournalError
 from blogkit.schedule.notify import notify
 from blogkit.schedule.work import WorkKind, WorkResult

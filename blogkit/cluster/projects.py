@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
 from blogkit.cluster.database import QueueDatabase
 from blogkit.cluster.limits import SharedRateLimiter
 from blogkit.config import CONFIG, load_config
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, ConfigError, JournalError
 from blogkit.journal.dialect import VARIABLE
 from blogkit.journal.postgres_pool import ConnectionPool

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from blogkit.cluster.database import QueueDatabase
+from blogkit.dataclass import dataclass
 from blogkit.schedule.work import Due, WorkResult
 
 _FAIL = """

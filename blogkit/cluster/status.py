@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from blogkit.cluster.database import QueueDatabase
 from blogkit.cluster.records import Failure, Records, Total
+from blogkit.dataclass import dataclass
 
 LATE_SECONDS = 300
 """A job that waits for longer is late: no worker takes it, or there are too few."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from blogkit.config.notify import is_safe_address
+from blogkit.dataclass import dataclass
 from blogkit.errors import nearest
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from blogkit.dataclass import dataclass
 
 if TYPE_CHECKING:
     from blogkit.config.tables import TableReader

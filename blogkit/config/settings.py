@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from blogkit.config.images import Images
 from blogkit.config.notify import Notify
 from blogkit.config.post_sources import post_sources, right_ending
+from blogkit.dataclass import dataclass
 from blogkit.errors import Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
 from blogkit.slots.rules import SlotRules

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from blogkit.dataclass import dataclass
 
 IN_DOTENV = " in .env"
 """How the place of a secret from `.env` ends."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.html import LineIndex, Token, attributes, tokenize
 
 _PICTURES = {

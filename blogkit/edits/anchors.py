@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError, nearest
 
 Side = Literal["before", "after", "replace"]

@@ -5,9 +5,10 @@ https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.html.blocks import Delimiter, delimiters
 
 _HOLDERS = frozenset({"core/group", "core/column", "core/cover", "core/media-text", "core/details"})

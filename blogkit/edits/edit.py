@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.edits.anchors import Anchor, parse_anchor
 from blogkit.edits.insertion_point import InsertionPoint, insertion_point
 from blogkit.edits.locate import locate

@@ -5,8 +5,9 @@ It is never inside a tag, a paragraph, a list or a table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from blogkit.dataclass import dataclass
 from blogkit.edits import blank_lines
 from blogkit.edits.anchors import Side
 from blogkit.edits.blocks import BlockSpan

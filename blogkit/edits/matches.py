@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, UsageError
 from blogkit.html import LineIndex, fold
 

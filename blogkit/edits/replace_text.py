@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.edits.addresses import is_whole, is_words
 from blogkit.edits.matches import (
     Candidate,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError
 from blogkit.images import Limits, Prepared, content_name, measure, prepare
 

@@ -7,9 +7,9 @@ boto3, the extra `s3`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import (
     AuthenticationError,
     BlogkitError,

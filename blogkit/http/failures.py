@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 import requests
 
+from blogkit.dataclass import dataclass
 from blogkit.decoding import decode_leading
 from blogkit.errors import (
     ConfigError,

@@ -6,10 +6,11 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.decoding import HostileJson, decode_json
 from blogkit.errors import OutcomeUnknown, ServerError, SiteError
 

@@ -11,7 +11,6 @@ import ipaddress
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +18,7 @@ import requests
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 
 from blogkit import __version__
+from blogkit.dataclass import dataclass
 from blogkit.http.adapter import DirectAdapter
 from blogkit.http.connection_errors import connection_reason, never_sent, too_large
 from blogkit.http.limits import MAX_BYTES, read_body

@@ -6,9 +6,9 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError
 
 if TYPE_CHECKING:  # Pillow is imported when there is an image to read

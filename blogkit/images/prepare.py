@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError
 from blogkit.images.measure import Measures, measures, opened
 from blogkit.images.metadata import DamagedImage, without_metadata

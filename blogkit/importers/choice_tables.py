@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.answers import answer_of
 from blogkit.importers.choice_lines import OPTION, option_pieces, without_bold, without_emphasis
 from blogkit.importers.html.inline import Uncertain

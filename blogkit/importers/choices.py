@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import takewhile
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.answers import NamedAnswer, Undecided, answer_of
 from blogkit.importers.choice_lines import (
     ANSWER,

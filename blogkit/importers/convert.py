@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from blogkit.archive.sources import NOT_AN_ARCHIVE, archive_kind
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.importers.documents import docx, markup
 from blogkit.importers.generators.convert import (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from blogkit.dataclass import dataclass
 
 NO_HEADLINE = "no headline was found"
 """Where a title is from that neither the source nor its file has."""

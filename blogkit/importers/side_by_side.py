@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.report import Imported, ImportedPart, ImportEntry
 
 MarkedKind = Literal["kept", "recognised", "left", "dropped", "taken"]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import JournalError
 
 SQL = Path(__file__).with_name("sql")

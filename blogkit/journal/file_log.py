@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import FileEntry, file_digest

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import stored_time
 from blogkit.journal.rows import read_rows

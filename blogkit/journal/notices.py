@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import stored_time
 from blogkit.journal.rows import read_rows

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.decoding import decompress
 from blogkit.errors import JournalError
 

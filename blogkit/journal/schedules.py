@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import Memory, stored_time
 from blogkit.journal.rows import POST_KINDS, read_rows

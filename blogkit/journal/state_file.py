@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import JournalError
 from blogkit.files import replace_file
 from blogkit.journal.records import Memory

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.rows import read_rows
 

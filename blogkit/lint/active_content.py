@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Problem
 from blogkit.html import Attribute, Element, LineIndex, Tree, attributes
 from blogkit.lint.registry import CHECKS

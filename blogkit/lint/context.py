@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
 from blogkit.lint.known_posts import KnownPosts

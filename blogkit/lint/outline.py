@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.html import LineIndex
 from blogkit.lint.markup import MOST_AROUND, Tag, prose_of, tags_of
 from blogkit.posts import markdown

@@ -6,9 +6,9 @@ docs/checks.md has an example of each.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError, nearest
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from blogkit.dataclass import dataclass
 
 _FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
 """The letters outside ASCII that `re.IGNORECASE` takes for i, s and k:

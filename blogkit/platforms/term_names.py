@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from blogkit.dataclass import dataclass
 
 _ID = re.compile(r"id:\s*([0-9]{1,18})")
 _SLUG = re.compile(r"slug:\s*(\S+)")

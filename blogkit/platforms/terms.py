@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Problem
 from blogkit.platforms.term_names import read_term_name
 

@@ -14,10 +14,11 @@ stamp: code that needs the text reads it, and compares it.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Conflict, NotFound
 from blogkit.platforms.base import Platform, Ref, Remote
 

@@ -7,8 +7,9 @@ https://help.obsidian.md/properties
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from blogkit.dataclass import dataclass
 from blogkit.posts.yaml12 import Yaml, as_written
 
 

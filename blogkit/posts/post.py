@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
+
+from blogkit.dataclass import dataclass
 
 BlockKind = Literal[
     "paragraph",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import Final
 from urllib.parse import quote
 
 from flask import Request, Response
 
+from blogkit.dataclass import dataclass
 from blogkit.render.document import Asset
 
 TOKEN: Final = "token"  # noqa: S105  # the parameter's name

@@ -6,12 +6,13 @@ Nothing is written until the page asks for it.
 from __future__ import annotations
 
 import itertools
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError
 from blogkit.preview.access import Access
 from blogkit.preview.frame_page import post_frame

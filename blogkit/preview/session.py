@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from blogkit.config import CONFIG
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, ConfigError, ContentError, Problem, UsageError
 from blogkit.paths import shown
 from blogkit.preview.background import NOW, Background

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions

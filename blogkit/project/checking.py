@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Problem
 from blogkit.project.cache.database import CacheFile
 from blogkit.project.checks.all_files import check_files, same_keys

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.config import STATE, Config, Site
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError
 from blogkit.folders import cache_folder, config_folder
 from blogkit.project.timed.traffic import RequestCount

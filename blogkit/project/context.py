@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from blogkit.config import Config
+from blogkit.dataclass import dataclass
 from blogkit.project.connect import Settings, open_journal
 from blogkit.project.posts import Posts
 from blogkit.project.rendering import PostRenderer

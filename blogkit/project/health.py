@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, JournalError
 from blogkit.project.context import ProjectContext
 from blogkit.sync.compare import read_fingerprint

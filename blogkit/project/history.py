@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError, JournalError, UsageError
 from blogkit.journal.records import Entry, FileEntry, Run, file_digest
 from blogkit.journal.schedules import Schedule

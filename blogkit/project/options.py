@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from blogkit.dataclass import dataclass
 
 DEFAULT_LIMIT = 20
 """Live posts that one plan may change, unless the caller raises it."""

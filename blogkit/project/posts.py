@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.config import Config
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.project.options import PublishOptions
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from blogkit.config import LINKS, Config, Site, read_links
+from blogkit.dataclass import dataclass
 from blogkit.project.options import PublishOptions
 from blogkit.trust import OWN_WIDGETS, Trust
 

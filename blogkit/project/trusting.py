@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from blogkit.config import CONFIG, Config
 from blogkit.config.tables import TableReader
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError, ContentError, Problem
 from blogkit.paths import shown
 from blogkit.trust import OWN_WIDGETS, Trust, database_digest, foreign_owner

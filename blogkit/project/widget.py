@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, UsageError, nearest
 
 if TYPE_CHECKING:

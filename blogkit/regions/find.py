@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import takewhile
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element, Token, Tree
 from blogkit.html.blocks import whole_blocks
 from blogkit.regions.marker import (

@@ -13,9 +13,9 @@ import base64
 import hashlib
 import re
 import zlib
-from dataclasses import dataclass
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Token, attributes, decode, tokenize
 from blogkit.regions.sentinel import decode_key, encode_key
 

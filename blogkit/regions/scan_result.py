@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError
 from blogkit.regions.marker import RegionMeta, Style
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from blogkit.dataclass import dataclass
 from blogkit.posts.post import BlockKind
 
 

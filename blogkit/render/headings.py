@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.html import pieces, words
 from blogkit.posts.post import Block
 from blogkit.render import quiz

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError, nearest
 from blogkit.sandbox import errors
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -13,6 +12,7 @@ from typing import Final
 from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
+from blogkit.dataclass import dataclass
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.storage_rewrites import MORE
 from blogkit.sandbox.store import StoredPost, Wanted

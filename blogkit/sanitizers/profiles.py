@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
+
+from blogkit.dataclass import dataclass
 
 
 @dataclass(frozen=True)

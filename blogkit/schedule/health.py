@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.files import replace_file
 
 HEALTH = "worker.json"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError, Unreachable, reason_of
 from blogkit.origins import is_loopback
 

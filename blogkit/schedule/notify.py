@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError
 from blogkit.journal.notices import Notice
 from blogkit.project.project import Project

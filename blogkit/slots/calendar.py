@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from blogkit.dataclass import dataclass
 from blogkit.slots.rules import SlotRules
 from blogkit.slots.slot import Slot
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
 
 if TYPE_CHECKING:  # a check needs no journal, and merges nothing

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TypeVar
 
+from blogkit.dataclass import dataclass
 from blogkit.html import decode, tokenize
 from blogkit.html.blocks import has_blocks
 from blogkit.html.elements import BLOCK

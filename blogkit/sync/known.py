@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.sync.actions import ActionKind, Desired, RemoteState

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import NotFound, Unreadable
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.base import Remote
 from blogkit.sync.actions import Action
 

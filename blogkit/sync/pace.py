@@ -7,9 +7,9 @@ two hours; a creation every 20 minutes was never refused (recorded on three blog
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Capabilities, Platform, State
 from blogkit.sync.actions import Action, ActionKind

@@ -17,10 +17,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import JournalError
 from blogkit.journal.records import Entry, Intent, Memory
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target, settings_between

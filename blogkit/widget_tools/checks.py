@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem, UsageError
 from blogkit.render.widgets.packages import offered
 from blogkit.render.widgets.registry import Registry, builtin_folder, widget_folders

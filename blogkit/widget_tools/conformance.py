@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.posts.loader import parse_blocks

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.files import replace_file
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.render.widgets.field_types import FieldType, fields_of

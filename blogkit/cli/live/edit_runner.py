@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +12,7 @@ from blogkit.cli.listener import Listener, listening
 from blogkit.cli.output import Output
 from blogkit.cli.reports import COLOURS
 from blogkit.cli.schedule.timed import Asked, Times, record_command, say_jobs
+from blogkit.dataclass import dataclass
 
 if TYPE_CHECKING:
     from blogkit.project.jobs.requests import JobRequest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +10,7 @@ import click
 
 from blogkit.cli import reports
 from blogkit.cli.output import Output, interactive
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError
 from blogkit.times import both_clocks
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from blogkit.cli.shared import current_project, start_folder, trusts_all
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, Problem
 from blogkit.paths import shown
 

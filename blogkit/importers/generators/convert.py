@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.front_values import flaw_of
 from blogkit.importers.generators import hugo, jekyll, pelican
 from blogkit.importers.generators.edits import TagEdit

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.html.verify import yaml
 from blogkit.render.call_writer import fenced
 

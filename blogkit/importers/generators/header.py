@@ -10,10 +10,10 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.posts import yaml12
 

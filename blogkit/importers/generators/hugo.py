@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.generators.edits import (
     BOX_KINDS,
     FIGURE_PARAMETERS,

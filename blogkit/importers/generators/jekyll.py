@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.generators.edits import TagEdit, embedded, figure, tokens
 from blogkit.importers.generators.forms import Form
 

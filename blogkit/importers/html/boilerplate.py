@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element, Token, comment_text
 from blogkit.importers.html.elements import Item, class_and_id, is_comment, is_tidy, text_of
 from blogkit.importers.html.inline import Line, Uncertain, is_decoration, lines_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element
 from blogkit.importers.html import chat_fence, write
 from blogkit.importers.html.boilerplate import Drop, drops, extent, is_in, outermost, source_lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element
 from blogkit.html.elements import HIDDEN, SEPARATORS, VOID
 from blogkit.importers.html.elements import Item, text_of

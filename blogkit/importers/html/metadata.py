@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS
 from blogkit.importers.html import box_widgets, quizzes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element, Token
 from blogkit.html.elements import HEADINGS
 from blogkit.importers.choice_lines import begins_question

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from itertools import takewhile
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS, SEPARATORS
 from blogkit.importers.html import box_widgets, choice_tables, questions, quizzes, tables

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS, HIDDEN, SEPARATORS
 from blogkit.importers.html.elements import Item, class_and_id, text_of

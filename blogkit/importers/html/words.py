@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element, Tree
 from blogkit.html.elements import SEPARATORS
 from blogkit.importers.html.elements import Item, text_of

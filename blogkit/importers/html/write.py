@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError
 from blogkit.importers.html.metadata import PageMetadata
 from blogkit.importers.html.verify import yaml

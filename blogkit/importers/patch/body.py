@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError
 from blogkit.importers.patch.pieces import BodyPiece
 from blogkit.importers.patch.three_way import Chunk, chunks

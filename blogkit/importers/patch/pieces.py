@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element, Tree
 from blogkit.html.blocks import delimiters
 from blogkit.html.elements import SEPARATORS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from blogkit.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element, Token, Tree, decode
 from blogkit.posts.markdown import escape_markdown
 from blogkit.render.formats.pieces import is_mark
@@ -40,7 +40,11 @@ class MarkdownStyle:
     line_break: str = "\\\n"
 
 
-def written_style(source: str, usual: MarkdownStyle = MarkdownStyle()) -> MarkdownStyle:
+USUAL_STYLE = MarkdownStyle()
+"""How blogkit itself writes."""
+
+
+def written_style(source: str, usual: MarkdownStyle = USUAL_STYLE) -> MarkdownStyle:
     """Return the style in which a text is written.
 
     Args:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.text.rows import ItemMark, Row, heading_of, item_mark
 
 TextBlockKind = Literal["heading", "list", "table", "fence", "html", "quote", "rule", "paragraph"]

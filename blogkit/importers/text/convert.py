@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.html import boilerplate, write
 from blogkit.importers.html.boilerplate import Drop
 from blogkit.importers.html.metadata import PageMetadata

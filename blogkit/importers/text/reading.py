@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.importers.html.inline import Uncertain
 from blogkit.importers.html.shapes import WidgetMatch
 from blogkit.importers.text.blocks import TextBlock

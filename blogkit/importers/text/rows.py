@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from blogkit.dataclass import dataclass
 
 _BULLET = re.compile(r"(?P<mark>[-*+•◦▪‣●○■·►▶➤–]|o(?=\s{2}))\ufe0f?[ \t]+(?P<text>\S.*)")
 _NUMBER = re.compile(r"(?P<mark>(?P<number>[0-9]{1,3})[.)])[ \t]+(?P<text>\S.*)")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
+from blogkit.dataclass import dataclass
 from blogkit.lint.mojibake.code_pages import lost_bytes, possible_bytes
 
 _EMOJI = re.compile(

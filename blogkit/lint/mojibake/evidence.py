@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.lint.mojibake.character import BrokenCharacter, is_emoji, script_of
 from blogkit.lint.mojibake.code_pages import possible_bytes
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from blogkit.dataclass import dataclass
 from blogkit.lint.encoding import Repair
 from blogkit.posts.post import Post
 from blogkit.posts.widget_fences import call_name

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 from blogkit.lint.encoding import Repair

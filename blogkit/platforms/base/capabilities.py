@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from blogkit.dataclass import dataclass
 
 TermStorage = Literal["labels", "categories-and-tags", "separate"]
 """How a platform stores terms: all as labels; labels as tags; or each as the file names it."""

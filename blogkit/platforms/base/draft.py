@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
+
+from blogkit.dataclass import dataclass
 
 if TYPE_CHECKING:  # a plan without changes reads no body and no picture
     from blogkit.platforms.base.post import PostKind

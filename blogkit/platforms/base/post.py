@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.settings import changed_settings
 
 PostKind = Literal["post", "page"]

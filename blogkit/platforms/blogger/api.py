@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Unreadable
 from blogkit.http import Request, Response
 from blogkit.platforms.base import PostKind, Ref, Remote, State

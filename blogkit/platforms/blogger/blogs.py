@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.http import Request
 from blogkit.platforms.blogger.api import home_host
 from blogkit.platforms.items import id_of

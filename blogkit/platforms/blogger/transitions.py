@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.platforms.blogger.body import desired_address

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.base import PostKind, State
 from blogkit.regions import find_sentinel
 

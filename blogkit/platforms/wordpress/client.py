@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import AuthenticationError, OutcomeUnknown, Rejected, ServerError, SiteError
 from blogkit.http import HttpClient, Request, Response, parse_http_date
 from blogkit.platforms.items import DamagedItem, bounded, id_of

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Draft, PostKind, Ref
 from blogkit.platforms.wordpress.client import Client

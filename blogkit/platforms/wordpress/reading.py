@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import NotFound, PermissionDenied, StaleAnswer
 from blogkit.platforms.base import OnUnreadable, PostKind, Ref, Remote, State
 from blogkit.platforms.items import DamagedItem, Found, id_of

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.http import Request
 from blogkit.platforms.wordpress.wordpress_com.addresses import (
     is_at_wordpress_com,

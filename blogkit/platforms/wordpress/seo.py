@@ -6,9 +6,9 @@ A site must register these fields for its REST API; only All in One SEO does so 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.settings import META
 
 SEO = "seo."

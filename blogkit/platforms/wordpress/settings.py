@@ -7,10 +7,10 @@ https://developer.wordpress.org/rest-api/reference/posts/#schema
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Problem
 from blogkit.platforms.base import Draft, PostKind
 from blogkit.platforms.settings import META, fits, lacking

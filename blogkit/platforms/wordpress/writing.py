@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import NotFound, Rejected
 from blogkit.platforms.base import Draft, Ref, Remote, State, Target, differing
 from blogkit.platforms.conflicts import require_unchanged

@@ -7,12 +7,12 @@ keys are always text. The rules: https://yaml.org/spec/1.2.2/#103-core-schema
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
 from blogkit.posts.yaml12.explain import explain_yaml_error

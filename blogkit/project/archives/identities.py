@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from blogkit.archive.post import ArchivedBlog, ArchivedPost
 from blogkit.archive.post_file import origin_of_post
+from blogkit.dataclass import dataclass
 from blogkit.posts.slugs import slugify
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from blogkit.archive.post import ArchivedBlog, ArchivedPost, ArchivedState
 from blogkit.archive.post_file import known_post_file, new_post_file
 from blogkit.archive.reader import ArchiveReader, Contents, key_in
 from blogkit.archive.sources import archive_sources
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError
 from blogkit.lint.active_content import find_active
 from blogkit.paths import flaw

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Problem
 from blogkit.platforms.base import Draft, PostKind, State, Target
 from blogkit.sync.actions import Desired, Queued

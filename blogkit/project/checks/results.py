@@ -5,9 +5,9 @@ Values only: most runs of a large blog read the values of an earlier run, and no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Problem
 from blogkit.lint.known_posts import KnownPosts
 

@@ -12,11 +12,12 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from pathlib import Path
 from zlib import crc32
 
+from blogkit.dataclass import dataclass
 from blogkit.lint.near_misses.starter import starter_bodies
 
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)

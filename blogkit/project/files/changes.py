@@ -9,11 +9,11 @@ import errno
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from blogkit.config import LINKS, Config
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError, Conflict, JournalError
 from blogkit.files import create_file, replace_file
 from blogkit.paths import shown

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, UsageError, nearest
 from blogkit.paths import is_text
 from blogkit.posts.excess import excess

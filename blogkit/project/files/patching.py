@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError
 from blogkit.importers.patch.body import PatchNote, RenderedBlock, patch_body
 from blogkit.importers.patch.front_matter import with_value

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.config import Config
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, ContentError
 from blogkit.journal.store import Journal
 from blogkit.paths import flaw

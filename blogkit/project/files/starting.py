@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from blogkit.config import CONFIG
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError, nearest
 from blogkit.lint.near_misses.starter import starter_body
 from blogkit.paths import is_text, readable

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 from urllib.parse import urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, ImageNotServed
 from blogkit.hosting import prove_served
 from blogkit.http.probe import Probe, ProbeError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.edits import picture_places
 from blogkit.edits.addresses import is_picture
 from blogkit.errors import BlogkitError, SiteError

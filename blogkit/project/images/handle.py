@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.project.files.making import PathLike
 from blogkit.project.live.selection import Selection
 from blogkit.project.plans.progress import OnProgress, silent

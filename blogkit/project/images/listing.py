@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, UsageError
 from blogkit.hosting import LocalImage
 from blogkit.journal.pictures import StoredPicture

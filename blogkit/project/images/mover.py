@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, ImageNotServed
 from blogkit.files import replace_file
 from blogkit.hosting import Hosting, LocalImage, Placed

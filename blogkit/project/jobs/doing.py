@@ -7,9 +7,10 @@ has changed, and leaves them alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import (
     AlreadyRunning,
     BlogkitError,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, UsageError
 from blogkit.project.live.selection import ExactPost, Selection
 from blogkit.project.live.snippet import WidgetData

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from blogkit.config import LINKS
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError, nearest
 from blogkit.project.context import ProjectContext
 from blogkit.project.links.uses import named_links

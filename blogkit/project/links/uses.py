@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.config import read_links
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, ContentError
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.base import PostKind, Ref
 from blogkit.platforms.blogger.api import home_host
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from blogkit.config import Config
+from blogkit.dataclass import dataclass
 from blogkit.errors import Conflict
 from blogkit.project.files.changes import FileChange
 from blogkit.project.files.writing import reading

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.edits import BodyForm, Edit
 from blogkit.edits import insert_widget as insert_at
 from blogkit.edits import remove_widget as remove_region

@@ -6,8 +6,9 @@ blogkit was killed, or got no usable answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, NotFound
 from blogkit.journal.records import Intent
 from blogkit.journal.store import Journal

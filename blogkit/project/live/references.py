@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import NotFound, SiteError, Unreadable, UsageError, nearest
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import SiteError, UsageError
 from blogkit.project.plans.progress import OnProgress, advancing
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, ContentError, Problem, UsageError, nearest
 from blogkit.project.live.active import active_problems
 from blogkit.project.rendering import PostRenderer, single_line

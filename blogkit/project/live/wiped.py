@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.edits import BodyForm
 from blogkit.journal.records import Entry
 from blogkit.journal.store import Journal

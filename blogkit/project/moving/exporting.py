@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from blogkit.archive.blogger_writer import AtomWriter
@@ -12,6 +11,7 @@ from blogkit.archive.post import ArchivedBlog, ArchivedPost
 from blogkit.archive.spool import PostSpool
 from blogkit.archive.wxr_writer import WxrWriter
 from blogkit.config import CONFIG
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError, nearest
 from blogkit.files import create_file, replace_file
 from blogkit.project.context import ProjectContext

@@ -15,9 +15,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, BinaryIO, Generic, TypeGuard, TypeVar
 
+from blogkit.dataclass import dataclass
 from blogkit.project.parallel.serving import serve
 
 _Item = TypeVar("_Item")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from blogkit.config import Config
+from blogkit.dataclass import dataclass
 from blogkit.project.connect import Settings
 from blogkit.project.context import ProjectContext
 from blogkit.project.posts import Posts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.base import Remote
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.outcome import Result

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, LimitExceeded, StalePlan, UsageError
 from blogkit.journal.store import Journal
 from blogkit.project.options import PublishOptions

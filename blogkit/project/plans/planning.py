@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, LostHistory, Problem
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal

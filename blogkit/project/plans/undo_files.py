@@ -10,9 +10,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError, ConfigError, Conflict
 from blogkit.journal.file_log import LaterChange
 from blogkit.journal.records import FileEntry, file_digest

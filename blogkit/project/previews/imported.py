@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem, UsageError
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.imports import ImportReport, import_page

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.render.document import Document, Fragment
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import Profile

@@ -9,10 +9,11 @@ machine that has the same files and sees the same site computes the same times.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.project.context import ProjectContext

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import BlogkitError
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Ref, Remote, State

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Conflict, ContentError, Unreadable
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Draft, Ref, Remote, State

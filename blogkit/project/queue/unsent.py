@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import State, Target
 from blogkit.posts.post import Post, Publish

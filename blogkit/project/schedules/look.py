@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import AuthenticationError, BlogkitError, MissingSecret, NotFound, SiteError
 from blogkit.journal.schedules import GRACE, Schedule
 from blogkit.platforms.base import Platform, PostKind, Ref, Remote, State

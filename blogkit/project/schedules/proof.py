@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import (
     AuthenticationError,
     BlogkitError,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from blogkit.dataclass import dataclass
 from blogkit.journal.schedules import Schedule
 from blogkit.platforms.base import Remote
 from blogkit.project.schedules.look import Finding, ScheduleLook

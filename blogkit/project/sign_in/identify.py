@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import SiteError, UsageError
 from blogkit.html import decode
 from blogkit.http import HttpClient, Request, Response

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
 from blogkit.config import Site
 from blogkit.credentials import Credentials, SecretName, StoredSecret
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError
 from blogkit.origins import origin_of
 from blogkit.project.connect import Settings

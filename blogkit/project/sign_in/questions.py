@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from blogkit.credentials import Secret, SecretName
+from blogkit.dataclass import dataclass
 
 Secrets = dict[SecretName, Secret]
 

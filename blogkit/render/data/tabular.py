@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem, nearest
 from blogkit.render.call_writer import LineOf, Trail
 from blogkit.render.data.data_files import rows_of

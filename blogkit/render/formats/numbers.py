@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import nearest
 from blogkit.render.formats.dates import day, locale, when
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Element, Tree, decode
 from blogkit.html.elements import CELLS, HEADINGS
 from blogkit.letters import count_letters, is_latin, usual_script

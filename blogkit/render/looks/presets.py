@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError, nearest
 from blogkit.render.looks.declarations import Declarations, read_declarations
 from blogkit.render.looks.tokens import NAMES

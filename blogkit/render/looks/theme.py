@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError, nearest
 from blogkit.render.looks.colours import Colour, colour
 from blogkit.render.looks.declarations import REMOVED, Declarations, override

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError
 from blogkit.render.looks.colours import Colour, colour, contrast, ink, light_and_dark
 

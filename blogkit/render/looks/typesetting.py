@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from blogkit.dataclass import dataclass
 from blogkit.letters import count_letters, is_latin, usual_script
 
 _NASTALIQ = frozenset({"ks", "pnb", "skr", "ur"})

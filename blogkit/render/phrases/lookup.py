@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.render.formats.plurals import plural_category
 
 Words = Mapping[str, str | Mapping[str, str]]

@@ -6,12 +6,13 @@ Every problem is reported with its line.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.posts.fields import LANGUAGE
 from blogkit.posts.post import WidgetCall

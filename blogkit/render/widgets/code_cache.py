@@ -14,12 +14,12 @@ import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import blogkit
+from blogkit.dataclass import dataclass
 from blogkit.files import replace_file
 
 _T = TypeVar("_T")

@@ -11,7 +11,7 @@ user's cache folder.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -23,6 +23,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from blogkit.dataclass import dataclass
 from blogkit.render.widgets.code_cache import NO_CODE_CACHE, CodeCache
 
 _STYLISTS = ("style", "styled", "mark")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BeforeValidator
 from pydantic.functional_validators import AfterValidator
 
+from blogkit.dataclass import dataclass
 from blogkit.render.widgets import fields
 from blogkit.render.widgets.fields import Fields
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic.functional_validators import AfterValidator
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem, nearest
 from blogkit.paths import flaw
 from blogkit.render import quiz

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from blogkit.dataclass import dataclass
 from blogkit.render.looks.presets import Mark
 from blogkit.render.widgets.compiled import FixedCall
 from blogkit.render.widgets.stylist import Stylist

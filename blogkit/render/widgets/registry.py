@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 import jinja2
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
 from blogkit.render.looks.theme import Theme

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-from dataclasses import dataclass
 from datetime import timedelta
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError
 from blogkit.paths import readable
 

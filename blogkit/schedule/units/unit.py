@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError
 from blogkit.schedule.units import launchd, systemd, task_scheduler
 from blogkit.schedule.units.task import TimedTask

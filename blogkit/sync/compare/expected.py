@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.decoding import decode_json, decompress
 from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Capabilities, Draft, Platform, Remote, settings_between

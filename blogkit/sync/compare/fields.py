@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from blogkit.dataclass import dataclass
 
 EXCERPT, IMAGE, SLUG, CATEGORIES = "excerpt", "featured image", "slug", "categories"
 COMPARED = frozenset({"title", "body", "labels", CATEGORIES, EXCERPT})

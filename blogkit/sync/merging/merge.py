@@ -13,10 +13,11 @@ Labels, categories and tags are sets: what either side added or removed is added
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.html.spelling import respell
 from blogkit.platforms.base import Draft, Remote, TermStorage
 from blogkit.platforms.conflicts import as_read

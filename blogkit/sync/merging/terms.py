@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.base import Draft, Remote, TermStorage
 from blogkit.platforms.conflicts import term_name
 from blogkit.platforms.term_names import read_term_name

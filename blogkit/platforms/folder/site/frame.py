@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.addresses import FEED_FILE, FRONT_PAGE, up_from
 from blogkit.platforms.folder.site.info import SiteInfo

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from blogkit.dataclass import dataclass
 from blogkit.render.phrases.lookup import Phrases
 
 _LAYOUT = "2"

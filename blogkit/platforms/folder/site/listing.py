@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.folder.site.addresses import FRONT_PAGE, MISSING_PAGE, up_from
 from blogkit.platforms.folder.site.entry import PostEntry
 from blogkit.platforms.folder.site.frame import SitePage, framed, terms

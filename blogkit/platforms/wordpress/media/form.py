@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from blogkit.dataclass import dataclass
 from blogkit.html import Piece, change
 from blogkit.html.blocks import delimiter, serialize
 from blogkit.platforms.base import Draft, Uploaded, addresses_in, with_addresses
@@ -63,13 +64,16 @@ class Sizes:
         return self.resized(home, wanted) if home.id and wanted not in ("", shown) else home
 
 
+_AS_UPLOADED = Sizes()
+
+
 def with_images(
     draft: Draft,
     uploaded: Mapping[str, Uploaded],
     like: str = "",
     *,
     renew: bool = False,
-    sizes: Sizes = Sizes(),
+    sizes: Sizes = _AS_UPLOADED,
 ) -> Draft:
     """Return the draft with its uploaded files in place.
 

@@ -12,12 +12,12 @@ import re
 import threading
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import NotFound, OutcomeUnknown, PermissionDenied, Rejected
 from blogkit.images import Limits, Prepared, content_name, prepare
 from blogkit.platforms.base import Uploaded

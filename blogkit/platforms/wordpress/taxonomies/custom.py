@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import Rejected, nearest
 from blogkit.platforms.base import Draft
 from blogkit.platforms.term_names import write_path

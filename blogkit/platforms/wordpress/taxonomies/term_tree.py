@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from blogkit.dataclass import dataclass
 from blogkit.platforms.term_names import TermName, read_term_name, write_path
 
 

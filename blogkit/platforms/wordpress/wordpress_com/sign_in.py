@@ -8,9 +8,9 @@ from __future__ import annotations
 import secrets
 import webbrowser
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from blogkit.dataclass import dataclass
 from blogkit.errors import AuthenticationError, OutcomeUnknown, Unreachable, UsageError
 from blogkit.http import HttpClient, Request, Response
 from blogkit.origins import WORDPRESS_COM
