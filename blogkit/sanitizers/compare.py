@@ -31,7 +31,7 @@ def losses(sent: str, stored: str) -> list[str]:
     return sentences or [f'the site changed the structure or the white space: "{was}" → "{now}"']
 
 
-def _markup(ours: list[Part], theirs: list[Part]) -> Iterator[str]:
+def _markup(ours: Sequence[Part], theirs: Sequence[Part]) -> Iterator[str]:
     """Yield how tags and comments differ; what has no counterpart is paired with its like."""
     added: dict[str, deque[Part]] = defaultdict(deque)
     for part in (Counter(theirs) - Counter(ours)).elements():
@@ -75,7 +75,7 @@ def _properties(part: Part) -> Iterator[tuple[str, str]]:
             yield f"attribute {name}", value
 
 
-def _texts(ours: list[Part], theirs: list[Part]) -> Iterator[str]:
+def _texts(ours: Sequence[Part], theirs: Sequence[Part]) -> Iterator[str]:
     before, after = _lines(ours), _lines(theirs)
     if "".join(before).replace(" ", "") == "".join(after).replace(" ", ""):
         return
@@ -87,7 +87,7 @@ def _texts(ours: list[Part], theirs: list[Part]) -> Iterator[str]:
         yield f"the site changed the text in {len(pairs) - _PLACES} more places"
 
 
-def _lines(parts: list[Part]) -> list[str]:
+def _lines(parts: Sequence[Part]) -> list[str]:
     """Return the text of each block."""
     text = "".join(
         "\n" if part.is_edge else part.text if part.kind in {"text", "pre"} else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -44,7 +45,8 @@ class Part(NamedTuple):
         return self.kind == "comment" or (self.kind in {"start", "end"} and self.text in SEPARATORS)
 
 
-def normal_form(html: str) -> list[Part]:
+@lru_cache(maxsize=4)  # one comparison asks several questions about the same two
+def normal_form(html: str) -> tuple[Part, ...]:
     """Return the normal form of a fragment; equal for two that are the same document."""
     joined: list[Part] = []
     for kind, group in groupby(_parts(_MORE.sub("<!--more-->", html)), lambda part: part.kind):
@@ -54,7 +56,7 @@ def normal_form(html: str) -> list[Part]:
     edge = Part("comment", "")
     around = zip([edge, *joined], joined, [*joined[1:], edge], strict=False)
     settled = (_trimmed(*three) for three in around)
-    return [part for part in settled if part.text or part.kind == "comment"]
+    return tuple(part for part in settled if part.text or part.kind == "comment")
 
 
 def _trimmed(before: Part, part: Part, after: Part) -> Part:
