@@ -72,24 +72,25 @@ def _is_usual(cls: type, options: dict[str, Any]) -> bool:
 
 
 def _init(cls: Any) -> Any:
+    # No field can have the function's own names: in a class, Python renames what begins with __.
     every = fields(cls)
-    names: dict[str, Any] = {"_FACTORY": _FACTORY}
-    arguments, lines = ["self"], ["values = self.__dict__"]
+    names: dict[str, Any] = {"__FACTORY": _FACTORY}
+    arguments, lines = ["__self"], ["__values = __self.__dict__"]
     for field in every:
         name, value = field.name, field.name
         if field.default is not MISSING:
-            names[f"_{name}"] = field.default
-            arguments.append(f"{name}=_{name}")
+            names[f"__default_{name}"] = field.default
+            arguments.append(f"{name}=__default_{name}")
         elif field.default_factory is not MISSING:
-            names[f"_{name}"] = field.default_factory
-            arguments.append(f"{name}=_FACTORY")
-            value = f"_{name}() if {name} is _FACTORY else {name}"
+            names[f"__default_{name}"] = field.default_factory
+            arguments.append(f"{name}=__FACTORY")
+            value = f"__default_{name}() if {name} is __FACTORY else {name}"
         else:
             arguments.append(name)
         # Past `__setattr__`, which refuses. It is also faster than `object.__setattr__`.
-        lines.append(f"values[{name!r}] = {value}")
+        lines.append(f"__values[{name!r}] = {value}")
     if hasattr(cls, "__post_init__"):
-        lines.append("self.__post_init__()")
+        lines.append("__self.__post_init__()")
     made: dict[str, Any] = {}
     source = f"def __init__({', '.join(arguments)}):\n " + "\n ".join(lines)
     exec(source, names, made)  # noqa: S102 (the names of fields, which Python has read)

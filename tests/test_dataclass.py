@@ -153,6 +153,21 @@ def test_objects_travel() -> None:
             pytest.fail("no match")
 
 
+def test_a_field_may_have_any_name() -> None:
+    @dataclass(frozen=True)
+    class Odd:
+        """Its fields are named like what the decorator itself needs."""
+
+        values: int
+        self: int = 2
+        _FACTORY: int = 3
+        made: list[int] = field(default_factory=lambda: [4])
+        _made: int = 5
+
+    assert repr(Odd(1)).endswith("Odd(values=1, self=2, _FACTORY=3, made=[4], _made=5)")
+    assert Odd(1, self=7, made=[8]) == Odd(1, 7, 3, [8], 5)
+
+
 def test_own_methods_stay() -> None:
     @dataclass(frozen=True)
     class Own:
