@@ -100,6 +100,18 @@ def test_every_class_of_blogkit_is_made_like_the_standard_librarys() -> None:
     ]
 
 
+def test_every_class_of_blogkit_keeps_what_it_is_given() -> None:
+    wrong = []
+    for cls in frozen_ones():
+        if "__init__" in vars(cls) and not hasattr(cls, "__post_init__"):
+            given = {one.name: object() for one in dataclasses.fields(cls) if one.init}
+            made = cls(**given)
+            wrong += [
+                (cls, name) for name, value in given.items() if getattr(made, name) is not value
+            ]
+    assert not wrong
+
+
 def test_its_objects_are_like_the_standard_librarys() -> None:
     standard = twin(Place)
     for arguments in [("a",), ("a", ["t"]), ("a", [], 4, "x", 7)]:
