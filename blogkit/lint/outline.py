@@ -147,7 +147,7 @@ class _Reader:
                 if opened and event in ("SoftBreak", "HardBreak"):
                     self._say(" ")
                 continue
-            kind, value = event.popitem()
+            ((kind, value),) = event.items()
             if kind == "Text":
                 if self._code:
                     self._take_code(value, span["start"], span["end"])

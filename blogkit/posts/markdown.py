@@ -8,7 +8,8 @@ lists, quotes and longer fences too, and never by a pattern.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pyromark
@@ -41,7 +42,9 @@ _KINDS: dict[str, BlockKind] = {
 }
 
 
-def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block, ...]:
+def parse_markdown(
+    source: str, *, line: int, path: str, prefix: str = "", nested: bool = False
+) -> tuple[Block, ...]:
     """Return the top-level blocks of a body, footnotes last.
 
     Args:
@@ -49,6 +52,7 @@ def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tu
         line: The file's line of the first line of `source`.
         path: The file's name for messages.
         prefix: What begins the ids of footnotes, so that one page can show several posts.
+        nested: Whether it is a widget's body and not a post's.
 
     Raises:
         ContentError: Fences are not closed, or footnotes are missing or defined twice. All problems
@@ -57,9 +61,9 @@ def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tu
     text = parser_text(source)
     maths = _maths(text)
     # The parser first: Python then keeps the text's bytes, which `RawSource` asks for.
-    events = _BODY.events_with_range(maths.text)
+    found = _BODY.events_with_range(maths.text) if nested else events(maths.text)
     reader = _Reader(RawSource(text, line), path, prefix, maths)
-    reader.read(events)
+    reader.read(found)
     if reader.prose.problems:
         raise ContentError(reader.prose.problems)
     notes = reader.prose.notes.block()
@@ -81,16 +85,18 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
                 yield span["start"], span["end"]
 
 
-def events(source: str) -> Iterable[tuple[Any, Any]]:
+@lru_cache(maxsize=1)  # a post is rendered, and then its outline is checked
+def events(source: str) -> Sequence[tuple[Any, Any]]:
     """Return the parser's events in a body, each with its span: "start" and "end" in UTF-8 bytes.
 
-    An event is a text, such as "SoftBreak", or has one key: `{"Text": "words"}`, `{"Start":
-    "Paragraph"}`, `{"Start": {"Link": {"dest_url": …}}}`, `{"End": …}`.
+    They are shared and must not be changed. An event is a text, such as "SoftBreak", or has one
+    key: `{"Text": "words"}`, `{"Start": "Paragraph"}`, `{"Start": {"Link": {"dest_url": …}}}`,
+    `{"End": …}`.
 
     Args:
         source: The body, as `parser_text` returns it.
     """
-    return _BODY.events_with_range(source)
+    return tuple(_BODY.events_with_range(source))
 
 
 class _Reader:
@@ -111,12 +117,17 @@ class _Reader:
         put_back = self._maths.put_back if self._maths.found else None
         for event, span in events:
             start, end = span["start"], span["end"]
-            kind, value = event.popitem() if isinstance(event, dict) else (event, None)
+            if isinstance(event, dict):
+                ((kind, value),) = event.items()
+            else:
+                kind, value = event, None
             if put_back:
                 value = put_back(value)
             name, data = kind, value
             if kind == "Start" or kind == "End":
-                name, data = value.popitem() if isinstance(value, dict) else (value, None)
+                name, data = value, None
+                if isinstance(value, dict):
+                    ((name, data),) = value.items()
             if depth == 0:
                 self._begin(name, data, start)
             elif depth == 1 and kind != "End":

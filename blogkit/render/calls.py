@@ -169,6 +169,7 @@ def _widget(
 
 def _markdown(page: PostRendering, text: str, line: int, depth: int) -> Markup:
     """Render Markdown inside a widget, which may contain further calls."""
-    blocks = markdown.parse_markdown(text, line=line, path=page.place, prefix=page.new_id() + "-")
+    prefix = page.new_id() + "-"
+    blocks = markdown.parse_markdown(text, line=line, path=page.place, prefix=prefix, nested=True)
     # our own rendering
     return Markup(" ".join(join_block(page, block, depth + 1) for block in blocks))  # noqa: S704
