@@ -74,11 +74,17 @@ def _changed(file: str) -> int:
 @lru_cache(maxsize=1)
 def _entry_points(path: tuple[str, ...], cache: CodeCache) -> list[tuple[str, str]]:
     """Return the packages with widgets, each with its module."""
-    # reading every distribution's metadata takes as long as a small command
-    return cache.get(("packages", *path), _read_entry_points)
+    return cache.get(("packages", *path), lambda: _read_entry_points(path))
 
 
-def _read_entry_points() -> list[tuple[str, str]]:
+@lru_cache(maxsize=1)  # a first run asks with a cache and without
+def _read_entry_points(path: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Read every distribution's metadata, which takes as long as a small command.
+
+    Args:
+        path: Changes when the answer may.
+    """
+    del path  # only the memory's key
     from importlib.metadata import entry_points  # slow to load, and most commands ask for no widget
 
     return sorted(
