@@ -22,7 +22,7 @@ from blogkit.render.post_rendering import PostRendering
 from blogkit.render.widgets.bind import BoundCall, bind
 from blogkit.render.widgets.fields import Context
 from blogkit.render.widgets.registry import WidgetType
-from blogkit.render.widgets.templates import PHRASES, failing_line, one_line
+from blogkit.render.widgets.templates import PHRASES, failing_line, line_parts, one_line
 
 # Python's recursion limit would stop it later, and without naming a line.
 _DEEPEST = 20
@@ -163,8 +163,10 @@ def _widget(
     html = with_root_variables(html, page.theme)
     page.sheets[kind.name] = look.sheet
     page.size[0] += len(html)
-    html = page.pieces.marked(_finish(page, one_line(html), call.line))
-    return escape_stable(page.isolated(html))
+    parts = line_parts(html)
+    line = one_line(html) if parts is None else "".join(parts)
+    html = page.isolated(page.pieces.marked(_finish(page, line, call.line)))
+    return escape_stable(html, parts if html is line else None)
 
 
 def _markdown(page: PostRendering, text: str, line: int, depth: int) -> Markup:

@@ -133,7 +133,7 @@ def _sealed(html: str, token: Token) -> str:
     return source
 
 
-def escape_stable(html: str) -> str:
+def escape_stable(html: str, parts: list[str] | None = None) -> str:
     """Return our own finished HTML in the form that every site keeps.
 
     WordPress's filter stores it as it is, and no filter that runs when a post is shown touches its
@@ -144,11 +144,12 @@ def escape_stable(html: str) -> str:
 
     Args:
         html: Finished HTML, such as a rendered widget.
+        parts: What `texts_and_tags` returns for it, if that is known; it is changed.
 
     Returns:
         The HTML; the result for it is the same again.
     """
-    parts = texts_and_tags(html)
+    parts = parts or texts_and_tags(html)
     if parts is not None:
         parts[::2] = map(escape_stable_text, parts[::2])
         parts[1::2] = map(_sealed_tag, parts[1::2])

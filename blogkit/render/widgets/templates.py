@@ -231,9 +231,9 @@ def one_line(html: str) -> str:
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued
     when tags are stripped.
     """
-    parts = texts_and_tags(_unbroken_lines(html), careful=_VERBATIM)
+    parts = line_parts(html)
     if parts is not None:
-        return _joined(parts)
+        return "".join(parts)
     out: list[str] = []
     run: list[str] = []  # since the last tag of a block
     fresh, depth = True, 0  # the open element is still empty; how many <pre> are open
@@ -265,24 +265,31 @@ def _unbroken_lines(html: str) -> str:
     return " ".join([first.rstrip(" \t"), *inner, last.lstrip(" \t")])
 
 
-def _joined(parts: list[str]) -> str:
-    """Return texts and tags in turn, without line breaks, as `one_line` spaces them."""
-    out: list[str] = []
-    run: list[str] = []
-    fresh = True
-    for text, tag in zip(parts[::2], parts[1::2], strict=False):
-        name = _block_tag(tag)
-        if not name:
-            run += (text, tag)
+def line_parts(html: str) -> list[str] | None:
+    """Return what `one_line` returns, as `texts_and_tags` would take it apart.
+
+    Args:
+        html: The HTML.
+
+    Returns:
+        Texts and tags in turn; None if the HTML has to be read with care.
+    """
+    parts = texts_and_tags(_unbroken_lines(html), careful=_VERBATIM)
+    if parts is None:
+        return None
+    run, fresh = 0, True  # where the text since the last tag of a block begins
+    for at in range(1, len(parts), 2):
+        if not (name := _block_tag(parts[at])):
             continue
-        if run:
-            text = "".join((*run, text))
-            run = []
-        words = text.strip(" ")
         opens = name[0] != "/"
-        out += (words, " ", tag) if opens and (words or not fresh) else (words, tag)
-        fresh = opens and name != "hr"
-    return "".join(out) + "".join([*run, parts[-1]]).strip(" ")
+        parts[run] = parts[run].lstrip(" ")
+        text = parts[at - 1].rstrip(" ")
+        spaced = opens and (text or run < at - 1 or not fresh)
+        parts[at - 1] = f"{text} " if spaced else text
+        run, fresh = at + 1, opens and name != "hr"
+    parts[run] = parts[run].lstrip(" ")
+    parts[-1] = parts[-1].rstrip(" ")
+    return parts
 
 
 @lru_cache(maxsize=4096)  # the posts of a project are made of the same few hundred tags
