@@ -83,12 +83,12 @@ def rows(posts: int) -> dict[str, Row]:
     n, many = f"{posts:,}", f"{posts * 10:,}"
     whole = {
         "prepare": Row(
-            "prepare, folder profile", "new", PREPARE, Goal(hugo=1.6), posts, forget, budget=9
+            "prepare, folder profile", "new", PREPARE, Goal(hugo=1.6), posts, forget, budget=7
         ),
         "strict": Row(
-            "prepare, strict profile", "strict", PREPARE, Goal(hugo=2.2), posts, forget, budget=11
+            "prepare, strict profile", "strict", PREPARE, Goal(hugo=2.2), posts, forget, budget=8
         ),
-        "check": Row(f"check of {n}, cold", "new", CHECK, Goal(hugo=3), posts, forget, budget=13),
+        "check": Row(f"check of {n}, cold", "new", CHECK, Goal(hugo=3), posts, forget, budget=9),
         "recheck": Row(
             f"check of {n}, nothing changed", "checked", CHECK, Goal(hugo=0.5), posts, budget=3
         ),

@@ -27,9 +27,9 @@ POSTS = 20
 SLACK = 2
 ROUNDS = 3
 COSTS = {
-    "prepare, folder profile": 5.0,
-    "prepare, strict profile": 6.0,
-    "check, folder profile": 8.0,
+    "prepare, folder profile": 4.0,
+    "prepare, strict profile": 4.5,
+    "check, folder profile": 5.0,
 }
 """Milliseconds of the reference machine that a post takes."""
 
