@@ -6,8 +6,9 @@ https://www.rfc-editor.org/rfc/rfc6454#section-4
 from __future__ import annotations
 
 import ipaddress
-import re
 from urllib.parse import urlsplit
+
+from blogkit.patterns import lazy_pattern
 
 GOOGLE = ("https://blogger.googleapis.com", "https://oauth2.googleapis.com")
 """Where Blogger's secrets may always go: the API, and the server that renews its tokens."""
@@ -31,7 +32,7 @@ _PORTS = {"http": 80, "https": 443}
 
 # Programs disagree about who is addressed by `https://a.example\@b.example`: urlsplit says b,
 # urllib3 says a. Nothing that could be read in two ways is an origin.
-_PLAIN = re.compile(r"(?:[^\s\x00-\x20\x7f\\/?#@:\[\]%<>\x22]+|\[[\da-fA-F:.]+\])(?::\d+)?")
+_PLAIN = lazy_pattern(r"(?:[^\s\x00-\x20\x7f\\/?#@:\[\]%<>\x22]+|\[[\da-fA-F:.]+\])(?::\d+)?")
 
 
 def origin_of(url: str) -> str:

@@ -58,10 +58,10 @@ def _parsed(text: str) -> list[_parser.SubPattern]:
 
 
 def literals(path: Path, root: Path) -> Iterator[tuple[int, str, bool]]:
-    """Yield the strings in a file: line, text, and whether a function of `re` takes it as its
-    pattern.
+    """Yield the strings in a file: line, text, and whether a function of `re`, or `lazy_pattern`,
+    takes it as its pattern.
     """
-    known = vars(_load(path, root))
+    known = vars(loaded(path, root))
     tree = ast.parse(path.read_text(encoding="utf-8"))
     patterns = {
         id(node.args[0])
@@ -76,6 +76,8 @@ def literals(path: Path, root: Path) -> Iterator[tuple[int, str, bool]]:
 
 
 def _of_re(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name) and function.id == "lazy_pattern":
+        return True
     named = (
         isinstance(function, ast.Attribute)
         and isinstance(function.value, ast.Name)
@@ -84,7 +86,8 @@ def _of_re(function: ast.expr) -> bool:
     return named and function.attr != "escape"
 
 
-def _load(path: Path, root: Path) -> ModuleType:
+def loaded(path: Path, root: Path) -> ModuleType:
+    """Return the module in a file."""
     if path.is_relative_to(root / "blogkit"):
         name = ".".join(path.relative_to(root).with_suffix("").parts)
         return importlib.import_module(name.removesuffix(".__init__"))

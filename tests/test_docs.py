@@ -467,7 +467,7 @@ def test_files_and_tests_that_are_named_exist(page: str, project: Path) -> None:
 
 
 def test_the_layers_are_documented() -> None:
-    rows = re.findall(r"^\| (\d) \| ([^|]+) \|", TEXTS["docs/architecture.md"], re.MULTILINE)
+    rows = re.findall(r"^\| (-?\d) \| ([^|]+) \|", TEXTS["docs/architecture.md"], re.MULTILINE)
     documented = {
         part: int(layer) for layer, parts in rows for part in re.findall(r"`(\w+)`", parts)
     }

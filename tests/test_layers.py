@@ -21,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("source")
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "dataclass": -1,
+    "patterns": -1,
     "lazy": 0,
     "letters": 0,
     "signatures": 0,
@@ -145,7 +146,7 @@ def test_imports_point_down(path: Path) -> None:
         assert LAYERS[other] < LAYERS[own], (
             f"{path} (layer {LAYERS[own]}) imports blogkit.{other} (layer {LAYERS[other]})"
         )
-        assert other in {"dataclass", *ONLY.get(own, {other})}, (
+        assert other in {"dataclass", "patterns", *ONLY.get(own, {other})}, (
             f"{path}: {own} may import only {ONLY[own]}, not {other}"
         )
         assert other not in SETTINGS or LAYERS[own] >= LAYERS["project"], (

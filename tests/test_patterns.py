@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from pathlib import Path
 
 import pytest
 
+from blogkit.patterns import LazyPattern, lazy_pattern
 from tests import patterns, readers
 from tests.cases import for_each
 from tests.growth import assert_linear
@@ -35,8 +38,8 @@ def test_what_is_unsound(pattern: str, unsound: bool) -> None:
 
 def test_the_scan_follows_names_and_finds_patterns_in_calls(tmp_path: Path) -> None:
     source = (
-        'import re\n_A = "a|bc"\n_B = rf"(?:{_A})*+"\nC = re.compile("x" + "(?>y*)")\n\n\ndef'
-        ' f(d):\n    return re.sub(rf"{d}?+", "", d)\n'
+        'import re\nfrom blogkit.patterns import lazy_pattern\n_A = "a|bc"\n_B = rf"(?:{_A})*+"\nC = re.compile("x" + "(?>y*)")\n\n\ndef'
+        ' f(d):\n    return re.sub(rf"{d}?+", "", d)\nD = lazy_pattern("x(?>z*)")\n'
     )
     (tmp_path / "module.py").write_text(source)
     found = {
@@ -45,11 +48,39 @@ def test_the_scan_follows_names_and_finds_patterns_in_calls(tmp_path: Path) -> N
         if patterns.unsound(text)
     }
     assert found == {
-        (3, "(?:a|bc)*+", False),
-        (4, "x(?>y*)", True),
-        (4, "(?>y*)", False),
-        (8, f"{patterns.UNKNOWN}?+", True),
+        (4, "(?:a|bc)*+", False),
+        (5, "x(?>y*)", True),
+        (5, "(?>y*)", False),
+        (9, f"{patterns.UNKNOWN}?+", True),
+        (10, "x(?>z*)", True),
     }
+
+
+def test_a_lazy_pattern_is_compiled_when_it_is_used() -> None:
+    broken = lazy_pattern("(")
+    assert broken.pattern == "("
+    with pytest.raises(re.error):
+        broken.search("x")
+    found = lazy_pattern(r"(?P<first>a)b", re.IGNORECASE)
+    assert found.flags & re.IGNORECASE
+    assert [match["first"] for match in found.finditer("ab AB b")] == ["a", "A"]
+    assert found.sub("c", "xAb") == "xc"
+    assert found.groupindex == {"first": 1}
+    assert lazy_pattern(rb"\d").search(b"a1")
+    assert copy.copy(found).match("ab")
+
+
+@pytest.mark.slow
+def test_every_lazy_pattern_tells_its_flags_before_it_is_compiled() -> None:
+    values = [value for path in SOURCES for value in vars(patterns.loaded(path, ROOT)).values()]
+    lists = [value if isinstance(value, tuple) else (value,) for value in values]
+    lazy = [one for each in lists for one in each if type(one) is LazyPattern]
+    assert len(lazy) > 100
+    assert not [
+        one.pattern
+        for one in lazy
+        if re.compile(one.pattern, one.flags).flags & ~re.UNICODE != one.flags
+    ]
 
 
 @pytest.mark.slow

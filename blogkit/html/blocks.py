@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from blogkit.patterns import lazy_pattern
+
 # The grammar of WordPress's own parser; a name without a namespace belongs to `core`:
 # https://developer.wordpress.org/reference/classes/wp_block_parser/next_token/
-_NAME = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?")
+_NAME = lazy_pattern(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?")
 
 _UNSAFE = re.compile(r'\\\\|\\"|--|[<>&]')
 """In JSON: a backslash by itself, a quote, and what would mean something in a comment."""

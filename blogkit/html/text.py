@@ -14,6 +14,7 @@ from blogkit.html.elements import BLOCK
 from blogkit.html.references import REFERENCE, decode
 from blogkit.html.tokenizer import Token
 from blogkit.html.tree import Tree
+from blogkit.patterns import lazy_pattern
 
 BREAK = "\n"
 """Separates the texts of two blocks, so that nothing matches across."""
@@ -29,8 +30,8 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 # Soft hyphen, zero-width space, word joiner, byte order mark: a text copied from a page holds them.
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_PIECE = re.compile(rf"(?P<plain>[A-Za-z0-9.,;:!?()/=_]+)|{REFERENCE}|[\s\u00a0]+|.", re.DOTALL)
+_UNSEEN = lazy_pattern("[\u00ad\u200b\u2060\ufeff]")
+_PIECE = lazy_pattern(rf"(?P<plain>[A-Za-z0-9.,;:!?()/=_]+)|{REFERENCE}|[\s\u00a0]+|.", re.DOTALL)
 
 
 def fold(text: str) -> str:

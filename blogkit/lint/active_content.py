@@ -16,32 +16,33 @@ from blogkit.dataclass import dataclass
 from blogkit.errors import Problem
 from blogkit.html import Attribute, Element, LineIndex, Tree, attributes
 from blogkit.lint.registry import CHECKS
+from blogkit.patterns import lazy_pattern
 from blogkit.posts.links import scheme
 from blogkit.posts.post import Post
 from blogkit.render.document import Document
 
 _WORDS = (b"javascript", b"password", b"autocomplete", b"file:", b"/home/", b"/users/", b"/root/")
 _SUSPECT = (
-    re.compile(b"<(?:script|object|embed|applet|i?frame|meta|base)"),
-    re.compile(rb"on(?<=[\s\"'/]on)[a-z]+\s*="),
-    re.compile(rb"=(?<!style=)[\x00-\x20\"']*[jvdf][a-z\x00-\x20]{2,30}:"),
-    re.compile(rb":[\\/](?<=[^a-z][a-z]:.)"),
-    re.compile(rb"~[\w.\x80-\xff-]*/"),
-    re.compile(rb"values\s*="),
+    lazy_pattern(b"<(?:script|object|embed|applet|i?frame|meta|base)"),
+    lazy_pattern(rb"on(?<=[\s\"'/]on)[a-z]+\s*="),
+    lazy_pattern(rb"=(?<!style=)[\x00-\x20\"']*[jvdf][a-z\x00-\x20]{2,30}:"),
+    lazy_pattern(rb":[\\/](?<=[^a-z][a-z]:.)"),
+    lazy_pattern(rb"~[\w.\x80-\xff-]*/"),
+    lazy_pattern(rb"values\s*="),
 )
 """Most posts hold none of these, in lower case, and need not be taken apart. Python finds the first
 sign of each quickly, but not that of one of them.
 """
-_REFERENCE = re.compile("&(?!(?:amp|lt|gt|quot|nbsp);)")
+_REFERENCE = lazy_pattern("&(?!(?:amp|lt|gt|quot|nbsp);)")
 """A character reference that may spell any of these words."""
 _RUNS = frozenset({"script", "object", "embed", "applet", "frame"})
-_DATA_BLOCK = re.compile(
+_DATA_BLOCK = lazy_pattern(
     r"(?!.*(?:java|ecma|j|live)script)(?!module|importmap|speculationrules)[^/]+/.+"
 )
 """The type of a `<script>` that browsers do not run, such as `application/ld+json`:
 https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type
 """
-_HANDLER = re.compile(r"on[a-z]+\Z")
+_HANDLER = lazy_pattern(r"on[a-z]+\Z")
 # `to`, `from`, `by` and `values` are of SVG's animations, which can set a link's address after the
 # page has loaded (https://svgwg.org/specs/animations/#AnimateElement).
 _LINK_NAMES = (
@@ -51,20 +52,20 @@ _LINK_NAMES = (
 _LINKS = frozenset(_LINK_NAMES.split())
 _LISTS = {"values": ";"}
 _MEDIA = frozenset({"img", "image", "source", "video", "audio", "track", "picture", "input"})
-_RASTER = re.compile(
+_RASTER = lazy_pattern(
     r"data:(?:image/(?:png|jpe?g|gif|webp|avif|bmp|x-icon)|(?:audio|video)/[\w.+-]+)[;,]"
 )
 """Pictures and sounds cannot run anything. An SVG can, once it is opened by itself."""
-_HOME = re.compile(r"~[\w.-]*/|/(?:Users|home)/[^/]+/|/root/|[A-Za-z]:[\\/]")
+_HOME = lazy_pattern(r"~[\w.-]*/|/(?:Users|home)/[^/]+/|/root/|[A-Za-z]:[\\/]")
 # A page that is loaded unseen can count visits and set cookies. A frame of one pixel, or one
 # outside the window, is as good as hidden.
-_HIDING = re.compile(
+_HIDING = lazy_pattern(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|\Z|!)"
     r"|(?:left|top|right|bottom|margin(?:-left|-top)?)\s*:\s*-\d{3,}"
     r"|(?:width|height)\s*:\s*[01](?:px|em|rem|%)?\s*(?:;|\Z|!)",
     re.IGNORECASE,
 )
-_SECRETS = re.compile(
+_SECRETS = lazy_pattern(
     r"(?:current|new)-password|one-time-code|cc-(?:number|csc|exp)", re.IGNORECASE
 )
 _SPACES = frozenset(" \t\n\f\r")

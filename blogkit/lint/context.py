@@ -6,7 +6,6 @@ read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 from datetime import date
@@ -21,6 +20,7 @@ from blogkit.lint.known_posts import KnownPosts
 from blogkit.lint.outline import LintElement, Outline, parts_and_calls, prose_with_quotes
 from blogkit.lint.quotations import Quotations
 from blogkit.lint.required_words import SearchedText
+from blogkit.patterns import lazy_pattern
 from blogkit.posts import loader
 from blogkit.posts.post import Block, Post, WidgetCall
 from blogkit.posts.yaml12 import Yaml
@@ -29,7 +29,7 @@ from blogkit.posts.yaml12 import load_yaml as load_yaml
 if TYPE_CHECKING:
     from blogkit.lint.near_misses.body_lines import BodyParts
 
-_INLINE_LINK = re.compile(r"\]\(|<https?:|!\[")
+_INLINE_LINK = lazy_pattern(r"\]\(|<https?:|!\[")
 _FIELDS = ("title", "excerpt", "image_alt", "labels", "categories", "tags")
 """The lines of front matter that readers see."""
 

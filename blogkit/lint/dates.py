@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 from blogkit.lint.required_words import Either, Needles, SearchedText, searchable
+from blogkit.patterns import lazy_pattern
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
     r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b|\b{_MONTH}\.?\s+\d{{1,2}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
 )
 _DAY_NAMES = tuple(
@@ -53,7 +54,7 @@ _EARLY = ("early ", "late ")
 _LENGTHS = (2, 4, 5)
 """Of the words before a day."""
 _ON_A_DAY = _OnADay(
-    re.compile(
+    lazy_pattern(
         r"\b(?:[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Ss]ince)\s+(?:early |late"
         rf" )?{_DAY}(?!s\b|['’]s\b|\s*(?:[–—-]|to|and|or)\s*{_DAY})"
         rf"(?:\s+(?:morning|afternoon|evening|night))?\b"
@@ -62,7 +63,7 @@ _ON_A_DAY = _OnADay(
 )
 _VERBS = "released|announced|signed|launched|held|arrested|approved|passed"
 _BY_TODAY = Needles(
-    re.compile(
+    lazy_pattern(
         r"(?<![-\w])(?:[Yy]esterday|[Tt]onight)\b(?!['’]s?\b|\s+once)"
         r"|\b(?:[Ee]arlier|[Ll]ater) today\b"
         rf"|\b(?:{_VERBS}) (?:yesterday|today|tomorrow)\b"
@@ -73,21 +74,21 @@ _BY_TODAY = Needles(
     ),
 )
 _BY_THIS_WEEK = Needles(
-    re.compile(r"(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"),
+    lazy_pattern(r"(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"),
     ("last week", "last month", "next week", "next month"),
     in_line=True,
 )
 RELATIVE = Either((_ON_A_DAY, _BY_TODAY, _BY_THIS_WEEK))
 # "Black Friday" and "Every Sunday" are not dates. Look-behinds have one length each:
 # https://docs.python.org/3/library/re.html#regular-expression-syntax
-_IN_TITLE = re.compile(
+_IN_TITLE = lazy_pattern(
     rf"(?<!Black )(?<!Good )(?<!Bloody )(?<!Palm )(?<!Easter )"
     rf"(?<!Cyber )(?<!Ash )(?<!Super )(?<!Every )(?<!every )\b(?:{_DAY}|Yesterday|Tonight)\Z"
 )
-_HABIT = re.compile(
+_HABIT = lazy_pattern(
     r"\b(?:every|each|always|usually|whenever|if|imagine|suppose|say|born)\b", re.IGNORECASE
 )
-_NOW = re.compile(r"now|today|this week|this month|yesterday|tomorrow", re.IGNORECASE)
+_NOW = lazy_pattern(r"now|today|this week|this month|yesterday|tomorrow", re.IGNORECASE)
 
 
 def relative_date(context: LintContext) -> Iterator[Problem]:

@@ -5,18 +5,18 @@ They look different everywhere, and Windows shows flags as letters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
+from blogkit.patterns import lazy_pattern
 
-ONLY_EMOJI = re.compile(
+ONLY_EMOJI = lazy_pattern(
     r"(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u200d\ufe0f\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3|\s)+"
 )
-_EMOJI = re.compile(r"[\U0001f1e6-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u20e3]")
+_EMOJI = lazy_pattern(r"[\U0001f1e6-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u20e3]")
 # https://unicode.org/reports/tr51/#Flags: a flag is two regional indicators, U+1F1E6 to U+1F1FF
-_FLAG = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG = lazy_pattern(r"[\U0001f1e6-\U0001f1ff]{2}")
 _PLACES = {
     "td": "cell",
     "th": "cell",

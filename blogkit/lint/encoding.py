@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,9 +9,10 @@ from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 from blogkit.lint.mojibake import Mojibake, find_mojibake, may_be_mojibake
 from blogkit.lint.required_words import SearchedText
+from blogkit.patterns import lazy_pattern
 
 _SHOWN = 200
-_LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
+_LINES = lazy_pattern("([^\r\n]*)(\r\n|\r|\n|$)")
 
 
 @dataclass(frozen=True, order=True)

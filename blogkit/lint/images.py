@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
+from blogkit.patterns import lazy_pattern
 
 # Browsers trust addresses of this machine: https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
-_HTTP = re.compile(r"\s*http://(?!localhost\b|127\.|\[::1\])", re.IGNORECASE)
+_HTTP = lazy_pattern(r"\s*http://(?!localhost\b|127\.|\[::1\])", re.IGNORECASE)
 # Services that serve an image to their own pages, or for a time. Discord's addresses end after a
 # day (https://github.com/discord/discord-api-docs/pull/6650); Drive's `uc` and `thumbnail` need
 # cookies that browsers no longer send to other pages.

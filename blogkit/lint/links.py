@@ -12,9 +12,10 @@ from blogkit.lint.context import LintContext
 from blogkit.lint.known_posts import KnownPosts
 from blogkit.lint.languages.link_words import TO_THE_TOP, says_nothing
 from blogkit.lint.outline import LintElement
+from blogkit.patterns import lazy_pattern
 from blogkit.posts.links import leads_nowhere, scheme
 
-_PAGE = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf)\Z", re.IGNORECASE)
+_PAGE = lazy_pattern(r"\.(?:html?|php|aspx?|jsp|pdf)\Z", re.IGNORECASE)
 _SHOWN = frozenset({"img", "iframe", "audio", "video", "source", "embed"})
 _POSTS = (".md", ".markdown")
 _WEB = ("https://", "http://")

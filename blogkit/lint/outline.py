@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import field
 from typing import Any, Literal
@@ -10,15 +9,16 @@ from typing import Any, Literal
 from blogkit.dataclass import dataclass
 from blogkit.html import LineIndex
 from blogkit.lint.markup import MOST_AROUND, Tag, prose_of, tags_of
+from blogkit.patterns import lazy_pattern
 from blogkit.posts import markdown
 from blogkit.posts.widget_fences import call_name
 
 _NAMES = {"Link": "a", "Image": "img", "TableCell": "td", "Item": "li", "Table": "table"}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _READ = frozenset({*_NAMES, "CodeBlock", "BlockQuote", "Heading"})
-_CHOSEN_ID = re.compile(r"\s*\{#[^\s{}]+\}\s*\Z")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)")
-_CODE_IN_LINE = re.compile(r"`[^`\n]+`|^[ \t]*#[ \t].*$")
+_CHOSEN_ID = lazy_pattern(r"\s*\{#[^\s{}]+\}\s*\Z")
+_FENCE = lazy_pattern(r"[ \t]*(`{3,}|~{3,})(.*)")
+_CODE_IN_LINE = lazy_pattern(r"`[^`\n]+`|^[ \t]*#[ \t].*$")
 _NOTHING = 0xFF
 """A byte that no UTF-8 has (https://www.rfc-editor.org/rfc/rfc3629)."""
 _BLANKS = bytes(

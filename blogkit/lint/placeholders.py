@@ -9,9 +9,10 @@ from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 from blogkit.lint.languages.instructions import INSTRUCTIONS_ABROAD
 from blogkit.lint.required_words import Either, Needles
+from blogkit.patterns import lazy_pattern
 
 _PLACEHOLDER = Needles(
-    re.compile(
+    lazy_pattern(
         # The quiz token is a placeholder that blogkit itself fills in.
         r"\b(?!YOUR_MOCK_TEST_LINK_HERE)YOUR_[A-Z0-9_]*[A-Z0-9]_HERE\b|\b(?:INSERT|ADD|PASTE|REPLACE)_[A-Z0-9_]+_HERE\b"
         r"|\[(?:INSERT|ADD|YOUR|PASTE|ENTER) [A-Z][A-Z ]+\]|\bAI GENERATED"
@@ -24,7 +25,7 @@ _PLACEHOLDER = Needles(
     in_line=True,
 )
 _AD_AREA = Needles(
-    re.compile(r"^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$", re.MULTILINE),
+    lazy_pattern(r"^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$", re.MULTILINE),
     parts=(
         *(f"{ad} {area}" for ad in ("Ad", "Ads", "ad", "ads") for area in ("Area", "area")),
         *("AD AREA", "ADS AREA"),
@@ -34,7 +35,7 @@ _AD_AREA = Needles(
 )
 PLACEHOLDER_TEXT = Either((_PLACEHOLDER, _AD_AREA))
 ENGLISH_INSTRUCTION = Needles(
-    re.compile(
+    lazy_pattern(
         r"\bhow to add your [\w -]{0,30}(?:link|code|script)\b|\bafter pasting (?:this|the)"
         r" (?:code|html|script)\b"
         r"|\b(?:find|locate) the (?:javascript|css|html) section\b|\bpaste (?:this|the"
@@ -55,7 +56,7 @@ ENGLISH_INSTRUCTION = Needles(
     in_line=True,
 )
 ENGLISH_ANSWER = Needles(
-    re.compile(
+    lazy_pattern(
         r"^[ \t]*(?:certainly|sure|absolutely)[!,.] (?:here(?:'s|’s| is| are)|below is)\b"
         r"|^[ \t]*here(?:'s|’s| is) (?:the|your) (?:updated|revised|rewritten|complete) "
         r"(?:code|html|article|post|version)\b",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
+from blogkit.patterns import lazy_pattern
+
 _OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
-_MARKS = re.compile('["“”\n]')
+_MARKS = lazy_pattern('["“”\n]')
 
 
 class Quotations:

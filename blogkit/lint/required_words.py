@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from blogkit.dataclass import dataclass
+from blogkit.patterns import lazy_pattern
 
-_FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
+_FOLDED = lazy_pattern("[\u0130\u0131\u017f\u212a]")
 """The letters outside ASCII that `re.IGNORECASE` takes for i, s and k:
 https://docs.python.org/3/library/re.html#re.IGNORECASE
 """

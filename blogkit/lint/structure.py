@@ -10,14 +10,15 @@ from blogkit.errors import Problem
 from blogkit.html import LineIndex, is_stray, tokenize
 from blogkit.lint.context import LintContext
 from blogkit.lint.titles import _plain
+from blogkit.patterns import lazy_pattern
 from blogkit.posts.post import Block, WidgetCall
 
-WHOLE_PAGE = re.compile(r"<(?:html|head|body|style)[\s>]", re.IGNORECASE)
+WHOLE_PAGE = lazy_pattern(r"<(?:html|head|body|style)[\s>]", re.IGNORECASE)
 """A quick look for what `whole_page` objects to."""
 _OF_A_PAGE = frozenset({"html", "head", "body"})
-_STYLE = re.compile(r"<style\b[^<>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
-_STYLE_END = re.compile(r"</style", re.IGNORECASE)
-_OF_THE_PAGE = re.compile(r"(?:\A|[{},;/])\s*(html|body|\*|:root)\s*[,{]", re.IGNORECASE)
+_STYLE = lazy_pattern(r"<style\b[^<>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_STYLE_END = lazy_pattern(r"</style", re.IGNORECASE)
+_OF_THE_PAGE = lazy_pattern(r"(?:\A|[{},;/])\s*(html|body|\*|:root)\s*[,{]", re.IGNORECASE)
 
 
 def heading_order(context: LintContext) -> Iterator[Problem]:

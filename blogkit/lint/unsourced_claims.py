@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 from blogkit.lint.languages import claims
+from blogkit.patterns import lazy_pattern
 
-_STUDY = re.compile(
+_STUDY = lazy_pattern(
     r"\baccording to (?:a|an|the|one|recent|new) (?:\w+"
     r" ){0,3}(?:report|study|survey|data|estimates?|census|paper|analysis)\b"
     r"|\b(?:studies|research|surveys|estimates|experts)"
@@ -19,13 +20,13 @@ _STUDY = re.compile(
 )
 # The counts have limits: a line of thousands of digits would otherwise be read again from each of
 # them.
-_FIGURE = re.compile(
+_FIGURE = lazy_pattern(
     r"(?:₹|Rs\.? ?|\$|€|£)\s?\d[\d,.]{0,30}(?: ?(?:lakh|crore|million|billion|trillion))?\b"
     r"|\b\d[\d,.]{0,30} (?:lakh|crore|million|billion|trillion)\b"
     r"|\b\d{1,30}(?:\.\d{1,30})? ?(?:per ?cent\b|%)"
 )
 _FEWEST_WORDS, _FEWEST_FIGURES = 100, 3
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_FOOTNOTE = lazy_pattern(r"\[\^[^\]\s]+\]:")
 _SOURCES = frozenset({"sources", "quote"})
 _SOURCE_FIELDS = frozenset({"source", "source_url", "href", "credit"})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain
@@ -16,10 +15,11 @@ from blogkit.lint.active_content import active_content
 from blogkit.lint.context import LintContext, LintWidget
 from blogkit.lint.emoji import ONLY_EMOJI
 from blogkit.lint.languages.exams import EARLIER_YEARS, TASK
+from blogkit.patterns import lazy_pattern
 from blogkit.render.document import Document, Fragment
 from blogkit.render.widgets.fields import when
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = lazy_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """A year in figures; those of other scripts are read by `plain_digits`."""
 _EXCERPT_WORDS = 55
 """WordPress takes the first 55 words of a post, those of its boxes among them

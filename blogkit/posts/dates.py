@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import nearest
+from blogkit.patterns import lazy_pattern
 from blogkit.posts.post import Publish
 
 PUBLISH_WORDS = {
@@ -21,7 +22,7 @@ PUBLISH_WORDS = {
 _DATE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
 _TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
 _OFFSET = r"(?P<offset>[zZ]|[+-]\d{2}:?\d{2})"
-MOMENT = re.compile(rf"{_DATE}(?:[ \t]+|[ \t]*[Tt])[ \t]*{_TIME}[ \t]*{_OFFSET}?")
+MOMENT = lazy_pattern(rf"{_DATE}(?:[ \t]+|[ \t]*[Tt])[ \t]*{_TIME}[ \t]*{_OFFSET}?")
 """A time: date, hours and minutes, and an optional offset."""
 _FORM = "write 2026-12-01 07:00, or now, draft or queue"
 

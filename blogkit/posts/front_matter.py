@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 
 from blogkit.errors import ContentError, Problem
+from blogkit.patterns import lazy_pattern
 
-_LOOKS_LIKE_DASHES = re.compile(r"[-‐-―−]{1,}\Z")  # word processors turn --- into one long dash
-_WEB_PAGE = re.compile(r"\s*<(!doctype|html)\b", re.IGNORECASE)
+_LOOKS_LIKE_DASHES = lazy_pattern(r"[-‐-―−]{1,}\Z")  # word processors turn --- into one long dash
+_WEB_PAGE = lazy_pattern(r"\s*<(!doctype|html)\b", re.IGNORECASE)
 _MOST_BYTES = 4_000
-_FRONT_MATTER = re.compile(
+_FRONT_MATTER = lazy_pattern(
     r"\A\ufeff?(?:<!--\s*)?---\s*\n(.*?)(?:^---|\Z)", re.DOTALL | re.MULTILINE
 )
-_TITLE = re.compile(r"""^title:[ \t]*(["']?)(\S.*?)\1[ \t]*$""", re.MULTILINE)
+_TITLE = lazy_pattern(r"""^title:[ \t]*(["']?)(\S.*?)\1[ \t]*$""", re.MULTILINE)
 _IMPORT = "move the file out of posts/, and make a post of it: blogkit import FILE"
 _EXAMPLE = 'begin the file with three lines: ---, "title: …", ---'
 

@@ -16,6 +16,7 @@ import pyromark
 
 from blogkit.errors import ContentError
 from blogkit.html import escape_attribute, escape_text
+from blogkit.patterns import lazy_pattern
 from blogkit.posts import links
 from blogkit.posts.html_builder import RawSource
 from blogkit.posts.markdown_html import MarkdownRenderer
@@ -220,10 +221,10 @@ def _inline(text: str) -> str:
 # An underscore within a word is text
 # (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), and an ampersand that begins
 # no reference is, too: escaping them all would fill posts with backslashes.
-_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\$(?=\$)|(?<=\$)\$")
+_SPECIAL = lazy_pattern(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\$(?=\$)|(?<=\$)\$")
 # `\[` begins a formula, of which every sign is kept (see `maths.py`): `[a = b]` would get a
 # backslash. A note such as `[1]` is none.
-_FORMULA = re.compile(r"\\\[(?!(?:[^\W_]|[ ,.;:'’–-])*\\\])")
+_FORMULA = lazy_pattern(r"\\\[(?!(?:[^\W_]|[ ,.;:'’–-])*\\\])")
 
 
 def escape_markdown(text: str) -> str:

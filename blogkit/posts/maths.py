@@ -12,23 +12,25 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from blogkit.patterns import lazy_pattern
+
 _LONGEST = 2000
 """Characters of a formula; delimiters further apart do not belong together."""
 
 # A backslash before a delimiter escapes it, and behind a letter or a slash it is part of an
 # address: Mercury_\\(planet\\). A blank line ends the paragraph, and so a formula.
-_DELIMITER = re.compile(
+_DELIMITER = lazy_pattern(
     r"(?P<open>(?<![\\\w/.%-])\\[(\[])|(?P<close>\\[)\]])|(?P<both>\$\$)|\n[ \t]*\n", re.ASCII
 )
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
 
 # What a formula has and a sentence in brackets has not.
-_SIGNS = re.compile(r"\\[A-Za-z{,;]|\^|(?<![A-Za-z])[A-Za-z]_[\w{]|\{")
+_SIGNS = lazy_pattern(r"\\[A-Za-z{,;]|\^|(?<![A-Za-z])[A-Za-z]_[\w{]|\{")
 _RELATION = re.compile(r"[=<>+]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 _FIRST, _LAST = 0x100000, 0x10FFFD
-_PLACEHOLDER = re.compile("[\U00100000-\U0010fffd]")
+_PLACEHOLDER = lazy_pattern("[\U00100000-\U0010fffd]")
 """A private-use character with the formula's number, and zeros for the rest of its bytes, replace a
 formula: the parser finds nothing in them, and every offset in the source stays what it was.
 """

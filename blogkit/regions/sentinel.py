@@ -18,6 +18,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from blogkit.patterns import lazy_pattern
+
 if TYPE_CHECKING:  # a plan without changes looks into no body
     from blogkit.html import Token
 
@@ -34,8 +36,8 @@ _ATTRIBUTE = re.compile(rf' data-blogkit-post="(?P<key>[^"<>\s]+)"{_IN_TAG}')
 _CREATION_ATTRIBUTE = re.compile(rf' data-blogkit-creation="(?P<creation>{_CREATION})"{_IN_TAG}')
 _COMMENT = r"<!-- blogkit:(?:post|address) [^<>]*-->"
 _COMMENTS = re.compile(_COMMENT)
-_CARRIERS = re.compile(rf'{_COMMENT}| data-blogkit-(?:post|address|creation)="[^"<>]*"{_IN_TAG}')
-_KEY_BLOCK = re.compile(
+_CARRIERS = lazy_pattern(rf'{_COMMENT}| data-blogkit-(?:post|address|creation)="[^"<>]*"{_IN_TAG}')
+_KEY_BLOCK = lazy_pattern(
     r"\s*<!-- wp:html(?: \{[^<>]{0,1000}\})? -->\s*<!-- blogkit:post [^<>]*-->\s*"
     r"<!-- /wp:html -->\s*\Z"
 )

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from blogkit.html import attribute, tokenize
+from blogkit.patterns import lazy_pattern
 
 _NOT_ASCII = re.compile(r"(\\*)([^\x00-\x7f])")
 # Templates and data for other programs have rules of their own.
-_CODE = re.compile(
+_CODE = lazy_pattern(
     r"|module|(text|application)/([\w.+-]*(javascript|ecmascript|json)|x-mathjax-config)"
 )
 _ELEMENT = re.compile("<(script|style)", re.IGNORECASE)

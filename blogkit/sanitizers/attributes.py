@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from blogkit.html import Attribute, Token, attributes, decode_attribute, escape_attribute
+from blogkit.patterns import lazy_pattern
 from blogkit.sanitizers.facts import ADDRESSES, Version, kept
 from blogkit.sanitizers.hints import instead, removed
 from blogkit.sanitizers.styles import judge_style
@@ -14,7 +15,7 @@ from blogkit.sanitizers.texts import judge_text
 from blogkit.sanitizers.urls import stored_address
 from blogkit.sanitizers.verdict import Loss, shorten, unsure
 
-_READABLE = re.compile(
+_READABLE = lazy_pattern(
     r"<[A-Za-z][A-Za-z0-9:-]*"
     r"(?:\s+[A-Za-z_:@#*][\w:.@-]*"
     r"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=`\\]*[^\s\"'=`/\\](?![/\w]))|(?!\s*=|/)))*"

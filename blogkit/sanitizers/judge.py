@@ -10,6 +10,7 @@ from functools import lru_cache
 from blogkit.html import LineIndex, attribute, lower, texts_and_tags, tokenize
 from blogkit.html.blocks import unpaired
 from blogkit.html.elements import HIDDEN
+from blogkit.patterns import lazy_pattern
 from blogkit.sanitizers.attributes import Stored, judge_tag
 from blogkit.sanitizers.comments import judge_comment
 from blogkit.sanitizers.facts import Version, kept
@@ -18,13 +19,13 @@ from blogkit.sanitizers.profiles import Profile
 from blogkit.sanitizers.texts import judge_text
 from blogkit.sanitizers.verdict import Loss, Verdict, shorten, unsure
 
-_SHORTCODE = re.compile(
+_SHORTCODE = lazy_pattern(
     r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed)(?=[\s/\]])[^\[\]]*\]"
 )
 _MARKUP = re.compile(r"(<!--[^<]*?-->|<[^<>]*>)")
 """What WordPress and browsers take for a tag or a comment, unless it is malformed."""
-_TAG = re.compile(r"<(/?)(([A-Za-z][A-Za-z0-9-]*)(?:[:.][\w:.-]*)?)(\s*|[\s/][^<>]*)>", re.ASCII)
-_MARKUP_IN_TEXT = re.compile(r"<(?i:(textarea|title)\b[^<>]*>[^<]*<(?!/\1))")
+_TAG = lazy_pattern(r"<(/?)(([A-Za-z][A-Za-z0-9-]*)(?:[:.][\w:.-]*)?)(\s*|[\s/][^<>]*)>", re.ASCII)
+_MARKUP_IN_TEXT = lazy_pattern(r"<(?i:(textarea|title)\b[^<>]*>[^<]*<(?!/\1))")
 _BROKEN = Loss(
     "this tag or declaration may be removed or shown",
     "WordPress may rewrite what is not a complete tag or comment",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from string import whitespace
 from typing import NamedTuple
 
+from blogkit.patterns import lazy_pattern
 from blogkit.sanitizers.facts import Version, kept, since
 from blogkit.sanitizers.urls import stored_address
 
@@ -19,10 +20,10 @@ _CUSTOM = re.compile(r"--[A-Za-z0-9_-]+")
 _INSIDE = "[^()]*"  # brackets in it are paired, up to five deep
 for _ in range(5):
     _INSIDE = rf"[^()]*(?:\({_INSIDE}\)[^()]*)*"
-_CALL = re.compile(rf"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]*)\(({_INSIDE})\)")
+_CALL = lazy_pattern(rf"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]*)\(({_INSIDE})\)")
 """A function that is not inside another, with what is in it."""
 _PAIRED = re.compile(r"[^\"']*(?:(?:\"[^\"()]*\"|'[^'()]*')[^\"']*)*")
-_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\\]|\S[\t\n\r\f\v]+\S|\A[^:]*\s:[^(]*\(")
+_ODD = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\\]|\S[\t\n\r\f\v]+\S|\A[^:]*\s:[^(]*\(")
 _FORBIDDEN = re.compile(r"[&=}]|/\*")
 _IN_GRADIENT = (
     re.compile(r"[^()]*(?:\brgba?\([^()]*\)[^()]*)*"),

@@ -186,6 +186,21 @@ def test_checking_imports_nothing_that_writes(blog: Path) -> None:
     assert found.intersection(OF_CHECKING) == set()
 
 
+def test_checking_compiles_only_the_patterns_that_an_english_post_needs(blog: Path) -> None:
+    code = (
+        "import gc, blogkit.__main__ as m; m.main(['check', 'posts/dates.md']);"
+        " from blogkit.patterns import LazyPattern;"
+        " lazy = [one for one in gc.get_objects() if type(one) is LazyPattern];"
+        " print(len(lazy), sum(len(vars(one)) > 2 for one in lazy))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=blog, capture_output=True, text=True, check=True
+    )
+    known, compiled_ones = map(int, done.stdout.split()[-2:])
+    assert known > 120
+    assert compiled_ones < known / 3
+
+
 @pytest.mark.parametrize("command", [["plan"], ["publish", "--yes"]], ids=" ".join)
 def test_a_run_without_changes_imports_nothing_that_makes_them(
     command: list[str], blog: Path, run: Run, monkeypatch: pytest.MonkeyPatch

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-STUDY = re.compile(
+from blogkit.patterns import lazy_pattern
+
+STUDY = lazy_pattern(
     r"(?:রিপোর্ট|প্রতিবেদন|গবেষণা|সমীক্ষা|জরিপ|পরিসংখ্যান|আদমশুমারি) (?:অনুযায়ী|অনুসারে)"
     r"|\bsegún (?:un|una|el|la|los) (?:\w+ ){0,2}(?:informe|estudio|encuesta|datos|censo)\b"
     r"|(?:અહેવાલ|અભ્યાસ|સર્વેક્ષણ|આંકડા|સંશોધન)(?:ઓ)? (?:અનુસાર|મુજબ)"
@@ -21,7 +23,7 @@ STUDY = re.compile(
 )
 """A study that is cited. One pattern: most of its alternatives are of other scripts."""
 
-FIGURE = re.compile(
+FIGURE = lazy_pattern(
     r"\d[\d,.]{0,30} (?:लाख|करोड़|करोड|অর্বুদ|লাখ|লক্ষ|কোটি|લાખ|કરોડ|லட்சம்|கோடி|లక్షల|కోట్ల|لاکھ|کروڑ"
     r"|millones|milhões|bilhões|juta|miliar|triliun|triệu|tỷ|tỉ)"
     r"|\d{1,30}(?:[.,]\d{1,30})? ?(?:٪|प्रतिशत|फ़ीसदी|फीसदी|टक्के|শতাংশ|ટકા|சதவீத|விழுக்காடு|శాతం|فیصد"
@@ -34,7 +36,7 @@ _SOURCES = (
     "|ஆதாரம்|ஆதாரங்கள்|மூலம்|மூலங்கள்|சான்றுகள்|మూలం|మూలాలు|ఆధారం|ఆధారాలు|ماخذ|حوالہ|حوالہ جات|ذرائع"
     "|nguồn|nguồn tham khảo|tài liệu tham khảo"
 )
-SOURCE_LINE = re.compile(
+SOURCE_LINE = lazy_pattern(
     rf"^[^\w\n]*(?:{_SOURCES})[ \t]*(?:[:：ः–—-]|$)", re.IGNORECASE | re.MULTILINE
 )
 """A line or a heading that names sources. Hindi is often typed with a visarga for the colon."""

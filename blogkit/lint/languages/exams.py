@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from blogkit.patterns import lazy_pattern
+
 _BY_LANGUAGE = (
     r"\bPYQs?\b|\bprevious[- ]years?['’]?s?['’]? (?:questions?|papers?)\b",
     r"(?:বিগত|গত) (?:বছরের|সালের|বছরগুলির) প্রশ্ন",
@@ -18,9 +20,9 @@ _BY_LANGUAGE = (
     r"(?:گزشتہ|پچھلے) سال(?:وں)? کے (?:سوال|پرچ)",
     r"\b(?:đề thi|câu hỏi) (?:các )?năm trước\b",
 )
-EARLIER_YEARS = re.compile("|".join(_BY_LANGUAGE), re.IGNORECASE)
+EARLIER_YEARS = lazy_pattern("|".join(_BY_LANGUAGE), re.IGNORECASE)
 """A heading of questions that were asked in earlier years."""
-TASK = re.compile(
+TASK = lazy_pattern(
     r"[?؟]|\b(?:discuss|explain|analy[sz]e|examine|comment|evaluate|elucidate|short note"
     r"|describe)\b"
     r"|कीजिए|कीजिये|लिखिए|बताइए|समझाइए|स्पष्ट करा",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from blogkit.lint.required_words import Needles
+from blogkit.patterns import lazy_pattern
 
 _LINE = r"^[ \t]*"
 _BY_LANGUAGE = {
@@ -75,7 +76,7 @@ _LATIN_WORDS = (
     "|depois de colar"
 )
 _VIETNAMESE = "tư cách |chắc chắn rồi|tất nhiên|được thôi|sau khi dán "
-_OTHER_LETTERS = re.compile("[\u0600-\u0dff]")
+_OTHER_LETTERS = lazy_pattern("[\u0600-\u0dff]")
 _OTHER_WORDS = (
     "মডেল |অবশ্যই|নিশ্চয়ই|এই কোডটি |મોડેલ |ચોક્કસ|જરૂર|આ કોડ |मॉडल |मॉडेल |ज़रूर|जरूर|बिल्कुल|बेशक|निश्चित |कोड "
     "|नक्कीच|अर्थातच|மாதிரியாக|நிச்சயமாக|கண்டிப்பாக|குறியீட்டை |మోడల్|నమూనా|తప్పకుండా|ఖచ్చితంగా|ఈ కోడ్|ماڈل |ضرور|بالکل"
@@ -94,7 +95,7 @@ def _pattern(*, latin: bool, starts: bool = False) -> re.Pattern[str]:
         for pattern in patterns
         if (code in _LATIN) is latin and _is_start(code, pattern) is starts
     )
-    return re.compile("|".join(chosen), re.IGNORECASE | re.MULTILINE)
+    return lazy_pattern("|".join(chosen), re.IGNORECASE | re.MULTILINE)
 
 
 INSTRUCTIONS_ABROAD = (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from itertools import product
 
 from blogkit.dataclass import dataclass
 from blogkit.lint.mojibake.code_pages import lost_bytes, possible_bytes
+from blogkit.patterns import lazy_pattern
 
-_EMOJI = re.compile(
+_EMOJI = lazy_pattern(
     r"[🀄🃏\U0001f170-\U0001f19a\U0001f1e6-\U0001f265\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7eb\U0001f900-\U0001f9ff\U0001fa70-\U0001faff]"
 )
 _LIKELY = "✅📌📍📚📝📊📅🎯🏛🕒🤝🔥💡⚠🚀👉🔗📖🎓🏆🌍🔔📢💰🛑❌✔⭐🗓📈🔍👇🙏😀🌐🔑🏅🧠🎉🗳⚖🚨"

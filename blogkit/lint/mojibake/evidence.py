@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from blogkit.dataclass import dataclass
 from blogkit.lint.mojibake.character import BrokenCharacter, is_emoji, script_of
 from blogkit.lint.mojibake.code_pages import possible_bytes
+from blogkit.patterns import lazy_pattern
 
 _SHORT_WORDS = {
     "DEVANAGARI",
@@ -23,8 +23,8 @@ _SHORT_WORDS = {
 _NATURAL = set("’‘“”…–—•‹›«»™®©°·²³¹ºª¶§\u00a0")
 """What may follow a letter in good text."""
 _QUOTING = set("’‘“”„‚…–—•‹›«»\u00a0")
-_PUNCTUATION = re.compile(r"[‐-•…‰′″‹›‼⁉€₹₽₿№℃℅™←↑→↓↔↕⇐⇒⇔≈≠≤≥−]")
-_SYMBOLS = re.compile(r"[⌚⌛⏩-⏳■-◿☀-➿⬅-⬇⬛⬜⭐⭕]")
+_PUNCTUATION = lazy_pattern(r"[‐-•…‰′″‹›‼⁉€₹₽₿№℃℅™←↑→↓↔↕⇐⇒⇔≈≠≤≥−]")
+_SYMBOLS = lazy_pattern(r"[⌚⌛⏩-⏳■-◿☀-➿⬅-⬇⬛⬜⭐⭕]")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -10,10 +9,11 @@ from itertools import product
 from blogkit.lint.mojibake.character import BrokenCharacter, read_broken
 from blogkit.lint.mojibake.code_pages import ENCODINGS, first_pattern, suspicious_runs
 from blogkit.lint.mojibake.evidence import Mojibake, judged_run
+from blogkit.patterns import lazy_pattern
 
 _MOST = 8
 """Choices for neighbouring characters together."""
-_NOT_ASCII = re.compile(r"[^\x00-\x7f][^\x00-\x7f]")  # with {2}, Python finds it slowly
+_NOT_ASCII = lazy_pattern(r"[^\x00-\x7f][^\x00-\x7f]")  # with {2}, Python finds it slowly
 _ENOUGH = 200_000
 """So many broken characters of a line are read; what follows them is read once they are fixed."""
 

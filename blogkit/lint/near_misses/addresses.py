@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.miss import Miss, miss
 from blogkit.lint.required_words import SearchedText
+from blogkit.patterns import lazy_pattern
 
 ADDRESS_CODE = "address-without-https"
 _ENDINGS = (
@@ -19,10 +20,10 @@ _HOST = (
     rf"(?:[a-z0-9-]+\.)+(?:{_ENDINGS}))"
     r"(?:[/?#][^\s()<>\"']*)?"
 )
-_SUSPECT = re.compile(r"\]\(|\]:|href|url:")
+_SUSPECT = lazy_pattern(r"\]\(|\]:|href|url:")
 """Every line with an address of a link has one of these, in lower case."""
-_LINK = re.compile(rf"\]\(<?(?P<address>{_HOST})(?=[ \t]*(?:[)>]|[ \t][\"']))", re.IGNORECASE)
-_DEFINED = re.compile(
+_LINK = lazy_pattern(rf"\]\(<?(?P<address>{_HOST})(?=[ \t]*(?:[)>]|[ \t][\"']))", re.IGNORECASE)
+_DEFINED = lazy_pattern(
     rf"^[ \t]{{0,3}}\[[^^\]][^\]]*\]:[ \t]+<?(?P<address>{_HOST})>?(?:[ \t].*)?$", re.IGNORECASE
 )
 _WRONG_SCHEME = (
@@ -30,19 +31,19 @@ _WRONG_SCHEME = (
     r"(?:ht{1,3}ps?|htt?p{1,3}s?|tps?|ttps?)(?<!http)(?<!https)://)"
     r"(?=[a-z0-9-]+\.)"
 )
-_MISSPELT = re.compile(
+_MISSPELT = lazy_pattern(
     rf"(?:\]\(<?|href=[\"'])(?P<address>{_WRONG_SCHEME}[^\s()<>\"']+)", re.IGNORECASE
 )
-_HREF = re.compile(rf"href=[\"'](?P<address>{_HOST})(?=[\"'])", re.IGNORECASE)
-_FIELD = re.compile(
+_HREF = lazy_pattern(rf"href=[\"'](?P<address>{_HOST})(?=[\"'])", re.IGNORECASE)
+_FIELD = lazy_pattern(
     r"(?:href|url): \"?"
     rf"(?P<address>{_HOST})(?=\"?[ \t]*(?:[,}}]|$))",
     re.IGNORECASE,
 )
-_OTHER_LINK = re.compile(rb"\]\(<?(?!https?://)")
+_OTHER_LINK = lazy_pattern(rb"\]\(<?(?!https?://)")
 """A link whose address has another scheme, or none, in lower case."""
-_SUSPECT_LINK = re.compile(rf"\]\(<?(?:{_HOST}|{_WRONG_SCHEME})", re.IGNORECASE)
-_SUSPECT_FIELD = re.compile(
+_SUSPECT_LINK = lazy_pattern(rf"\]\(<?(?:{_HOST}|{_WRONG_SCHEME})", re.IGNORECASE)
+_SUSPECT_FIELD = lazy_pattern(
     rf"href=[\"'](?:{_HOST}|{_WRONG_SCHEME})|(?:href|url): \"?{_HOST}", re.IGNORECASE
 )
 

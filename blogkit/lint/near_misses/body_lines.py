@@ -8,15 +8,16 @@ from dataclasses import replace
 
 from blogkit.dataclass import dataclass
 from blogkit.lint.encoding import Repair
+from blogkit.patterns import lazy_pattern
 from blogkit.posts.post import Post
 from blogkit.posts.widget_fences import call_name
 
-_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_RAW = re.compile(
+_FENCE = lazy_pattern(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
+_CODE = lazy_pattern(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_RAW = lazy_pattern(
     r"<(pre|code|script|style|textarea)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -12,39 +12,42 @@ from blogkit.lint.context import LintContext
 from blogkit.lint.encoding import Repair
 from blogkit.lint.near_misses.body_lines import BodyFence, BodyLine, BodyParts
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.patterns import lazy_pattern
 from blogkit.posts.yaml12 import load_yaml
 
 WIDGET_CODE = "near-widget"
-_SUSPECT = re.compile(
+_SUSPECT = lazy_pattern(
     r"\n[ \t>]*(?:(?:`{3,}|~{3,})[ \t]*(?!\{[a-z][a-z0-9-]*\})[^\s`]"
     r"|(?::{3,}|[“”‘’´][“”‘’´`]+|`{1,2}[“”‘’´]+)[ \t]*[^\s`]"
     r"|(?:'{3,}|\"{3,}|`{1,2})[ \t]*\{)"
 )
-_IN_COMMENT = re.compile(r"<!--\s*\{")
-_IN_BRACKETS = re.compile(r"\n[ \t]{0,3}[\[{<][A-Za-z{%\[ \t]")
-_INFO = re.compile(
+_IN_COMMENT = lazy_pattern(r"<!--\s*\{")
+_IN_BRACKETS = lazy_pattern(r"\n[ \t]{0,3}[\[{<][A-Za-z{%\[ \t]")
+_INFO = lazy_pattern(
     r"(?:widget[ :]+|ya?ml[ \t]+)?(?P<open>[\[({.<]*)[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*"
     r"(?P<close>[\])}>]*|\{[ \t]*\})(?P<title>[ \t]+\S.*)?"
 )
-_COLONS = re.compile(
+_COLONS = lazy_pattern(
     r"(?P<indent>[ \t]{0,3})(?P<colons>:{3,})[ \t]*\{?\.?(?P<name>[A-Za-z][\w-]*)\}?(?P<title>.*)"
 )
-_END_OF_COLONS = re.compile(r"[ \t]{0,3}:{3,}[ \t]*")
-_SMART = re.compile(
+_END_OF_COLONS = lazy_pattern(r"[ \t]{0,3}:{3,}[ \t]*")
+_SMART = lazy_pattern(
     r"(?P<quotes>(?=[^\s]*[“”‘’´])[“”‘’´`]{2,4})[ \t]*\{?(?P<name>[A-Za-z][\w-]*)\}?(?P<title>.*)"
 )
-_END_OF_SMART = re.compile(r"[“”‘’´`]{2,4}[ \t]*")
-_STRAIGHT_MARKS = re.compile(
+_END_OF_SMART = lazy_pattern(r"[“”‘’´`]{2,4}[ \t]*")
+_STRAIGHT_MARKS = lazy_pattern(
     r"(?P<quotes>'{3,}|\"{3,}|`{1,2})[ \t]*\{(?P<name>[A-Za-z][\w-]*)\}(?P<title>[^`]*)"
 )
 """Two backticks are code within a line, even over several lines."""
-_BRACKETS = re.compile(
+_BRACKETS = lazy_pattern(
     r"[ \t]{0,3}(?:"
     r"\[{1,2}[ \t]*(?P<square>[A-Za-z][\w-]*)(?: [^\]]*)?\]{1,2}(?:.*\[/(?P=square)\])?|"
     r"\{{1,2}[%<]?[ \t]*(?P<curly>[A-Za-z][\w-]*)(?: [^}]*)?[%>]?\}{1,2}|"
     r"<(?P<angle>[A-Za-z][\w-]*)[ \t]*/?>)[ \t]*"
 )
-_COMMENT = re.compile(r"[ \t]{0,3}<!--[ \t]*\{[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\}(?P<title>.*)")
+_COMMENT = lazy_pattern(
+    r"[ \t]{0,3}<!--[ \t]*\{[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\}(?P<title>.*)"
+)
 _HTML_NAMES = frozenset({"table", "image", "quote", "hero", "steps"})
 """Names that are also words or elements of their own between < and >."""
 _WORDS = _HTML_NAMES | {

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from blogkit.html import Element, Tree
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.patterns import lazy_pattern
 from blogkit.posts.post import WidgetCall
 from blogkit.render.looks.colours import Colour, colour, contrast
 
 COLOUR_CODE = "colour-without-background"
-_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
-_GROUND = re.compile(
+_COLOUR = lazy_pattern(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND = lazy_pattern(
     r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*(?!none|transparent|inherit)\S", re.IGNORECASE
 )
-_RGB = re.compile(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)")
+_RGB = lazy_pattern(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)")
 _NAMES = {"black": "#000000", "white": "#ffffff", "navy": "#000080", "yellow": "#ffff00"}
 _NAMES |= {"darkblue": "#00008b", "maroon": "#800000", "darkgreen": "#006400", "purple": "#800080"}
 _LIGHT, _DARK = Colour(1, 1, 1), Colour(0.07, 0.07, 0.07)

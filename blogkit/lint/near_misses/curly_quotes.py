@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.body_lines import BodyLine
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.patterns import lazy_pattern
 
 QUOTES_CODE = "curly-quotes"
-_VALUE = re.compile(
+_VALUE = lazy_pattern(
     r"(?P<before>(?:^[ \t]*(?:- )?|[{,][ \t]*)[\w-]+:[ \t]+|^[ \t]*- |\[[ \t]*|(?P<comma>,)[ \t]*)"
     r"(?P<value>“[^“”\"\n]*”|‘[^‘’'\"\n]*’)(?=[ \t]*(?:$|[,}\]]))"
 )
-_NAME = re.compile(r"(?P<before>^[ \t]*(?:- )?|[{,][ \t]*)(?P<value>“[\w-]+”|‘[\w-]+’)(?=:[ \t])")
-_STRAY = re.compile(r"^[ \t]*(?:- )?[\w-]+:[ \t]+[“”„‘][^“”]*\"[ \t]*$")
-_STRINGS = re.compile(r"\"(?:\\.|[^\"\\])*\"|(?:(?<=: )|(?<=\[)|(?<=, )|(?<=- ))'(?:''|[^'])*'")
-_FLOW = re.compile(r"(?:^|[:\[{,-])[ \t]*\[[^\[\]]*$")
+_NAME = lazy_pattern(r"(?P<before>^[ \t]*(?:- )?|[{,][ \t]*)(?P<value>“[\w-]+”|‘[\w-]+’)(?=:[ \t])")
+_STRAY = lazy_pattern(r"^[ \t]*(?:- )?[\w-]+:[ \t]+[“”„‘][^“”]*\"[ \t]*$")
+_STRINGS = lazy_pattern(r"\"(?:\\.|[^\"\\])*\"|(?:(?<=: )|(?<=\[)|(?<=, )|(?<=- ))'(?:''|[^'])*'")
+_FLOW = lazy_pattern(r"(?:^|[:\[{,-])[ \t]*\[[^\[\]]*$")
 
 
 def curly_quotes(context: LintContext) -> Iterator[Miss]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.calls import callable_widgets
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.patterns import lazy_pattern
 
 TAG_CODE = "generator-tag"
 LIQUID_OBJECT = r"(?:site|page|post|include|layout|paginator)\."
@@ -17,11 +18,11 @@ _FILES = r"\{(?:filename|static|attach)\}"
 _PAGES = "(?:filename|static|attach|tag|category|author|index|archives)"
 _INTERNAL = rf"(?:\{{{_PAGES}\}}|\|{_PAGES}\|)"
 _SUSPECTS = (
-    re.compile(rf"\{{\{{[<%]|\{{%|{_VALUE}|\{{{_PAGES}\}}"),
-    re.compile(rf"\|{_PAGES}\|"),
+    lazy_pattern(rf"\{{\{{[<%]|\{{%|{_VALUE}|\{{{_PAGES}\}}"),
+    lazy_pattern(rf"\|{_PAGES}\|"),
 )
 """Quick looks for what can be an error: two, because Python finds a fixed first sign quickly."""
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"(?P<hugo>\{\{[<%][ \t]*/?(?P<code>[\w./-]+)[^\n]*?[>%]\}\})|"
     r"(?P<liquid>\{%-?[ \t]*(?P<name>[a-z]\w*)[^%\n]*%\})|"
     rf"(?P<value>{_VALUE}[^{{}}\n]*\}}\}})|"
@@ -31,12 +32,12 @@ _TAG = re.compile(
     rf"(?P<address>{_INTERNAL})"
 )
 """Words in braces such as {tag} are Pelican's only where an address begins."""
-_LIQUID = re.compile(
+_LIQUID = lazy_pattern(
     "(?:end)?(?:highlight|raw|comment|if|unless|for|capture|case|figure)|include(?:_relative|_cached)?"
     "|post_url|link|assign|gist|youtube"
 )
 """The tags of Jekyll, and those of common plugins: https://jekyllrb.com/docs/liquid/tags/"""
-_FILTER = re.compile(r"\|[ \t]*(?:relative_url|absolute_url|asset_path|prepend|append)\b")
+_FILTER = lazy_pattern(r"\|[ \t]*(?:relative_url|absolute_url|asset_path|prepend|append)\b")
 """The filters with which Jekyll makes an address."""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.patterns import lazy_pattern
 
 IMAGE_CODE = "large-image"
 LARGEST_EMBEDDED = 100_000
@@ -18,7 +19,7 @@ WIDEST = 2_600
 """Pixels, as of WordPress, which makes a smaller copy of wider images
 (https://make.wordpress.org/core/2019/10/09/introducing-handling-of-big-images-in-wordpress-5-3/).
 """
-_EMBEDDED = re.compile(
+_EMBEDDED = lazy_pattern(
     r"data:image/[a-z+.-]+;base64,[A-Za-z0-9+/=\s]*(?P<cut>\.{3}|…|\[)?", re.IGNORECASE
 )
 

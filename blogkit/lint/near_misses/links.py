@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from blogkit.lint.context import LintContext
 from blogkit.lint.near_misses.miss import Miss, miss
+from blogkit.patterns import lazy_pattern
 
 LINK_CODE = "near-link"
 _ADDRESS = r"(?:https?://|www\.|mailto:|\{\{ ?quiz_url ?\}\})[^\s()<>\[\]]*"
 # A single letter is a checkbox of a task list, digits are a reference to a source.
 _WORDS = r"(?![xX \d,]+[\])])[^\[\]()\n]+"
-_SPACED = re.compile(rf"(?<![\]\\])\[(?P<words>{_WORDS})\](?P<gap>[ \t]+)\({_ADDRESS}\)")
-_REVERSED = re.compile(rf"(?<![\]\\\w])\((?P<words>{_WORDS})\)\[(?P<address>{_ADDRESS})\]")
-_SUSPECT = re.compile(rb"\][ \t]+\(")
+_SPACED = lazy_pattern(rf"(?<![\]\\])\[(?P<words>{_WORDS})\](?P<gap>[ \t]+)\({_ADDRESS}\)")
+_REVERSED = lazy_pattern(rf"(?<![\]\\\w])\((?P<words>{_WORDS})\)\[(?P<address>{_ADDRESS})\]")
+_SUSPECT = lazy_pattern(rb"\][ \t]+\(")
 """Every such link has this, or `)[`."""
 
 

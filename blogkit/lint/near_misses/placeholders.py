@@ -11,34 +11,35 @@ from blogkit.lint.near_misses.generator_tags import LIQUID_OBJECT
 from blogkit.lint.near_misses.miss import Miss, miss
 from blogkit.lint.placeholders import PLACEHOLDER_TEXT
 from blogkit.lint.required_words import SearchedText
+from blogkit.patterns import lazy_pattern
 from blogkit.render.quiz import QUIZ_PLACEHOLDER
 
 PLACEHOLDER_CODE = "near-placeholder"
-_QUIZ = re.compile(
+_QUIZ = lazy_pattern(
     r"(?P<open>\{\{|\[\[|\{%|<%|\$\{|\{|%)[ \t]*"
     r"(?P<name>(?:quiz|mock[ _-]?test)[ _-]?(?:url|link|address|href)?)[ \t]*"
     r"(?P<close>\}\}|\]\]|%\}|%>|\}|%)",
     re.IGNORECASE,
 )
-_RIGHT = re.compile(r"\{\{[ \t]*quiz_url[ \t]*\}\}")
-_YOURS = re.compile(
+_RIGHT = lazy_pattern(r"\{\{[ \t]*quiz_url[ \t]*\}\}")
+_YOURS = lazy_pattern(
     r"(?<![\w/.-])#?YOUR[_-](?!MOCK_TEST_LINK_HERE)(?:[A-Z0-9]+[_-]){0,4}"
     r"(?:LINK|URL|ADDRESS)(?:[_-]HERE)?\b"
 )
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"(?:\]\(<?|href=[\"'])(?P<address>[^()<>\"'\n]{1,200}?)(?=[)>\"']|[ \t]+[\"'])"
 )
 _ASKS = "(?:INSERT|PASTE|ADD|PUT|ENTER|TEST|QUIZ|YOUR|THE)[-_ ]"
 _UNFILLED = (
-    re.compile(rf"(?:https?://)?(?:{_ASKS})?(?:[A-Z0-9]+[-_ ]){{0,2}}(?:LINK|URL)(?:[-_ ]HERE)?"),
-    re.compile(rf"#{_ASKS}(?:[A-Z0-9]+[-_ ]){{0,2}}(?:LINK|URL)(?:[-_ ]HERE)?"),
+    lazy_pattern(rf"(?:https?://)?(?:{_ASKS})?(?:[A-Z0-9]+[-_ ]){{0,2}}(?:LINK|URL)(?:[-_ ]HERE)?"),
+    lazy_pattern(rf"#{_ASKS}(?:[A-Z0-9]+[-_ ]){{0,2}}(?:LINK|URL)(?:[-_ ]HERE)?"),
     # `#link` and `#link-here` can be headings, which are in small letters with hyphens
-    re.compile(r"#(?:[A-Z0-9]+[-_ ]){0,2}(?:LINK|URL)[-_ ]HERE|#(?:link|url)_here"),
-    re.compile(
+    lazy_pattern(r"#(?:[A-Z0-9]+[-_ ]){0,2}(?:LINK|URL)[-_ ]HERE|#(?:link|url)_here"),
+    lazy_pattern(
         r"(?:https?://)?(?:(?:insert|paste|add)[-_ ](?:(?:your|the)[-_ ])?)?(?:link|url)"
         r"(?:[-_ ]here)?"
     ),
-    re.compile(
+    lazy_pattern(
         r"#?(?:https?://)?(?:www\.)?your[-_ ]?(?:[a-z0-9]+[-_ ]){0,3}"
         r"(?:link|url|address|web-?site|site|domain|blog)(?:[-_ ]here)?"
         r"(?:\.[a-z.]{2,12}(?:/\S*)?)?",
@@ -46,20 +47,20 @@ _UNFILLED = (
     ),
 )
 """What templates have in the place of an address."""
-_BARE_QUIZ = re.compile(
+_BARE_QUIZ = lazy_pattern(
     r"#?\$?(?:quiz_?(?:url|link)|QUIZ[-_]?(?:URL|LINK)|mock_?test_(?:url|link)|MOCK_TEST_(?:URL|LINK))"
 )
-_BRACES = re.compile(
+_BRACES = lazy_pattern(
     rf"\{{\{{?[ \t]*(?!{LIQUID_OBJECT})[\w. -]*(?:quiz|test|link|url)[\w. -]*\}}{{0,2}}",
     re.IGNORECASE,
 )
 _QUIZ_SUSPECT = rb"[ \t]*(?:quiz(?!-button\})|mock[ _-]?test)"
 _UNFILLED_SUSPECT = rb"[^()<>\"'\n]{0,240}(?:link|url|quiz|test|your)"
-_YOUR_SUSPECT = re.compile(rb"YOUR[_-](?!MOCK_TEST_LINK_HERE)")
+_YOUR_SUSPECT = lazy_pattern(rb"YOUR[_-](?!MOCK_TEST_LINK_HERE)")
 _SUSPECTS = (
-    *(re.compile(re.escape(sign) + _QUIZ_SUSPECT) for sign in (b"[", b"{", b"%")),
-    re.compile(rb"\]\(<?" + _UNFILLED_SUSPECT),
-    re.compile(rb"href=[\"']" + _UNFILLED_SUSPECT),
+    *(lazy_pattern(re.escape(sign) + _QUIZ_SUSPECT) for sign in (b"[", b"{", b"%")),
+    lazy_pattern(rb"\]\(<?" + _UNFILLED_SUSPECT),
+    lazy_pattern(rb"href=[\"']" + _UNFILLED_SUSPECT),
 )
 """For bytes in lower case; a character has up to four. There are several patterns because Python
 finds the first sign of one quickly, but not that of one of several.

@@ -10,6 +10,7 @@ import html
 import re
 from dataclasses import replace
 
+from blogkit.patterns import lazy_pattern
 from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.addresses import IMAGES_FOLDER, up_from
 from blogkit.platforms.folder.site.info import digest
@@ -17,7 +18,7 @@ from blogkit.platforms.folder.site.post import SHEET, found_from
 from blogkit.regions import find_sentinel
 
 _SEAL = re.compile(r"<!-- blogkit:page (\w+) -->\n")
-_POST = re.compile(
+_POST = lazy_pattern(
     r'<article class="post">\s*<h1>(?P<title>.*?)</h1>.*?<div class="body">\n?(?P<body>.*?)\n?'
     r'</div>\s*(?:<ul class="tags"[^>]*>(?:(?!</?ul).)*</ul>\s*)?</article>\s*</main>',
     re.DOTALL,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -11,9 +10,10 @@ from pathlib import Path
 from blogkit.dataclass import dataclass
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import flaw, leads_out
+from blogkit.patterns import lazy_pattern
 from blogkit.render.data import json_rows
 
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+CONTROL_CHARACTERS = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that no text may hold."""
 
 _SEPARATORS = (",", ";", "\t")

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from blogkit.patterns import lazy_pattern
 from blogkit.posts.markdown import inline
 
 # Code spans and escaped characters come first: a mark in them is text.
-_MARK = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|[ \t]*\[\^([^\]\[\s]+)\]", re.DOTALL)
+_MARK = lazy_pattern(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|[ \t]*\[\^([^\]\[\s]+)\]", re.DOTALL)
 _TRAILING = re.compile(r"(.*?)((?:[ \t]*\[\^[^\]\[\s]+\])*)\Z", re.DOTALL)
 _OPEN, _CLOSE = (
     "\ufdd0",

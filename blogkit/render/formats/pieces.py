@@ -15,6 +15,7 @@ from blogkit.dataclass import dataclass
 from blogkit.html import Element, Tree, decode
 from blogkit.html.elements import CELLS, HEADINGS
 from blogkit.letters import count_letters, is_latin, usual_script
+from blogkit.patterns import lazy_pattern
 from blogkit.render.formats.bidi import is_right_to_left
 
 _LIKELY = {
@@ -34,7 +35,7 @@ _TEXT = HEADINGS | CELLS | {"p", "li", "dt", "dd", "caption", "figcaption", "sum
 _BOXES = frozenset({"blockquote", "div", "dl", "details", "nav", "ol", "ul", "table", "tr"})
 _BLOCKS = _TEXT | _BOXES
 _SILENT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "svg", "math", "textarea"})
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS = lazy_pattern(r"\b(?:https?://|www\.)\S+|\S+@\S+")
 # Sentences in Hindi hold English terms, so a piece counts as English only if it holds nothing else.
 _SHARE = {"Latn": 0.98}
 _LEAST = {"Latn": 8}

@@ -10,12 +10,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from blogkit.dataclass import dataclass
+from blogkit.patterns import lazy_pattern
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z")
 _PAIR = re.compile(r"light-dark\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)\Z")
 _MIX = re.compile(r"color-mix\(in srgb,(#[0-9a-f]+) ([0-9]{1,2})%,currentcolor\)\Z")
 _FADED = re.compile(r"color-mix\(in srgb,currentcolor ([0-9]{1,2})%,transparent\)\Z")
-_OTHER = re.compile(r"(?<![\w#-])(?:(?:rgb|hsl)a?\([^()]*\)|[a-z]+(?![\w(-]))")
+_OTHER = lazy_pattern(r"(?<![\w#-])(?:(?:rgb|hsl)a?\([^()]*\)|[a-z]+(?![\w(-]))")
 """What may be a colour in another notation: a function or a word, but not part of `var(--tan)`."""
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from blogkit.patterns import lazy_pattern
 from blogkit.render.looks.colours import Colour, colour, contrast, in_hex, ink, light_and_dark
 from blogkit.render.looks.declarations import Declarations
 from blogkit.render.looks.tokens import Tokens
@@ -36,9 +37,9 @@ _HEX = re.compile(r"#[0-9a-f]{3,8}\b")
 _HALVES = re.compile(r"light-dark\((#[0-9a-f]+),(#[0-9a-f]+)\)")
 _FUNCTION = re.compile(r"([\w-]+)\(")
 _GRADIENT = re.compile(r"(?:repeating-)?(?:linear|radial|conic)-gradient\Z")
-_TOKEN = re.compile(r"var\(--bk-([a-z-]+)(?:,((?:[^()]|\([^()]*\))*))?\)")
+_TOKEN = lazy_pattern(r"var\(--bk-([a-z-]+)(?:,((?:[^()]|\([^()]*\))*))?\)")
 _WORD = re.compile(r"(?<![\w#.-])[a-z][\w-]*(?![\w(-])")
-_NOT_COLOUR = re.compile(
+_NOT_COLOUR = lazy_pattern(
     r"(?:to|at|from|in|srgb|left|right|top|bottom|center|circle|ellipse|round|space|scroll|fixed"
     r"|local|cover|contain|auto|important|(?:closest|farthest)-(?:side|corner)"
     r"|(?:no-)?repeat(?:-[xy])?|(?:border|padding|content)-box)\Z"

@@ -8,12 +8,13 @@ from itertools import zip_longest
 from blogkit.html import pieces, words
 from blogkit.html.elements import VOID
 from blogkit.html.spelling import respell
+from blogkit.patterns import lazy_pattern
 
 _WIDGET = re.compile(r"\bbk-")
 _SHEET = re.compile(r"<style\b[^>]*>[^<]*\.bk-[^<]*</style>")
 _HIDDEN = re.compile(r'<span\b[^>]*aria-hidden="true"[^>]*>[^<]*</span>')
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
-_LETTERS = re.compile(r"[\w₹$€£%+-]+")
+_LETTERS = lazy_pattern(r"[\w₹$€£%+-]+")
 
 
 def differ_in_looks_alone(one: str, other: str) -> bool:

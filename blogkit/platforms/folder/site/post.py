@@ -7,13 +7,14 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
+from blogkit.patterns import lazy_pattern
 from blogkit.platforms.folder.record import Record
 from blogkit.platforms.folder.site.addresses import IMAGES_FOLDER, LABEL_FOLDER, label_slug, up_from
 from blogkit.platforms.folder.site.excerpt import excerpt
 from blogkit.platforms.folder.site.frame import SitePage, date, framed, terms
 from blogkit.platforms.folder.site.info import SiteInfo
 
-_OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES_FOLDER}/(?=[0-9a-f]{{16}}-)")
+_OWN_IMAGE = lazy_pattern(rf"(?<![\w/.-])/{IMAGES_FOLDER}/(?=[0-9a-f]{{16}}-)")
 SHEET = re.compile(r"(<!--[^>]*-->\n)(<style>[^<]*</style>\n)")
 """A body's key and sheet, as `Folder.compose` writes them. The page has the sheet in its head."""
 
