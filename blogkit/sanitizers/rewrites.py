@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from blogkit.sanitizers.facts import ADDRESSES
 from blogkit.sanitizers.normal_form import Part, normal_form
@@ -46,7 +46,7 @@ def harmless_changes(meant: str, stored: str, accept: Collection[str] = ()) -> l
         accept: The `REWRITES` that the user accepts, and those of `UNCERTAIN` that the platform may
             do.
     """
-    ours, theirs = (list(_pieces(html)) for html in (meant, stored))
+    ours, theirs = (list(_pieces(parts)) for parts in _from_first_difference(meant, stored))
     notes: Counter[str] = Counter()
     at, broke = 0, False
     for number, theirs_part in enumerate(theirs):
@@ -115,9 +115,21 @@ def same_text(meant: str, stored: str, accept: Collection[str]) -> bool:
     return meant == stored
 
 
-def _pieces(html: str) -> Iterator[Part]:
+def _from_first_difference(meant: str, stored: str) -> tuple[Sequence[Part], Sequence[Part]]:
+    """Return the parts of two documents without those at the beginning that are alike.
+
+    A part that is followed by another one is left: an empty paragraph is two parts.
+    """
+    ours, theirs = normal_form(meant), normal_form(stored)
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    same = next((at for at, (one, two) in pairs if one != two), min(len(ours), len(theirs)))
+    start = max(0, same - 1)
+    return ours[start:], theirs[start:]
+
+
+def _pieces(parts: Iterable[Part]) -> Iterator[Part]:
     """Yield a document in pieces: a text is its words and the white space between them."""
-    for part in normal_form(html):
+    for part in parts:
         if part.kind == "text":
             yield from (Part("text", word) for word in _WORDS.findall(part.text))
         else:

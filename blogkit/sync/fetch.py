@@ -173,7 +173,7 @@ def _compared(sources: Sources, desired: Desired, here: RemoteState, remote: Rem
     platform, journal = sources.platform, sources.journal
     draft = _addressed(desired, remote, platform, journal)
     expected = expected_on(platform, draft, remote)
-    found = compare(expected, remote)
+    found = compare(expected, remote, in_words=False)
     # Without a memory, what this site rewrites cannot be told from what a person wrote there.
     is_rewritten = here.memory is None and bool(expected.accept)
     differs = found.unexplained if is_rewritten else found.fields

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from blogkit.config.settings import ACCEPTED
+from blogkit.sanitizers import rewrites
+from blogkit.sanitizers.normal_form import normal_form
 from blogkit.sanitizers.rewrites import REWRITES, UNCERTAIN, harmless_changes, same_text
 from tests.cases import for_each
 
@@ -157,3 +160,34 @@ def test_a_platform_may_remove_what_shows_nothing(
     assert harmless_changes(meant, stored, UNCERTAIN) == notes
     if notes:
         assert harmless_changes(meant, stored) is None
+
+
+shown = st.sampled_from(
+    (
+        "<p></p>",
+        "<p>a b</p>",
+        "<p>a</p>",
+        "<p>",
+        "</p>",
+        "<!-- x -->",
+        "<br>",
+        "a ",
+        "b",
+        " ",
+        "“b”",
+    )
+)
+
+
+@given(st.lists(shown, max_size=6), st.lists(shown, max_size=4), st.lists(shown, max_size=4))
+def test_to_skip_what_is_alike_at_the_beginning_changes_no_answer(
+    alike: list[str], ours: list[str], theirs: list[str]
+) -> None:
+    meant, stored = "".join(alike + ours), "".join(alike + theirs)
+    accepted = [(), tuple(REWRITES), (*REWRITES, *UNCERTAIN)]
+    found = [harmless_changes(meant, stored, accept) for accept in accepted]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            rewrites, "_from_first_difference", lambda *both: [normal_form(one) for one in both]
+        )
+        assert found == [harmless_changes(meant, stored, accept) for accept in accepted]

@@ -398,6 +398,17 @@ def test_a_comparison_tells_losses_from_notes(
     expected: Expected, change: dict[str, Any], comparison: Comparison
 ) -> None:
     assert compare(expected, replace(REMOTE, **change)) == comparison
+    plain = compare(expected, replace(REMOTE, **change), in_words=False)
+    assert (plain.fields, plain.unexplained) == (comparison.fields, comparison.unexplained)
+
+
+def test_a_plan_is_not_told_in_words_what_a_body_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(REMOTE, body="<p>y</p>")
+    told = Comparison(("body",), ('the site changed the text: "x" → "y"',), (), ("body",))
+    assert compare(MEANT, other) == told
+    monkeypatch.setattr("blogkit.sanitizers.compare.losses", None)
+    assert compare(MEANT, other, in_words=False) == replace(told, losses=())
+    assert differences(MEANT, other) == ("body",)
 
 
 def test_what_the_editor_writes_in_another_order_is_no_difference() -> None:

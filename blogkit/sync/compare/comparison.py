@@ -17,15 +17,16 @@ from blogkit.sync.compare.fields import EXCERPT, IMAGE, Comparison
 _FOR_EXCERPTS = frozenset({"quotes"})
 
 
-def compare(expected: Expected, remote: Remote) -> Comparison:
+def compare(expected: Expected, remote: Remote, *, in_words: bool = True) -> Comparison:
     """Return how a post compares with the expected content.
 
     Args:
         expected: What it should be.
         remote: The post as it is.
+        in_words: Tell what was lost of the body. A plan needs only the names of the fields.
     """
     notes: list[tuple[str, str]] = []
-    found = list(_compared(expected, remote, notes))
+    found = list(_compared(expected, remote, notes, in_words=in_words))
     unexplained = tuple(dict.fromkeys(name for name, _ in found))
     return Comparison(
         fields=tuple(dict.fromkeys([*unexplained, *(name for name, _ in notes)])),
@@ -54,11 +55,11 @@ def differences(expected: Expected, remote: Remote) -> tuple[str, ...]:
         expected: What it should be.
         remote: The post as it is.
     """
-    return compare(expected, remote).fields
+    return compare(expected, remote, in_words=False).fields
 
 
 def _compared(
-    expected: Expected, remote: Remote, notes: list[tuple[str, str]]
+    expected: Expected, remote: Remote, notes: list[tuple[str, str]], *, in_words: bool
 ) -> Iterable[tuple[str, str]]:
     accept = frozenset(expected.accept)
     if changed := _changed_text("title", expected.title, remote.title, accept, notes):
@@ -66,12 +67,11 @@ def _compared(
     meant, stored = without_keys(expected.body, remote.body)
     if meant != stored and respell(meant) != respell(stored):
         # they bring an HTML parser, which a run without differences does not need
-        from blogkit.sanitizers.compare import losses
         from blogkit.sanitizers.rewrites import harmless_changes
 
         harmless = harmless_changes(meant, stored, accept)
         if harmless is None:
-            yield from (("body", sentence) for sentence in losses(meant, stored))
+            yield from (("body", text) for text in _losses(meant, stored, in_words=in_words))
         notes += [("body", sentence) for sentence in harmless or ()]
     yield from _compared_terms(expected, remote)
     excerpt = expected.excerpt
@@ -95,6 +95,14 @@ def _compared(
         if name in remote.settings and not fits(value, remote.settings[name]):
             kept = arrow(name, value, remote.settings[name])
             yield name, f"the site did not keep {kept}"
+
+
+def _losses(meant: str, stored: str, *, in_words: bool) -> list[str]:
+    if not in_words:
+        return [""]
+    from blogkit.sanitizers.compare import losses
+
+    return losses(meant, stored)
 
 
 def _changed_text(
