@@ -10,7 +10,9 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # everything else is imported after `program` has tuned the interpreter
     from blogkit.cli.output import Output
@@ -21,12 +23,34 @@ _GARBAGE = 200_000
 command for one post of 10,000 makes 120,000, none of which is garbage."""
 
 
+class _NoPlugins(ModuleType):
+    """Finds no plug-ins of pydantic, as its own module does if they are switched off.
+
+    Its own imports 40 modules for reading metadata before it looks whether it should.
+    """
+
+    NAME = "pydantic.plugin._loader"
+
+    @staticmethod
+    def get_plugins() -> tuple[()]:
+        """Return no plug-ins."""
+        return ()
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what other versions of pydantic may look for, from its own module."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        del sys.modules[self.NAME]
+        return getattr(import_module(self.NAME), name)
+
+
 def tune() -> None:
     """Tune this process's interpreter for a command."""
     gc.set_threshold(_GARBAGE)
     # pydantic would read the metadata of every installed package to find its plug-ins
     # (https://docs.pydantic.dev/latest/concepts/plugins/).
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
+        sys.modules.setdefault(_NoPlugins.NAME, _NoPlugins(_NoPlugins.NAME))
 
 
 def program() -> int:

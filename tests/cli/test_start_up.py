@@ -250,6 +250,23 @@ def test_the_interpreter_looks_for_garbage_seldom_and_not_at_the_end(tmp_path: P
     assert done.stdout.split("\n")[1] == "0 200000 True __all__"
 
 
+def test_a_command_does_not_import_what_looks_for_plug_ins(blog: Path) -> None:
+    """Not even to learn that there is nothing to look for."""
+    code = (
+        "import sys, blogkit.__main__ as m; sys.argv = ['blogkit', 'render', 'posts/dates.md'];"
+        " m.program(); loader = sys.modules['pydantic.plugin._loader'];"
+        " print(' '.join(sys.modules)); print(loader.entry_points)"
+    )
+    for _ in range(2):  # the first looks which packages have widgets
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=blog, capture_output=True, text=True, check=True
+        )
+    *_, modules, real = done.stdout.splitlines()
+    assert "pydantic.types" in modules.split()
+    assert not {"importlib.metadata", "email", "socket", "zipfile"} & set(modules.split())
+    assert "function entry_points" in real, "other versions may look for other names"
+
+
 def test_a_command_in_this_process_changes_nothing_of_it(run: Run) -> None:
     before = gc.get_threshold(), os.environ.get("PYDANTIC_DISABLE_PLUGINS")
     run("--version")
