@@ -2,7 +2,8 @@
 
 The standard library's decorator writes and compiles six functions for each frozen class, which was
 a sixth of the time of a short command: it loads two hundred such classes. Here, the standard
-library reads the fields, `__init__` is compiled, and the other methods need no compiler.
+library reads the fields, `__init__` is compiled when the first object is made, which most commands
+never do of half of the classes, and the other methods need no compiler.
 `fields`, `replace`, `asdict`, `match` and pickle take these classes as all others.
 """
 
@@ -38,6 +39,9 @@ else:
             own.remove("__hash__")
         _standard(init=False, repr=False, eq=False)(cls)
         cls.__dataclass_params__.frozen = cls.__dataclass_params__.eq = True
+        if "__init__" not in own:
+            _check_order(cls)
+            cls.__init__ = _Init(cls)
         for name, method in _methods(cls).items():
             if name not in own:
                 method.__name__, method.__qualname__ = name, f"{cls.__qualname__}.{name}"
@@ -71,6 +75,34 @@ def _is_usual(cls: type, options: dict[str, Any]) -> bool:
     )
 
 
+def _check_order(cls: Any) -> None:
+    """Refuse at once what `_init` cannot compile later."""
+    last = ""
+    for field in fields(cls):
+        if field.default is not MISSING or field.default_factory is not MISSING:
+            last = field.name
+        elif last:
+            raise TypeError(
+                f"non-default argument {field.name!r} follows default argument {last!r}"
+            )
+
+
+class _Init:
+    """Puts the compiled `__init__` into its place when a class is first called or asked for it.
+
+    Args:
+        cls: The class.
+    """
+
+    def __init__(self, cls: Any) -> None:
+        self._cls = cls
+
+    def __get__(self, instance: object, owner: Any = None) -> Any:
+        """Return the method, bound to the object if there is one."""
+        self._cls.__init__ = init = _init(self._cls)
+        return init.__get__(instance, owner)
+
+
 def _init(cls: Any) -> Any:
     # No field can have the function's own names: in a class, Python renames what begins with __.
     every = fields(cls)
@@ -95,6 +127,7 @@ def _init(cls: Any) -> Any:
     source = f"def __init__({', '.join(arguments)}):\n " + "\n ".join(lines)
     exec(source, names, made)  # noqa: S102 (the names of fields, which Python has read)
     init = made["__init__"]
+    init.__qualname__ = f"{cls.__qualname__}.__init__"
     init.__annotations__ = {field.name: field.type for field in every} | {"return": None}
     return init
 
@@ -127,7 +160,6 @@ def _methods(cls: Any) -> dict[str, Any]:
         super(cls, self).__delattr__(name)
 
     return {
-        "__init__": _init(cls),
         "__eq__": equal,
         "__hash__": digest,
         "__repr__": text,

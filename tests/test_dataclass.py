@@ -129,6 +129,22 @@ def test_its_objects_are_like_the_standard_librarys() -> None:
         Place("a", colour="red")
 
 
+def test_init_is_compiled_when_the_first_object_is_made() -> None:
+    @dataclass(frozen=True)
+    class Late:
+        name: str
+
+    class Heir(Late):
+        def __init__(self, name: str) -> None:
+            super().__init__(name * 2)
+
+    assert not inspect.isfunction(vars(Late)["__init__"])
+    assert Heir("a").name == "aa"
+    assert inspect.isfunction(vars(Late)["__init__"])
+    assert Late.__init__.__qualname__.endswith("Late.__init__")
+    assert Late("a") == Late(name="a")
+
+
 def test_equal_objects() -> None:
     assert Place("a") == Place("a", seen=9)
     assert hash(Place("a")) == hash(Place("a", ["other"], seen=9))
@@ -287,7 +303,7 @@ def test_a_field_without_a_default_after_one_with() -> None:
 
 
 def test_a_command_compiles_no_method_of_ours() -> None:
-    """What the module is for: as few calls of `exec` as classes that blogkit loads."""
+    """What the module is for: as few calls of `exec` as classes of which there are objects."""
     program = (
         "import sys\n"
         "counts = {'exec': 0}\n"
@@ -299,13 +315,14 @@ def test_a_command_compiles_no_method_of_ours() -> None:
         "from blogkit.dataclass import dataclass\n"
         "class A:\n    a: int\n    b: int = 1\n"
         "class B:\n    a: int\n    b: int = 1\n"
-        "start = counts['exec']; dataclass(frozen=True)(A); ours = counts['exec'] - start\n"
+        "start = counts['exec']; dataclass(frozen=True)(A); none = counts['exec'] - start\n"
+        "A(1); A(2); ours = counts['exec'] - start\n"
         "start = counts['exec']; standard(frozen=True)(B); theirs = counts['exec'] - start\n"
-        "print(ours, theirs)\n"
+        "print(none, ours, theirs)\n"
     )
     answer = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    ours, theirs = map(int, answer.stdout.split())
-    assert ours == 1
+    none, ours, theirs = map(int, answer.stdout.split())
+    assert (none, ours) == (0, 1)
     assert theirs > ours or sys.version_info >= (3, 13)
