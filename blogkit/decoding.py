@@ -7,6 +7,8 @@ import re
 import zlib
 from typing import Any, NoReturn
 
+from blogkit.patterns import lazy_pattern
+
 _MAX_PARTS = 2_000_000
 """Most values of one answer. Ten thousand posts have about 300,000; each value takes about 64 bytes
 of memory, however short it is in the text.
@@ -18,7 +20,7 @@ _MAX_DEPTH = 200
 """Levels that are kept. No field of a post has ten; Python gives up at about a thousand."""
 
 _TOO_DEEP = "JSON that is nested too deeply"
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_TOKEN = lazy_pattern(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
 class HostileJson(ValueError):

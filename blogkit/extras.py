@@ -5,7 +5,6 @@ blogkit is installed from its folder, because it is in no package index yet.
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 
@@ -47,6 +46,8 @@ def _command(extra: str = "") -> str:
         return f"uv tool install {what}" if extra else f"uv tool install --reinstall {what}"
     if Path(sys.prefix, "pipx_metadata.json").exists():
         return f"pipx install --force {what}"
+    import shlex
+
     python = shlex.quote(sys.executable) if sys.platform != "win32" else f'& "{sys.executable}"'
     return f"{python} -m pip install {what}"
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from blogkit.patterns import lazy_pattern
+
 _chown = getattr(os, "chown", None)  # Windows has no such owners
 _BINARY: int = getattr(os, "O_BINARY", 0)  # without it, Windows writes "\n" as "\r\n"
 
-_TEMPORARY = re.compile(r"\.blogkit-[0-9a-f]{16}\.tmp\Z")
+_TEMPORARY = lazy_pattern(r"\.blogkit-[0-9a-f]{16}\.tmp\Z")
 
 
 def replace_file(

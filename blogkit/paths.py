@@ -10,9 +10,11 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-_UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
+from blogkit.patterns import lazy_pattern
+
+_UNUSABLE = lazy_pattern(r"[\x00-\x1f\ud800-\udfff]")
 _BYTES = re.compile("[\udc80-\udcff]+")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
+_DEVICE = lazy_pattern(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
 """Windows opens these instead of a file, in every folder and with every ending
 (https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions)."""
 

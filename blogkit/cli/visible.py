@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from blogkit.patterns import lazy_pattern
+
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
 _LINE_ENDS = (0x2028, 0x2029)
 _ANNOTATIONS = range(0xFFF9, 0xFFFC)
@@ -21,9 +23,9 @@ _ESCAPES = {
     **{code: f"\\u{code:04x}" for code in (*_BIDI, *_LINE_ENDS, *_ANNOTATIONS)},
     ord("\n"): "\\n",
 }
-_GAP = re.compile(r"(?<=\S)[^\S\n]{9,}(?=\S)")
+_GAP = lazy_pattern(r"(?<=\S)[^\S\n]{9,}(?=\S)")
 """So many spaces can fill a terminal's line, and what follows them looks like a line of its own."""
-_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_ENCODED = lazy_pattern(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _JOINERS = "\u200c\u200d"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from blogkit.config.settings import STATE_PLACES, Config, Site
 from blogkit.config.site_reader import SiteReader
 from blogkit.config.words import read_own_words
 from blogkit.errors import nearest
+from blogkit.patterns import lazy_pattern
 
 _BLOG: dict[str, type] = {
     "title": str,
@@ -28,7 +28,7 @@ _BLOG: dict[str, type] = {
 }
 _CHECK = ("off",)
 # PostgreSQL keeps names that begin with pg_ for itself, and blogkit_queue is the workers' own
-_SCHEMA = re.compile(r"(?!pg_|blogkit_queue$)[a-z][a-z0-9_]{0,47}")
+_SCHEMA = lazy_pattern(r"(?!pg_|blogkit_queue$)[a-z][a-z0-9_]{0,47}")
 _TABLES = ("blog", "sites", "schedule", "theme", "words", "check", "images", "notify")
 _THEME_TABLES = ("parts", "marks")
 

@@ -7,8 +7,9 @@ colour profile, animation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+
+from blogkit.patterns import lazy_pattern
 
 # https://www.w3.org/TR/png-3/#11Ancillary-chunks; a name with a capital first letter is critical
 _PNG_SHOWN = frozenset(
@@ -22,7 +23,7 @@ _GIF_SHOWN = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 _SOI, _EOI, _SOS, _TEM = 0xD8, 0xD9, 0xDA, 0x01
 _APP0, _APP2, _APP14, _APP15, _COM = 0xE0, 0xE2, 0xEE, 0xEF, 0xFE
 _RESTARTS = range(0xD0, 0xD8)
-_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+_MARKER = lazy_pattern(rb"\xff+([^\x00\xd0-\xd7\xff])")
 
 
 class DamagedImage(Exception):

@@ -24,18 +24,18 @@ if TYPE_CHECKING:  # a plan without changes looks into no body
     from blogkit.html import Token
 
 # no two hyphens, and none at an end, where it would touch those of the comment
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
+_PLAIN_KEY = lazy_pattern(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
 _CREATION = r"[0-9a-z]{1,32}(?:-[0-9a-z]{1,32}){0,4}"
-_SENTINEL = re.compile(
+_SENTINEL = lazy_pattern(
     r"<!-- blogkit:post key=(?P<key>\S+)(?: id=(?P<id>[A-Za-z0-9_-]{1,64}))?"
     rf"(?: creation=(?P<creation>{_CREATION}))? -->"
 )
 # inside a tag: what follows ends it; looking no farther keeps a hostile body from costing much
 _IN_TAG = r"(?=[^<>]{0,4096}>)"
-_ATTRIBUTE = re.compile(rf' data-blogkit-post="(?P<key>[^"<>\s]+)"{_IN_TAG}')
-_CREATION_ATTRIBUTE = re.compile(rf' data-blogkit-creation="(?P<creation>{_CREATION})"{_IN_TAG}')
+_ATTRIBUTE = lazy_pattern(rf' data-blogkit-post="(?P<key>[^"<>\s]+)"{_IN_TAG}')
+_CREATION_ATTRIBUTE = lazy_pattern(rf' data-blogkit-creation="(?P<creation>{_CREATION})"{_IN_TAG}')
 _COMMENT = r"<!-- blogkit:(?:post|address) [^<>]*-->"
-_COMMENTS = re.compile(_COMMENT)
+_COMMENTS = lazy_pattern(_COMMENT)
 _CARRIERS = lazy_pattern(rf'{_COMMENT}| data-blogkit-(?:post|address|creation)="[^"<>]*"{_IN_TAG}')
 _KEY_BLOCK = lazy_pattern(
     r"\s*<!-- wp:html(?: \{[^<>]{0,1000}\})? -->\s*<!-- blogkit:post [^<>]*-->\s*"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -279,6 +278,8 @@ class RecordStore:
         if mark and mark == self._id_mark:
             return [self._home]
         if create:
+            import secrets
+
             self._public.mkdir(parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 create_file(file, secrets.token_hex(8).encode())
