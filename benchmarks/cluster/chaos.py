@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -110,6 +111,8 @@ class Arena:
         steps = max(10, self.ordeal.actions // 25)
         todo = self._shuffled(steps)
         for step in range(steps):
+            if self._met():
+                return
             for trouble in todo[step]:
                 getattr(self, f"_{trouble}")()
             first, last = (self.ordeal.actions * (step + more) // steps for more in (0, 1))
@@ -118,7 +121,7 @@ class Arena:
                 self.tally.count["actions"] += 1
             self._breathe()
         end = time.monotonic() + self.patience
-        while not self._through() and time.monotonic() < end:
+        while not (self._through() or self._met()) and time.monotonic() < end:
             time.sleep(0.2)
 
     def _through(self) -> bool:
@@ -128,6 +131,10 @@ class Arena:
             return False
         # one that was started just now could not end well yet
         return workers(self.crew.url) >= len(self.crew.members)
+
+    def _met(self) -> bool:
+        """Whether a second writer was seen that was waited for."""
+        return any(blog.watch.meeting and blog.watch.overlaps for blog in self.blogs)
 
     def _shuffled(self, steps: int) -> list[list[str]]:
         todo: list[list[str]] = [[] for _ in range(steps)]
@@ -141,6 +148,8 @@ class Arena:
         end = time.monotonic() + 30
         most = 2 * len(self.blogs)
         while sum(len(blog.missing()) for blog in self.blogs) > most and time.monotonic() < end:
+            if self._met():
+                return
             time.sleep(0.1)
         time.sleep(self.luck.uniform(0.05, 0.5))
 
@@ -247,7 +256,7 @@ def torment(
     *,
     sabotage: str = "",
     patience: float = 600,
-    latency: float = 0.01,
+    meeting: float = 0,
 ) -> ClusterTally:
     """Run one ordeal.
 
@@ -257,11 +266,12 @@ def torment(
         folder: For the blogs and what workers print.
         sabotage: A safeguard to switch off, to see that this notices.
         patience: Seconds after the last wave in which all posts are to be live.
-        latency: Seconds that each request takes at least.
+        meeting: Seconds for which writes wait for a second writer. The run ends once there is one.
     """
     with ExitStack() as stack:
         server = stack.enter_context(serving())
-        blogs = stack.enter_context(watched_blogs(folder / "blogs", ordeal.blogs, latency=latency))
+        watched = watched_blogs(folder / "blogs", ordeal.blogs, latency=0.01, meeting=meeting)
+        blogs = stack.enter_context(watched)
         url = server.url()
         queue = QueueDatabase(url)
         queue.prepare()
@@ -274,7 +284,9 @@ def torment(
         _wait_for(url, ordeal.workers)
         arena = Arena(ordeal, random.Random(seed), server, blogs, crew, patience)
         arena.run()
-        ends = [worker.stop() for worker in crew.members]
+        for worker in crew.members:
+            worker.signal(signal.SIGTERM)  # to all, before the first is waited for
+        ends = [worker.wait() for worker in crew.members]
         arena.tally.never("unclean ends", (code for code in ends if code))
         arena.count()
         return arena.tally

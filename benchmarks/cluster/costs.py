@@ -18,6 +18,7 @@ from blogkit.cluster.projects import Projects
 from blogkit.cluster.work import look_up
 from blogkit.schedule.kinds import WORK_KINDS
 from tests.cluster.blogs import watched_blogs
+from tests.cluster.launcher import launcher
 from tests.cluster.workers import WorkerProcess, jobs
 from tests.postgres import serving
 from tests.waiting import until
@@ -38,6 +39,7 @@ def main() -> int:
                 blog.write(number)
             until(lambda: all(blog.complete for blog in blogs) and not jobs(url), "published", 300)
         worker.stop()
+        launcher().close()  # then the worker that it started is counted, too
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         made = BLOGS * POSTS
         requests = sum(len(blog.watch.requests) for blog in blogs)

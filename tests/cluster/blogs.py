@@ -29,7 +29,8 @@ SECRETS = "".join(
 
 @dataclass
 class Watch:
-    """The writes to one blog. latency: how long each request takes more.
+    """The writes to one blog. latency: how long each request takes more; meeting: how long the first
+    writes wait for one more that comes in between, until there was one.
 
     requests: when they came, by the wall clock; starts: when creates began; creates: how those were answered that the
     blog did not send back (401, 429), which needs no second turn; overlaps: the writes that began before another one
@@ -38,6 +39,7 @@ class Watch:
 
     serve: Callable[..., Iterable[bytes]]
     latency: float = 0.0
+    meeting: float = 0.0
     requests: list[float] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     creates: list[str] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Watch:
     gate: threading.Event = field(default_factory=threading.Event)
     _writing: list[Any] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _met: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -69,6 +72,7 @@ class Watch:
         with self._lock:
             if any(map(_awaited, self._writing)):
                 self.overlaps.append(f"{method} {path}")
+                self._met.set()
             self._writing.append(connection)
             if create:
                 self.starts.append(time.monotonic())
@@ -76,6 +80,7 @@ class Watch:
             if create:
                 self.gate.wait(PATIENCE)
             time.sleep(self.latency)  # a second writer has this long to come in between
+            self._met.wait(self.meeting)
             return self.serve(environ, self._noting(start_response, create=create))
         except ConnectionError:  # the sandbox cut it off
             if create:
@@ -175,17 +180,19 @@ WORDS = ["river", "treaty", "census", "monsoon", "budget", "orbit", "coral", "ta
 
 
 @contextmanager
-def watched_blogs(folder: Path, count: int, *, latency: float = 0.0) -> Iterator[list[WatchedBlog]]:
+def watched_blogs(
+    folder: Path, count: int, *, latency: float = 0.0, meeting: float = 0.0
+) -> Iterator[list[WatchedBlog]]:
     """Blogs, each in a folder of its own in `folder`, served while this lasts."""
     with ExitStack() as stack:
-        yield [_blog(stack, folder, f"blog_{number}", latency) for number in range(count)]
+        yield [_blog(stack, folder, f"blog_{number}", latency, meeting) for number in range(count)]
 
 
-def _blog(stack: ExitStack, folder: Path, name: str, latency: float) -> WatchedBlog:
+def _blog(stack: ExitStack, folder: Path, name: str, latency: float, meeting: float) -> WatchedBlog:
     # Blogger's own limit of new posts, about 20 in an hour, would end each blog's part early.
     unlimited = Quirks(insert_throttle="none")
     sandbox = stack.enter_context(Sandbox(title=name, switches=unlimited))
-    watch = Watch(sandbox.app.wsgi_app, latency)
+    watch = Watch(sandbox.app.wsgi_app, latency, meeting)
     sandbox.app.wsgi_app = watch  # type: ignore[method-assign]
     root = folder / name
     (root / "posts").mkdir(parents=True)

@@ -1,5 +1,5 @@
-"""A worker process of the tests: `python -m tests.cluster.process DIR`, with the database's address
-in the environment. It is quick to notice a dead worker, and prints each result as a line.
+"""What a worker process of the tests does, with the database's address in the environment. It is
+quick to notice a dead worker, and prints each result as a line.
 """
 
 from __future__ import annotations
@@ -45,7 +45,3 @@ def main(folder: str, concurrency: str = "2", sabotage: str = "") -> None:
             return worker.run()
         except JournalError:  # the database restarts just now: a service manager would try again
             time.sleep(0.2)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,11 +13,12 @@ from typing import Any, Self
 
 import psycopg
 
+from tests.cluster.job import WorkerJob
+from tests.cluster.launcher import launcher
 from tests.waiting import PATIENCE
 
 CONCURRENCY = 2
 """How many sites a worker works on at a time."""
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class WorkerProcess:
@@ -35,22 +34,12 @@ class WorkerProcess:
         sabotage: str = "",
     ) -> None:
         self._out = out
-        with out.open("ab") as handle, out.with_suffix(".err").open("ab") as errors:
-            self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "tests.cluster.process",
-                    str(blogs),
-                    str(concurrency),
-                    sabotage,
-                ],
-                cwd=ROOT,
-                env={**os.environ, "BLOGKIT_DATABASE_URL": url},
-                stdin=subprocess.DEVNULL,
-                stdout=handle,
-                stderr=errors,
-            )
+        for path in (out, out.with_suffix(".err")):
+            path.touch()
+        environ = {**os.environ, "BLOGKIT_DATABASE_URL": url}
+        job = WorkerJob((str(blogs), str(concurrency), sabotage), environ, out)
+        self._process = launcher().start(job)
+        self._code: int | None = None
 
     @property
     def results(self) -> list[dict[str, Any]]:
@@ -63,20 +52,23 @@ class WorkerProcess:
         return self._out.with_suffix(".err").read_text(encoding="utf-8")
 
     def signal(self, number: signal.Signals) -> None:
-        self._process.send_signal(number)
+        if self._code is None:  # until it is waited for, its number is no other process's
+            os.kill(self._process, number)
 
     def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        self.signal(signal.SIGKILL)
+        self.wait()
 
     def stop(self) -> int:
         """Ask it to stop, and return its exit code."""
-        self._process.terminate()
+        self.signal(signal.SIGTERM)
         return self.wait()
 
     def wait(self) -> int:
         """Return its exit code when it has ended."""
-        return self._process.wait(PATIENCE)
+        if self._code is None:
+            self._code = launcher().wait(self._process, PATIENCE)
+        return self._code
 
     def __enter__(self) -> Self:
         return self
@@ -87,8 +79,7 @@ class WorkerProcess:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self._process.kill()
-        self._process.wait()
+        self.kill()
 
 
 def jobs(url: str) -> list[tuple[str, str, str]]:

@@ -86,7 +86,7 @@ class Children:
 def _launch(pipe: Connection, sabotage: str) -> None:
     """The launcher's life: jobs in, endings out, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _warm_up()
+    warm_up()
     if sabotage:
         importlib.import_module("tests.crash.sabotage").SABOTAGES[sabotage]()
     gc.collect()
@@ -97,7 +97,7 @@ def _launch(pipe: Connection, sabotage: str) -> None:
             pipe.send(_one(pipe.recv(), pipe))
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Import what commands import, and let them fill their caches, once for all children."""
     import blogkit
     from blogkit.__main__ import main
