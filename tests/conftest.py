@@ -166,11 +166,21 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (folder / str(number) for number in itertools.count())
 
 
+@pytest.fixture(scope="session")
+def _compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What blogkit compiles once for a user. All homes have the same: what is kept depends on what
+    it was made of only, and to make it takes longer than most tests.
+    """
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture(autouse=True)
-def _no_home(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
+def _no_home(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path], _compiled: Path) -> None:
     """The user's own folders and credentials are out of reach."""
     home = next(_homes)
-    home.mkdir()
+    cache = home / ".cache/blogkit"
+    cache.mkdir(parents=True)
+    (cache / "templates").symlink_to(_compiled)
     leave_home(monkeypatch, home)
 
 

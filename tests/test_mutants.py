@@ -11,7 +11,7 @@ from tests.cases import for_each
 
 
 @pytest.mark.slow
-@for_each("module", TESTS, local=20)
+@for_each("module", TESTS, local=7)
 def test_every_mutant_is_another_program(module: str) -> None:
     source = (ROOT / "blogkit" / f"{module}.py").read_bytes()
     whole = ast.dump(ast.parse(source))

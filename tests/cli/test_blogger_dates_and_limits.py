@@ -46,7 +46,7 @@ def shown(post: Remote) -> tuple[State, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=6)
+@pytest.mark.sampled(local=2)
 @each_row
 def test_a_schedule_moves_goes_live_and_is_taken_back(
     run: Run, write: Write, sandbox: Sandbox, blog: Platform, row: Row

@@ -112,7 +112,7 @@ def test_after_the_journal_is_lost_all_posts_are_recognised(
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=5)
+@pytest.mark.sampled(local=2)
 @pytest.mark.parametrize("fault", ["reset-after-commit", "500-after-commit", "truncated-json"])
 @pytest.mark.usefixtures("posts")
 def test_a_new_post_whose_answer_is_lost_is_found(

@@ -115,7 +115,7 @@ def test_killed_at_every_boundary(
     assert after != before
     boundaries = [one for one in ended.passed if re.search(BOUNDARIES, one)]
     assert len(boundaries) >= 4
-    for number in sample(range(len(boundaries) + 1), local=4, turn=[*STORIES].index(name)):
+    for number in sample(range(len(boundaries) + 1), local=2, turn=[*STORIES].index(name)):
         folder = shutil.copytree(root, tmp_path / f"killed-{number}")
         killed = run(folder, *story.command, at=number)
         if not killed.killed:

@@ -119,7 +119,7 @@ def test_killed_at_every_boundary(
     boundaries = [one for one in ended.passed if re.search(COMMITS, one)]
     assert len(boundaries) > 8
     # Each boundary takes a new blog.
-    for number in sample(range(len(boundaries) + 1), local=4, turn=[*REQUESTS].index(name)):
+    for number in sample(range(len(boundaries) + 1), local=2, turn=[*REQUESTS].index(name)):
         with machine(tmp_path / f"killed-{number}", name, platform, children) as one:
             killed = one.run(at=number)
             if not killed.killed:

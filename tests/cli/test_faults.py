@@ -186,7 +186,7 @@ def blog(workspace: Path, run: Run, sandbox: Sandbox) -> Iterator[Blog]:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=30)  # every third: each fault, and each request
+@pytest.mark.sampled(local=23)  # every fourth: each fault, and each request
 @pytest.mark.parametrize("request_", REQUESTS)
 @pytest.mark.parametrize("name", TABLE)
 def test_a_fault_at_a_request(blog: Blog, name: str, request_: str) -> None:
@@ -275,6 +275,7 @@ def elsewhere() -> Iterator[Sandbox]:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(local=5)  # every second: each request, before and after
 @pytest.mark.parametrize("request_", REQUESTS)
 @pytest.mark.parametrize("fault", ["timeout", "timeout-after-commit"])
 def test_a_time_out_at_a_request(
@@ -295,6 +296,7 @@ def test_a_time_out_at_a_request(
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(local=4)  # every third: each request, and each moment
 @pytest.mark.parametrize("request_", [name for name in REQUESTS if name != "look"])
 @pytest.mark.parametrize("moment", ["before", "done there", "answered"])
 def test_ctrl_c_at_a_request(

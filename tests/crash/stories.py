@@ -151,7 +151,7 @@ class Stage:
         self._assert_all_as_meant(DRAFT, {"first": "any boundary"})
 
     def kill_deletions(self) -> list[str]:
-        """Delete a post once smoothly, and one for every boundary, or outside of CI for five; each
+        """Delete a post once smoothly, and one for every boundary, or outside of CI for two; each
         again, until it is gone. Neither it nor any other run publishes the post again.
         """
         smooth = LIVE.write(self.root, "delete-smooth")
@@ -159,7 +159,7 @@ class Stage:
         ended = self._delete(smooth)
         assert ended.code == 0, ended.err
         boundaries = _boundaries(ended)
-        numbers = sample(range(len(boundaries)), local=5)
+        numbers = sample(range(len(boundaries)), local=2)
         keys = {f"delete-{number}": boundaries[number] for number in numbers}
         for key in keys:
             LIVE.write(self.root, key)

@@ -43,7 +43,7 @@ def test_the_corpus_is_large_and_every_shape_is_there() -> None:
 
 
 @pytest.mark.slow
-@by_name(SAMPLES, local=60)
+@by_name(SAMPLES, local=20)
 def test_everything_outside_the_region_stays(sample: corpus.Sample) -> None:
     done = 0
     for asked in anchors(sample):
@@ -58,7 +58,7 @@ def test_everything_outside_the_region_stays(sample: corpus.Sample) -> None:
 
 
 @pytest.mark.slow
-@by_name([sample for sample in SAMPLES if sample.sound and sample.form != "classic"], local=40)
+@by_name([sample for sample in SAMPLES if sample.sound and sample.form != "classic"], local=14)
 def test_the_document_is_the_old_one_and_the_widget(sample: corpus.Sample) -> None:
     before = tree(sample.body)
     for asked in [*anchors(sample)][::2]:
@@ -87,7 +87,7 @@ def test_paragraphs_of_a_classic_post_stay_as_they_were(label: str) -> None:
 
 
 @pytest.mark.slow
-@by_name(BLOCKS, local=40)
+@by_name(BLOCKS, local=14)
 def test_blocks_stay_balanced_and_the_region_is_one_block_of_its_own(sample: corpus.Sample) -> None:
     before = skeleton(sample.body)
     for asked in anchors(sample):

@@ -90,12 +90,12 @@ def checked(root: Path, text: str, ending: str) -> list[blogkit.errors.Problem]:
     return blogkit.open(root, environ={}).check()
 
 
-@for_each("name", FILES, local=87)
+@for_each("name", FILES, local=30)
 def test_markdown_is_checked_in_linear_time(blog: Path, name: str) -> None:
     assert_linear(lambda text: checked(blog, text, "md"), FILES[name], SIZE)
 
 
-@for_each("name", MARKUP, local=25)
+@for_each("name", MARKUP, local=9)
 def test_html_is_checked_in_linear_time(blog: Path, name: str) -> None:
     make = FILES[name]
     assert_linear(lambda text: checked(blog, text, "html"), make, SIZE)
@@ -130,7 +130,7 @@ STAGES: dict[str, Callable[[str], object]] = {
 
 
 @pytest.mark.parametrize("stage", STAGES)
-@for_each("name", MARKUP, local=25)
+@for_each("name", MARKUP, local=9)
 def test_pages_and_live_posts_are_read_in_linear_time(stage: str, name: str) -> None:
     STAGES[stage]("<p>a</p><!-- x -->")
     assert_linear(STAGES[stage], MARKUP[name], SIZE)
@@ -139,7 +139,10 @@ def test_pages_and_live_posts_are_read_in_linear_time(stage: str, name: str) -> 
 FORMS = ("blogger", "blocks", "classic", "plain")
 
 
-@for_each(("form", "name"), [(form, name) for name in MARKUP for form in FORMS], local=60)
+FORMED = [(form, name) for name in MARKUP for form in FORMS]
+
+
+@for_each(("form", "name"), FORMED, local=22)  # every 15th: each form
 def test_widgets_are_inserted_in_linear_time(form: str, name: str) -> None:
     assert_linear(insert(form), MARKUP[name], SIZE)
 

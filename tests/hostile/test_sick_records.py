@@ -222,7 +222,7 @@ def test_any_damaged_value_is_no_crash_and_no_second_post(
     # the damages of a column share the commands between them
     commands = COMMANDS[[*DAMAGES].index(damage) :: len(DAMAGES)]
     for number, (table, column) in sample(
-        [*enumerate(columns_of(busy / JOURNAL))], quick=2, local=4
+        [*enumerate(columns_of(busy / JOURNAL))], quick=2, local=2
     ):
         blog = copy_of(busy, tmp_path / str(number))
         harm(blog / JOURNAL, table, column, DAMAGES[damage])

@@ -123,7 +123,7 @@ def assert_others_go(blog: Blog, way: Callable[[str], Way], *, known: bool) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=4)
+@pytest.mark.sampled(local=2)
 @pytest.mark.parametrize("name", ways.ONE_POST)
 def test_a_damaged_post_is_left_alone_and_the_others_go(blog: Blog, name: str) -> None:
     fields = ways.ONE_POST[name]
@@ -132,7 +132,7 @@ def test_a_damaged_post_is_left_alone_and_the_others_go(blog: Blog, name: str) -
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=3)
+@pytest.mark.sampled(local=1)
 @pytest.mark.parametrize("name", ways.WITHOUT_ID)
 def test_a_post_without_an_id_is_unknown(blog: Blog, name: str) -> None:
     fields = ways.WITHOUT_ID[name]
@@ -152,7 +152,7 @@ def test_something_else_in_the_place_of_a_post_is_unknown(blog: Blog, name: str)
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=6)
+@pytest.mark.sampled(local=4)
 @pytest.mark.parametrize("name", ways.WHOLE)
 def test_a_damaged_answer_ends_in_a_sentence(blog: Blog, name: str) -> None:
     way, harmless = ways.WHOLE[name]
@@ -176,7 +176,7 @@ def test_a_damaged_answer_ends_in_a_sentence(blog: Blog, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=5)
+@pytest.mark.sampled(local=2)
 @pytest.mark.parametrize("name", wire_ways.WIRE)
 def test_damage_below_the_json_ends_in_a_sentence(blog: Blog, name: str) -> None:
     blog.change()
@@ -232,7 +232,7 @@ def test_undo_takes_back_what_it_can_read(blog: Blog) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=4)
+@pytest.mark.sampled(local=2)
 @pytest.mark.parametrize(
     "name", ["title null", "text null", "state unknown", "date word", *ways.WITHOUT_ID]
 )

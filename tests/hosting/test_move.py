@@ -271,7 +271,7 @@ def test_killed_at_every_boundary_of_a_move(
     smooth = move(1)
     assert smooth.code == 0, smooth.err
     first = next(n for n, name in enumerate(smooth.passed) if "journal" in name and "run" in name)
-    boundaries = sample(range(first, len(smooth.passed), 2), local=6)
+    boundaries = sample(range(first, len(smooth.passed), 2), local=2)
     for number, at in enumerate(boundaries, 2):
         killed = move(number, at)
         assert killed.killed, smooth.passed[at]

@@ -97,7 +97,7 @@ def test_every_source_is_read_whole(around: str) -> None:
     """Whatever is repeated, and whatever it is in: work that grew with the square of the source
     would take minutes here.
     """
-    for piece in sample(LONG, local=9):
+    for piece in sample(LONG, local=3):
         tree = Tree(around + piece * 5_000)
         assert len(tree.path(len(tree.html) // 2)) <= len(tree.elements)
         assert len(tree.tables) <= 5_000

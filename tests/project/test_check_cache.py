@@ -233,7 +233,7 @@ CHANGES: dict[str, Callable[[Blog], object]] = {
 
 
 @pytest.mark.slow
-@for_each("change", CHANGES, local=14)
+@for_each("change", CHANGES, local=6)
 def test_a_change_is_noticed(make: Make, tmp_path: Path, change: str) -> None:
     blog = make(tmp_path)
     before = blog.check(), blog.plan()

@@ -139,7 +139,7 @@ def test_killed_at_every_boundary(
     story = STORIES[name]
     names = boundaries(tmp_path_factory, story, site=site)
     assert len(names) >= 10
-    for at, boundary in sample([*enumerate(names)], local=8, turn=turn(name)):
+    for at, boundary in sample([*enumerate(names)], local=3, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("killed"), story, site)
         fuse(world, Fuse(at))
         with pytest.raises(Killed):
@@ -200,7 +200,7 @@ def test_killed_and_the_file_is_changed_before_the_next_run(
     story = STORIES[name]
     newer = story.now.but(text="Talks were put off.", title="Newer")
     points = range(len(boundaries(tmp_path_factory, story)))
-    for at in sample(points, local=8, turn=turn(name)):
+    for at in sample(points, local=3, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("killed"), story)
         fuse(world, Fuse(at))
         with pytest.raises(Killed):
@@ -219,7 +219,7 @@ def test_killed_and_the_post_is_edited_there_before_the_next_run(
     """Whatever else is open: somebody's words are not overwritten unseen."""
     story = STORIES[name]
     points = range(len(boundaries(tmp_path_factory, story)))
-    for at in sample(points, local=8, turn=turn(name)):
+    for at in sample(points, local=3, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("killed"), story)
         fuse(world, Fuse(at))
         with pytest.raises(Killed):
@@ -242,7 +242,7 @@ def test_no_usable_answer_to_any_request(
     """Lost before it arrived, or its answer lost: found by a look at once, or by the next run."""
     story = STORIES[name]
     points = [*enumerate(boundaries(tmp_path_factory, story, "site"))]
-    for at, boundary in sample(points, local=8, turn=turn(name)):
+    for at, boundary in sample(points, local=3, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("lost"), story)
         fuse(world, Fuse(at, lambda: error("the answer was cut off"), only="site"))
         try:
@@ -270,7 +270,7 @@ def test_refused_or_unreachable_at_any_request(
         for at, boundary in enumerate(boundaries(tmp_path_factory, story, "site"))
         if boundary.endswith("before")
     ]
-    for at in sample(befores, local=8, turn=turn(name)):
+    for at in sample(befores, local=3, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("refused"), story)
         fuse(world, Fuse(at, lambda: error("not now"), only="site"))
         try:
@@ -297,7 +297,7 @@ def test_the_journal_fails_at_any_write(
         for at, boundary in enumerate(boundaries(tmp_path_factory, story, "journal"))
         if boundary.endswith("before")
     ]
-    for at in sample(befores, local=8, turn=turn(name)):
+    for at in sample(befores, local=3, turn=turn(name)):
         world = world_of(tmp_path_factory.mktemp("full"), story)
         untouched = world.posts()
         fuse(

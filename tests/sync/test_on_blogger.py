@@ -113,7 +113,7 @@ def test_at_every_exchange(
         for at, boundary in enumerate(smooth.names)
         if not answered or not boundary.endswith("after")
     ]
-    for at, boundary in sample(points, local=3, turn=len(name) + len(comments)):
+    for at, boundary in sample(points, local=1, turn=len(name) + len(comments)):
         with blog(tmp_path_factory.mktemp("broken"), before, **options) as broken:
             with suppress(Killed, BlogkitError):
                 broken.publish(now, Fuse(at, error, only="http"))

@@ -174,7 +174,7 @@ def clones(request: pytest.FixtureRequest, tmp_path: Path) -> Clones:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=5)
+@pytest.mark.sampled(local=2)
 @pytest.mark.parametrize("wish", FILES)
 def test_every_order_of_requests_leaves_one_post(clones: Clones, wish: str) -> None:
     file = FILES[wish]
@@ -222,7 +222,7 @@ def test_every_place_to_interrupt_a_machine_leaves_one_post_on_the_sandbox(
     clones = OnSandbox(tmp_path, slug_by_title=wish == "by address")
     try:
         every = [*itertools.product(range(1, 10), (1, 3, 4, 5, 6, 9))]
-        for first, second in sample(every, local=11, turn=len(wish)):
+        for first, second in sample(every, local=4, turn=len(wish)):
             clones.reset()
             schedule = [0] * first + [1] * second + [0] * 30
             _, outcomes = clones.publish(file, schedule)

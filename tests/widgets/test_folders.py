@@ -55,7 +55,7 @@ def test_it_renders_to_what_was_accepted(name: str) -> None:
 
 
 @pytest.mark.slow
-@for_each("name", NAMES, local=8)
+@for_each("name", NAMES, local=3)
 def test_the_command_that_checks_widgets_finds_nothing(name: str) -> None:
     examined = conformance.check_widget(FOLDER_OF[name], OURS, builtin_folder().parent)
     assert examined.problems == ()

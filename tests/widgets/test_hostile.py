@@ -71,7 +71,7 @@ def assert_harmless(html: str) -> BeautifulSoup:
 
 
 @pytest.mark.slow
-@for_each("name", TEXTS, local=8)
+@for_each("name", TEXTS, local=3)
 @given(words=WORDS)
 @example(words="a")
 @example(words="\\0 \\\\server \\\" \\' \\")
@@ -88,7 +88,7 @@ def test_words_read_back_exactly(name: str, words: str) -> None:
 
 
 @pytest.mark.slow
-@for_each("name", [*TEXTS][::-1], local=8)  # others than above
+@for_each("name", [*TEXTS][::-1], local=3)  # others than above
 @given(
     words=st.one_of(
         st.sampled_from(HOSTILE), st.text("[]()<>!*_`~\"'&#:;/\\ \njavscriptonxhl=", max_size=40)

@@ -96,7 +96,7 @@ def test_class_names_in_the_style_sheets_too(name: str) -> None:
 
 
 @pytest.mark.slow
-@for_each("name", NAMES, local=8)
+@for_each("name", NAMES, local=3)
 @for_each("preset", SIX)
 def test_every_preset_keeps_the_rules(name: str, preset: str) -> None:
     def html(profile: Profile, front: str = "ltr") -> str:

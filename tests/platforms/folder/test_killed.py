@@ -217,7 +217,7 @@ def kill_everywhere(base: Blog, root: Path, name: str, most: int | None = None) 
     wanted, meant = contents(smooth.root), by_title(smooth.folder())
     all_of_them = range(operations)[:most]
     turn = [*CHANGES].index(name)
-    for at in all_of_them if most else sample(all_of_them, local=8, turn=turn):
+    for at in all_of_them if most else sample(all_of_them, local=3, turn=turn):
         killed = copy(str(at))
         assert run(killed, at) == at
         with fated():

@@ -205,7 +205,7 @@ def make_folder(root: Path, zone: str, rules: Rules, times: dict[str, datetime])
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=4)
+@pytest.mark.sampled(local=2)
 @each_zone
 def test_each_post_goes_live_once_in_its_minute_and_is_proven(
     name: str, rules: Rules, clock: Clock, tmp_path: Path
