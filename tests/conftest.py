@@ -22,6 +22,7 @@ from tests.disk import do_not_wait, folder_in_memory
 from tests.sampling import profile
 
 if TYPE_CHECKING:
+    from tests.crash.children import Children
     from tests.postgres import Server
 
 # No deadline, and no measure of speed: a busy machine is not a failure. Everybody draws the same examples: `make quick` the
@@ -261,3 +262,15 @@ def postgres() -> Iterator[Server]:
     or_skip(install)
     with serving() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Children]:
+    """A launcher for all tests: it takes a second to warm up, and remembers nothing of a job."""
+    from tests.crash.children import Children
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        leave_home(monkeypatch, tmp_path_factory.mktemp("home"))
+        with Children() as launcher:
+            monkeypatch.undo()
+            yield launcher

@@ -16,8 +16,6 @@ from blogkit.platforms.base import Draft, Platform, Remote, State, Target
 from blogkit.project.connect import Settings, connect
 from blogkit.sandbox.server import Sandbox
 from blogkit.sync.listing import PRESENT
-from tests.conftest import leave_home
-from tests.crash.children import Children
 
 ENV = "BLOGKIT_MAIN_CLIENT_ID=sandbox\nBLOGKIT_MAIN_CLIENT_SECRET=sandbox\nBLOGKIT_MAIN_REFRESH_TOKEN=sandbox\n"
 
@@ -49,16 +47,6 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
         return Done(code, captured.out, captured.err)
 
     return command
-
-
-@pytest.fixture(scope="session")
-def children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Children]:
-    """A launcher for all tests: it takes a second to warm up, and remembers nothing of a job."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        leave_home(monkeypatch, tmp_path_factory.mktemp("home"))
-        with Children() as launcher:
-            monkeypatch.undo()
-            yield launcher
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from blogkit.sandbox.server import Sandbox
 from tests.crash.children import Children
 from tests.crash.job import Job
 from tests.crash.sites import OnSandbox, make_workspace, posts
+from tests.sampling import profile
 
 pytestmark = pytest.mark.slow
 
@@ -22,19 +24,20 @@ RARE = (*COMMANDS, "Ctrl-C", "pauses", "moves there", "deletes there")
 """What may not happen in so few turns."""
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_nothing_twice_nothing_lost_nothing_overwritten(
-    tmp_path: Path, children: Children, seed: int
-) -> None:
+TURNS, SEED, UNSEEN = (45, 1, 0) if profile(os.environ) == "ci" else (20, 2, 2)
+"""Outside of CI, some of what goes wrong may not be among so few turns."""
+
+
+def test_nothing_twice_nothing_lost_nothing_overwritten(tmp_path: Path, children: Children) -> None:
     with Children() as other:
-        tally = on_sandbox([children, other], 45, seed, tmp_path)
-    assert tally.findings == [], f"seed {seed}"
+        tally = on_sandbox([children, other], TURNS, SEED, tmp_path)
+    assert tally.findings == [], f"seed {SEED}"
     assert {name: tally.count[name] for name in NEVER} == dict.fromkeys(NEVER, 0)
     done = {name: tally.count[name] for name in SEEN}
-    assert all(done[name] for name in SEEN if name not in RARE), done
-    assert sum(done[name] for name in COMMANDS) >= 5
-    assert done["publishes"] >= 40
-    assert done["kills"] >= 5
+    assert len([name for name in SEEN if name not in RARE and not done[name]]) <= UNSEEN, done
+    assert sum(done[name] for name in COMMANDS) >= TURNS // 9
+    assert done["publishes"] >= TURNS - 5
+    assert done["kills"] >= TURNS // 9
 
 
 @pytest.mark.parametrize(

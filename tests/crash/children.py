@@ -10,6 +10,7 @@ import gc
 import importlib
 import os
 import pkgutil
+import resource
 import signal
 import subprocess
 import sys
@@ -125,24 +126,28 @@ def _one(job: Job, pipe: Connection) -> Ended:
     with tempfile.TemporaryDirectory(prefix="blogkit-child-", dir=place) as folder:
         files = [Path(folder, name) for name in ("out", "err", "trace")]
         child = _fork(lambda: _live(job, files))
-        code = _end_of(child, job.after, pipe)
+        code, used = _end_of(child, job.after, pipe)
         out, err, trace = (
             file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
             for file in files
         )
-        return Ended(code, out, err, tuple(trace.splitlines()))
+        seconds = used.ru_utime + used.ru_stime
+        return Ended(code, out, err, tuple(trace.splitlines()), used.ru_maxrss * 1024, seconds)
 
 
-def _end_of(child: int, after: float | None, pipe: Connection) -> int:
+def _end_of(
+    child: int, after: float | None, pipe: Connection
+) -> tuple[int, resource.struct_rusage]:
     deadline = None if after is None else time.monotonic() + after
     while True:
-        pid, status = os.waitpid(child, os.WUNTRACED | (0 if deadline is None else os.WNOHANG))
+        options = os.WUNTRACED | (0 if deadline is None else os.WNOHANG)
+        pid, status, used = os.wait4(child, options)
         if pid and os.WIFSTOPPED(status):
             pipe.send("stopped")
             pipe.recv()
             os.kill(child, signal.SIGCONT)
         elif pid:
-            return os.waitstatus_to_exitcode(status)
+            return os.waitstatus_to_exitcode(status), used
         elif deadline is not None and time.monotonic() >= deadline:
             os.kill(child, signal.SIGKILL)
             deadline = None
@@ -163,6 +168,10 @@ def _live(job: Job, files: list[Path]) -> None:
     )
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(job.folder)
+    if job.home:
+        os.environ["HOME"] = str(job.home)
+    if job.most:
+        resource.setrlimit(resource.RLIMIT_CPU, (job.most, job.most))
     install(job, trace)
     code = 99
     try:

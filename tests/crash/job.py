@@ -19,7 +19,8 @@ class Job:
     at: number of the boundary (of those whose name the regular expression `only` finds) at which
     the child sends itself `signal`, or `later` so many seconds after it; after: seconds until it is killed wherever it is; faults: by
     number of the request, what becomes of it on the wire; patient: waits are waited, not skipped;
-    dies: at the first boundary whose name this finds, the child is killed.
+    dies: at the first boundary whose name this finds, the child is killed; home: the user's folder,
+    else the launcher's; most: seconds of computing after which the system ends the child.
     """
 
     arguments: tuple[str, ...]
@@ -32,18 +33,22 @@ class Job:
     faults: Mapping[int, str] = field(default_factory=dict)
     patient: bool = False
     dies: str = ""
+    home: Path | None = None
+    most: int = 0
 
 
 @dataclass(frozen=True)
 class Ended:
     """code: the exit code, or minus the signal that ended it; passed: the names of the
-    boundaries that it came to, in order.
+    boundaries that it came to, in order; memory: bytes that it held at most; seconds: of computing.
     """
 
     code: int
     out: str
     err: str
     passed: tuple[str, ...]
+    memory: int = 0
+    seconds: float = 0
 
     @property
     def killed(self) -> bool:

@@ -6,18 +6,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 import zlib
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.cases import for_each
-from tests.cli import process
 from tests.cli.conftest import Run
+from tests.crash.children import Children
+from tests.crash.job import Ended, Job
 from tests.http.server import Handler, Script, serving
 from tests.render.test_template_limits import BOMBS
 
@@ -57,35 +55,9 @@ OTHERS = (
 FIELDS = "purpose: x\nfields:\n  - {name: title, type: inline, description: x}\n"
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a command took."""
-
-    code: int
-    memory: int
-    seconds: float
-    err: str
-
-
-# The memory of a process that starts another counts as the other's: our own would be too much. The
-# system ends a command that computes for too long.
-METER = f"""
-import os, resource, subprocess, sys
-resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
-child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-_, status, used = os.wait4(child.pid, 0)
-child.returncode = os.waitstatus_to_exitcode(status)
-print(child.returncode, used.ru_maxrss * 1024, used.ru_utime + used.ru_stime)
-"""
-
-
-def cost_of(command: str, folder: Path) -> Cost:
-    err = folder.parent / "err.txt"
-    metered = [sys.executable, "-c", METER, *process.BLOGKIT, *command.split()]
-    with err.open("wb") as told:
-        done = subprocess.run(metered, cwd=folder, stdout=subprocess.PIPE, stderr=told, check=True)
-    code, memory, seconds = done.stdout.split()
-    return Cost(int(code), int(memory), float(seconds), err.read_text("utf-8"))
+def cost_of(command: str, folder: Path, children: Children) -> Ended:
+    """Run a command; the system ends it if it computes for too long."""
+    return children.run(Job(tuple(command.split()), folder, home=Path.home(), most=SECONDS))
 
 
 def zeros(megabytes: int) -> bytes:
@@ -142,29 +114,28 @@ def folder(run: Run, tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("real_time")
-def test_a_hostile_folder_costs_a_bounded_time_and_memory(folder: Path) -> None:
+def test_a_hostile_folder_costs_a_bounded_time_and_memory(folder: Path, children: Children) -> None:
     around = {
         path: time for path, time in files_of(folder.parent).items() if folder not in path.parents
     }
     home = kept_in_the_home()
     for command in COMMANDS:
-        cost = cost_of(command, folder)
+        cost = cost_of(command, folder, children)
         assert cost.code in (0, 1), (command, cost)
-        assert cost.memory < MEMORY, (command, cost)
-        assert cost.seconds < SECONDS, (command, cost)
+        assert 0 < cost.memory < MEMORY, (command, cost)
+        assert 0 < cost.seconds < SECONDS, (command, cost)
         if command in ("check", "publish --yes"):
             assert "the template makes more than" in cost.err, (command, cost)
     # each of the two templates costs every command its limit of three seconds
     for bomb in (folder / "posts").glob("bomb-*.md"):
         bomb.unlink()
     for command in OTHERS:
-        cost = cost_of(command, folder)
+        cost = cost_of(command, folder, children)
         assert cost.code in (0, 1, 2, 4), (command, cost)
         assert "Traceback" not in cost.err
         assert cost.memory < MEMORY, (command, cost)
         assert cost.seconds < SECONDS, (command, cost)
     left = files_of(folder.parent)
-    left.pop(folder.parent / "err.txt")
     assert {path: time for path, time in left.items() if folder not in path.parents} == around
     assert kept_in_the_home() == home
 
@@ -220,7 +191,9 @@ BLOGKIT_MAIN_ORIGIN={url}
         "regions --all",
     ],
 )
-def test_a_hostile_server_costs_a_bounded_time_and_memory(tmp_path: Path, command: str) -> None:
+def test_a_hostile_server_costs_a_bounded_time_and_memory(
+    tmp_path: Path, children: Children, command: str
+) -> None:
     script = Script("", [floods])
     server = serving(script)
     try:
@@ -230,7 +203,7 @@ def test_a_hostile_server_costs_a_bounded_time_and_memory(tmp_path: Path, comman
         (root / ".env").write_text(SECRETS.format(url=script.url), "utf-8")
         (root / ".env").chmod(0o600)
         (root / "posts/a.md").write_text("---\ntitle: A\npublish: now\n---\nx\n", "utf-8")
-        cost = cost_of(command, root)
+        cost = cost_of(command, root, children)
         assert (cost.code, "sent more than 50 MB in one answer" in cost.err) == (1, True), cost
         assert cost.memory < MEMORY, cost
         assert "canary" not in cost.err

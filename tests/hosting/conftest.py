@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import leave_home
-from tests.crash.children import Children
 from tests.hosting.bucket import Bucket, open_bucket
 from tests.hosting.gallery import Gallery, open_gallery
 from tests.hosting.github import GitHub, open_github
@@ -27,12 +25,3 @@ def github() -> Iterator[GitHub]:
 def bucket() -> Iterator[Bucket]:
     with open_bucket() as bucket:
         yield bucket
-
-
-@pytest.fixture(scope="module")
-def children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Children]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        leave_home(monkeypatch, tmp_path_factory.mktemp("home"))
-        with Children() as launcher:
-            monkeypatch.undo()
-            yield launcher

@@ -133,14 +133,15 @@ class Publishing(WithUser):
 
 
 def story_settings(examples: int, *, steps: int = 25, shrink: bool = True) -> settings:
-    """So many stories of so many steps; more where the environment asks for it, and others each
-    time in `make fuzz`.
+    """So many stories of so many steps; outside of CI a third of them, more where the environment
+    asks for it, and others each time in `make fuzz`.
 
     shrink: look for the shortest story that fails, which takes minutes where each step is a
     request.
     """
+    part = 1 if DEEPER or profile(os.environ) in {"ci", "fuzz"} else 3
     return settings(
-        max_examples=examples * (DEEPER or 1),
+        max_examples=examples * (DEEPER or 1) // part or 1,
         stateful_step_count=steps,
         derandomize=profile(os.environ) != "fuzz",
         database=None,
