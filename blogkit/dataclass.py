@@ -107,7 +107,8 @@ def _init(cls: Any) -> Any:
     # No field can have the function's own names: in a class, Python renames what begins with __.
     every = fields(cls)
     names: dict[str, Any] = {"__FACTORY": _FACTORY}
-    arguments, lines = ["__self"], ["__values = __self.__dict__"]
+    me = "__self" if any(field.name == "self" for field in every) else "self"  # signatures show it
+    arguments, lines = [me], [f"__values = {me}.__dict__"]
     for field in every:
         name, value = field.name, field.name
         if field.default is not MISSING:
@@ -122,7 +123,7 @@ def _init(cls: Any) -> Any:
         # Past `__setattr__`, which refuses. It is also faster than `object.__setattr__`.
         lines.append(f"__values[{name!r}] = {value}")
     if hasattr(cls, "__post_init__"):
-        lines.append("__self.__post_init__()")
+        lines.append(f"{me}.__post_init__()")
     made: dict[str, Any] = {}
     source = f"def __init__({', '.join(arguments)}):\n " + "\n ".join(lines)
     exec(source, names, made)  # noqa: S102 (the names of fields, which Python has read)
