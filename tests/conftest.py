@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from tests.postgres import Server
 
 # No deadline, and no measure of speed: a busy machine is not a failure. Everybody draws the same examples: `make quick` the
-# first of them, CI twice as many, so that a change is refused for a fault of its own only. New
+# first of them, CI four times as many, so that a change is refused for a fault of its own only. New
 # examples are drawn by `make fuzz`.
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("dev", _PATIENT, derandomize=True, max_examples=50)
+settings.register_profile("dev", _PATIENT, derandomize=True, max_examples=25)
 settings.register_profile("quick", _PATIENT, derandomize=True, max_examples=10)
 settings.register_profile("ci", _PATIENT, derandomize=True, max_examples=100)
 settings.register_profile("fuzz", _PATIENT, derandomize=False, max_examples=200, print_blob=True)

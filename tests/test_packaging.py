@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from functools import cache
 from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
@@ -179,6 +180,7 @@ COMES_WITH = {
 }
 
 
+@cache
 def imported(project: Path) -> set[str]:
     """Return the distributions that blogkit and its widgets import, as they are declared."""
     provided = packages_distributions()

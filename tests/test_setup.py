@@ -179,7 +179,7 @@ DAMAGE = [
 
 def test_a_broken_environment_is_repaired(fresh: Project) -> None:
     fresh.set_up()
-    for damage in sample(DAMAGE, local=3):
+    for damage in sample(DAMAGE, local=2):
         subprocess.run(damage, shell=True, cwd=fresh.root, check=True)
         assert len(fresh.set_up()) == 1, damage
         assert fresh.has("first", "backend"), damage

@@ -7,7 +7,7 @@ import errno
 import io
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
@@ -100,7 +100,7 @@ GUARDED = {
 def posix_only(text: str) -> list[str]:
     """Line and name of what only POSIX systems have."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names if is_posix(alias.name)]
@@ -113,11 +113,18 @@ def posix_only(text: str) -> list[str]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             is_place = node.value.startswith(POSIX_PLACES)
             names = [node.value] if is_place or "%-d" in node.value else []
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("strftime"):
+        elif isinstance(node, ast.Call) and name_of(node.func).endswith("strftime"):
             formats = [one.value for one in node.args if isinstance(one, ast.Constant)]
             names = [one for one in formats if isinstance(one, str) and UNEVEN.search(one)]
         found += [f"{node.lineno}: {name}" for name in names]  # type: ignore[attr-defined]
     return found
+
+
+def name_of(function: ast.expr) -> str:
+    """The name of what is called, without that of what it belongs to."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def is_posix(module: str) -> bool:
@@ -158,9 +165,10 @@ def _names(body: Sequence[ast.stmt], platform: str) -> Iterator[str]:
 def otherwise_on_windows(text: str) -> set[str]:
     """What is used that works in another way on Windows."""
     found = set()
-    for node in ast.walk(ast.parse(text)):
+    last = {name.rpartition(".")[2] for name in OTHERWISE}  # to write a node anew takes long
+    for node in nodes(text):
         names = []
-        if isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute) and node.attr in last:
             names = [node.attr, ast.unparse(node)]
         elif isinstance(node, ast.ImportFrom):
             names = [x for one in node.names for x in (one.name, f"{node.module}.{one.name}")]
@@ -177,12 +185,18 @@ TEXT_NEEDS = {
 }
 
 
+@lru_cache(maxsize=2)
+def nodes(text: str) -> tuple[ast.AST, ...]:
+    """Return every node of a source text. Several scans look at the same one in turn."""
+    return tuple(ast.walk(ast.parse(text)))
+
+
 def careless_text(text: str) -> list[int]:
     """Lines that read or write text in whatever encoding and with whatever line ends the system
     has.
     """
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if not (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)

@@ -148,6 +148,7 @@ def posts(workspace: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("real_time")
+@pytest.mark.sampled(local=1)
 @pytest.mark.parametrize("columns", [40, 100])
 def test_nothing_is_written_into_a_bar(posts: Path, columns: int) -> None:
     for command in (

@@ -163,6 +163,7 @@ def test_an_output_that_is_full_stops_no_publish_and_is_said(posts: Path, sandbo
     assert len(read_back(sandbox)) == 3
 
 
+@pytest.mark.sampled(local=2)
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_cron_may_close_everything(posts: Path, sandbox: Sandbox, closed: str) -> None:
     command = f'"$@" publish --yes {closed}'
@@ -175,6 +176,7 @@ def test_cron_may_close_everything(posts: Path, sandbox: Sandbox, closed: str) -
     assert len(read_back(sandbox)) == 3
 
 
+@pytest.mark.sampled(quick=1, local=1)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_no_encoding_is_too_small(posts: Path, encoding: str) -> None:
     env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}

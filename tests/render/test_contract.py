@@ -167,6 +167,7 @@ def test_a_good_folder_passes(tmp_path: Path) -> None:
             {"template": TEMPLATE.replace("{% endif %}", "{% else %}{{ nothing }}{% endif %}")},
         ),
     ],
+    local=7,
 )
 def test_what_breaks_the_contract_is_found(
     tmp_path: Path, code: str, words: str, files: dict[str, str]

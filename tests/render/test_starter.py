@@ -27,6 +27,7 @@ from tests.widgets.samples import NAMES
             for name in ("exam-card", "x", "points", "line", "related-posts", "my-menu", "a1-2b")
         ),
     ],
+    local=3,
 )
 def test_a_new_widget_keeps_the_contract(tmp_path: Path, name: str, python: bool) -> None:
     folder = scaffold.create_widget(name, tmp_path / "widgets", python=python)

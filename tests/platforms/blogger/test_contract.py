@@ -57,7 +57,7 @@ class TestBlogger(OnSandbox):
         return connect_to(sandbox)
 
 
-@pytest.mark.sampled(local=3)
+@pytest.mark.sampled(local=2)
 class TestBloggerTurned(OnSandbox):
     """Every two positions, and addresses by slug: the longest way through the adapter."""
 
