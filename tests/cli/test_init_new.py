@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -126,9 +127,11 @@ sys.exit(main(sys.argv[2:]))
 
 
 @pytest.mark.slow
-@for_each("command", ["init", "demo"])
-@for_each("room", [0, 5, 100, 500])
-@for_each("target", ["new/folder", "."])
+@for_each(
+    ("command", "room", "target"),
+    product(["init", "demo"], [0, 5, 100, 500], ["new/folder", "."]),
+    local=6,  # every third: each of them
+)
 def test_a_full_disk_leaves_nothing_half_made(
     tmp_path: Path, room: int, target: str, command: str
 ) -> None:

@@ -73,7 +73,7 @@ def test_a_preset_names_only_parts_that_exist(name: str) -> None:
 
 @pytest.mark.slow
 @for_each("settings", SETTINGS, ids=str)
-@for_each("name", OURS.names())
+@for_each("name", OURS.names(), local=6)
 def test_every_widget_keeps_its_rules_in_every_theme(settings: dict[str, str], name: str) -> None:
     for language in ("en", "ar"):
         html = draw(

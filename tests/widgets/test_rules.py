@@ -36,7 +36,7 @@ def drawn(body: str, profile: Profile, front: str = "ltr") -> Document:
 
 
 EVERY_BODY = for_each(
-    "body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES], quick=20
+    "body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES], quick=20, local=47
 )
 EVERY_PROFILE = for_each("profile", PROFILES.values(), ids=PROFILES)
 

@@ -63,7 +63,7 @@ def build(home: Path, language: str, posts: int) -> None:
     site.build()
 
 
-@for_each("language", OTHERS, ids=OTHERS, quick=2)
+@for_each("language", OTHERS, ids=OTHERS, quick=2, local=4)
 @for_each("posts", [0, 13])
 def test_no_page_has_an_english_word(language: str, posts: int, tmp_path: Path) -> None:
     build(tmp_path / "site", language, posts)
