@@ -17,9 +17,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def others() -> Iterator[Children]:
+def others(children: Children) -> Iterator[Children]:
     """The other computer's launcher: while one waits for a stopped child, it starts no other."""
-    with Children() as launcher:
+    with Children(like=children) as launcher:
         yield launcher
 
 

@@ -29,7 +29,7 @@ TURNS, SEED, UNSEEN = (45, 1, 0) if profile(os.environ) == "ci" else (20, 2, 2)
 
 
 def test_nothing_twice_nothing_lost_nothing_overwritten(tmp_path: Path, children: Children) -> None:
-    with Children() as other:
+    with Children(like=children) as other:
         tally = on_sandbox([children, other], TURNS, SEED, tmp_path)
     assert tally.findings == [], f"seed {SEED}"
     assert {name: tally.count[name] for name in NEVER} == dict.fromkeys(NEVER, 0)
@@ -48,11 +48,17 @@ def test_nothing_twice_nothing_lost_nothing_overwritten(tmp_path: Path, children
     ],
 )
 def test_a_safeguard_that_is_switched_off_is_missed(
-    tmp_path: Path, sabotage: str, scene: str, turns: int, seed: int, found: str
+    tmp_path: Path,
+    children: Children,
+    sabotage: str,
+    scene: str,
+    turns: int,
+    seed: int,
+    found: str,
 ) -> None:
     """A count of 0 proves that a safeguard works only if the count would not be 0 without it."""
     scenes = [replace(one, calm=True) for one in ON_SANDBOX if one.name == scene]
-    with Children(sabotage) as one, Children(sabotage) as other:
+    with Children(sabotage, like=children) as one, Children(sabotage, like=children) as other:
         tally = on_sandbox([one, other], turns, seed, tmp_path, scenes=scenes)
     assert tally.count[found] >= 1
     assert tally.count["bugs"] == 0

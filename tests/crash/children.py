@@ -21,6 +21,7 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,19 +42,29 @@ _NO_WARMTH = (
 
 class Children:
     """`with Children() as children: children.run(Job(…))`. sabotage: the safeguard of blogkit that
-    is switched off in all of them.
+    is switched off in all of them; like: others, whose launcher makes this one, warm already.
     """
 
-    def __init__(self, sabotage: str = "") -> None:
-        self._sabotage = sabotage
+    def __init__(self, sabotage: str = "", *, like: Children | None = None) -> None:
+        self._sabotage, self._like = sabotage, like
 
     def __enter__(self) -> Self:
         self._ours, theirs = Pipe()
-        command = [sys.executable, "-m", __name__, str(theirs.fileno()), self._sabotage]
-        self._launcher = subprocess.Popen(command, cwd=_ROOT, pass_fds=[theirs.fileno()])
+        self._launcher = self._forked(theirs) if self._like else self._started(theirs)
         theirs.close()
         self._warm = False
         return self
+
+    def _started(self, theirs: Connection) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", __name__, str(theirs.fileno()), self._sabotage]
+        return subprocess.Popen(command, cwd=_ROOT, pass_fds=[theirs.fileno()])
+
+    def _forked(self, theirs: Connection) -> None:
+        assert self._like
+        self._like.warm_up()
+        self._like._ours.send(self._sabotage)
+        send_handle(self._like._ours, theirs.fileno(), None)
+        self._like._ours.recv()
 
     def __exit__(
         self,
@@ -62,7 +73,8 @@ class Children:
         _trace: TracebackType | None,
     ) -> None:
         self._ours.close()
-        self._launcher.wait()
+        if self._launcher:
+            self._launcher.wait()
 
     def warm_up(self) -> None:
         """Return when a child can start at once, and so at the same moment as another's."""
@@ -88,14 +100,36 @@ def _launch(pipe: Connection, sabotage: str) -> None:
     """The launcher's life: jobs in, endings out, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm_up()
-    if sabotage:
-        importlib.import_module("tests.crash.sabotage").SABOTAGES[sabotage]()
+    _switch_off(sabotage)
     gc.collect()
     gc.disable()  # a child is too short for garbage, and to look for it copies what all share
     with suppress(EOFError, ConnectionError):
         pipe.send("warm")
         while True:
-            pipe.send(_one(pipe.recv(), pipe))
+            asked = pipe.recv()
+            if isinstance(asked, Job):
+                pipe.send(_one(asked, pipe))
+            else:
+                pipe = _twin(asked, pipe)
+
+
+def _twin(sabotage: str, pipe: Connection) -> Connection:
+    """Fork another launcher; return the pipe of the one that goes on: this one, or the other."""
+    handle = recv_handle(pipe)
+    if os.fork():
+        os.close(handle)
+        pipe.send("forked")
+        return pipe
+    pipe.close()
+    _switch_off(sabotage)
+    other = Connection(handle)
+    other.send("warm")
+    return other
+
+
+def _switch_off(safeguard: str) -> None:
+    if safeguard:
+        importlib.import_module("tests.crash.sabotage").SABOTAGES[safeguard]()
 
 
 def warm_up() -> None:
