@@ -163,10 +163,15 @@ def _widget(
     html = with_root_variables(html, page.theme)
     page.sheets[kind.name] = look.sheet
     page.size[0] += len(html)
+    return _sealed(page, html, call.line)
+
+
+def _sealed(page: PostRendering, html: str, line: int) -> str:
+    """Return a widget's HTML on one line, with links and images, in the form that sites keep."""
     parts = line_parts(html)
-    line = one_line(html) if parts is None else "".join(parts)
-    html = page.isolated(page.pieces.marked(_finish(page, line, call.line)))
-    return escape_stable(html, parts if html is line else None)
+    joined = one_line(html) if parts is None else "".join(parts)
+    finished = page.isolated(page.pieces.marked(_finish(page, joined, line)))
+    return escape_stable(finished, parts if finished is joined else None)
 
 
 def _markdown(page: PostRendering, text: str, line: int, depth: int) -> Markup:
