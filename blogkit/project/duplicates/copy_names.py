@@ -57,6 +57,8 @@ class CopyNames:
             ):
                 return other
         namesakes = self._files.get((folder, _folded(stem)), [])
+        if namesakes == [path]:
+            return None
         return next(
             (other for other in namesakes if other != path and _parts(other)[1] != stem), None
         )

@@ -76,9 +76,9 @@ def copies(posts: Posts, paths: Collection[Path], others: Iterable[Path]) -> dic
         paths: The files of this call.
         others: All files of the project.
     """
-    # A copy is beside its original.
-    folders = {str(path.parent) for path in paths}
-    # by their texts: to compare ten thousand paths takes longer than to check a post
+    # A copy is beside its original. Folders and files are compared by their texts: to compare ten
+    # thousand paths takes longer than to check a post.
+    folders = {str(path).rpartition(os.sep)[0] for path in paths}
     near = {text: path for path in others if (text := str(path)).rpartition(os.sep)[0] in folders}
     names = CopyNames((near | {str(path): path for path in paths}).values())
     found = {}

@@ -46,9 +46,7 @@ def edited_fields(last_seen: str, remote: Remote) -> tuple[str, ...]:
 
 
 def _edited(before: dict[str, str], remote: Remote) -> tuple[str, ...]:
-    now = {name: field_digest(value) for name, value in _fields(remote).items()}
-    if isinstance(remote, Glance):
-        now["body"] = remote.body_digest[:_LENGTH]
+    now = _digests(remote)
     # The fingerprint of an older version may lack a field; and a status belongs to the state.
     changed = [
         name
@@ -66,6 +64,13 @@ def _edited(before: dict[str, str], remote: Remote) -> tuple[str, ...]:
     return tuple(
         name for name in changed if not (name == SLUG and before[name] == field_digest(""))
     )
+
+
+def _digests(remote: Remote) -> dict[str, str]:
+    now = {name: field_digest(value) for name, value in _fields(remote).items()}
+    if isinstance(remote, Glance):
+        now["body"] = remote.body_digest[:_LENGTH]
+    return now
 
 
 def is_as_listed(last_seen: str, glance: Remote) -> bool:
@@ -88,6 +93,9 @@ def is_as_digested(last_seen: str, glance: Glance) -> bool:
             proves nothing.
         glance: The post in the listing.
     """
+    now = _digests(glance)
+    if json.dumps(now) == last_seen:  # as nearly every post of a site: it takes half the time
+        return "body" in now
     before = read_fingerprint(last_seen)
     return "body" in before and not _edited(before, glance)
 
