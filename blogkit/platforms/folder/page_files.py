@@ -192,10 +192,11 @@ class PageFiles:
         if not record.path or record.state is not State.LIVE:
             self._store.note(record, "")
             return record
-        file = self._folder / record.path
-        mark, now = signature(file), time.time_ns()
+        # As a text: a site may have thousands of pages.
+        mark, now = signature(f"{self._folder}/{record.path}"), time.time_ns()
         if isinstance(record, UnreadRecord) and mark == record.page:
             return record
+        file = self._folder / record.path
         seen = self._seen.get(record.path)
         if seen and seen[0] == mark and seen[1] is record:
             return seen[2]

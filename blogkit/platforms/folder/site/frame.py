@@ -103,7 +103,7 @@ def date(record: Record, site: SiteInfo) -> str:
         site: Language and time zone.
     """
     local = published_at(record, site)
-    shown = _day(f"{local:%Y-%m-%d}", site.language)
+    shown = _day(local.date().isoformat(), site.language)
     return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
 
 
