@@ -12,6 +12,8 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
+
 from blogkit.cluster.database import QueueDatabase
 from blogkit.cluster.engine import Timing
 from blogkit.cluster.projects import Projects, database_url
@@ -43,5 +45,7 @@ def main(folder: str, concurrency: str = "2", sabotage: str = "") -> None:
     while True:
         try:
             return worker.run()
-        except JournalError:  # the database restarts just now: a service manager would try again
+        except (JournalError, psycopg.OperationalError):
+            # The database restarts while the worker starts: a service manager would try again. Once
+            # it works, the worker itself connects again.
             time.sleep(0.2)
