@@ -14,6 +14,7 @@ from procrastinate.schema import SchemaManager
 from psycopg.conninfo import make_conninfo
 
 from blogkit.errors import JournalError
+from blogkit.journal.dialect import VARIABLE
 from blogkit.journal.postgres_address import address_parameters, open_connection, use_schema
 
 _T = TypeVar("_T")
@@ -48,9 +49,27 @@ class QueueDatabase:
         """Create the tables unless they are there.
 
         Raises:
-            JournalError: The server cannot be reached, or the tables are those of another version
-                of Procrastinate.
+            JournalError: The server cannot be reached, ends just now or refuses tables, or the
+                tables are those of another version of Procrastinate.
         """
+        try:
+            made_by = self._made_by()
+        except psycopg.Error as error:
+            raise JournalError(
+                f"the workers' tables cannot be made: {str(error).splitlines()[0]}",
+                hint="check that the server is running and that the user may create a schema in"
+                f" the database that {VARIABLE} names",
+            ) from None
+        here = version("procrastinate")
+        if _release(made_by) != _release(here):
+            raise JournalError(
+                f"the workers' tables were made by Procrastinate {made_by}, and this is {here}",
+                hint=f"stop all workers, run `DROP SCHEMA {QUEUE_SCHEMA} CASCADE` in the database,"
+                " and start them: nothing is lost, because the journals know what is due",
+            )
+
+    def _made_by(self) -> str:
+        """Return the version of Procrastinate that made the tables, which are made if need be."""
         with open_connection(self._url) as db:  # it waits for the disk
             use_schema(db, QUEUE_SCHEMA)
             with db.transaction():
@@ -61,14 +80,7 @@ class QueueDatabase:
                     db.execute(_TABLES.read_text(encoding="utf-8"))
                     db.execute("INSERT INTO blogkit_engine VALUES (%s)", [version("procrastinate")])
                 seen = db.execute("SELECT version FROM blogkit_engine").fetchone()
-        made_by = str(seen[0]) if seen else "unknown"
-        here = version("procrastinate")
-        if _release(made_by) != _release(here):
-            raise JournalError(
-                f"the workers' tables were made by Procrastinate {made_by}, and this is {here}",
-                hint=f"stop all workers, run `DROP SCHEMA {QUEUE_SCHEMA} CASCADE` in the database,"
-                " and start them: nothing is lost, because the journals know what is due",
-            )
+        return str(seen[0]) if seen else "unknown"
 
     def execute(self, query: str, *values: object, durable: bool = False) -> list[tuple[Any, ...]]:
         """Run a statement.

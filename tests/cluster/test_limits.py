@@ -13,8 +13,9 @@ import pytest
 from blogkit.cluster.database import QueueDatabase
 from blogkit.cluster.limits import SharedRateLimiter
 from blogkit.config import Config, Site
+from blogkit.errors import JournalError
 from blogkit.project.connect import Settings, connect
-from tests.postgres import Server
+from tests.postgres import PASSWORD, Server
 
 HOUR = 3600.0
 
@@ -163,3 +164,13 @@ def test_sites_of_one_account_share_its_name(tmp_path: Path) -> None:
     assert named["a.example"] == named["b.example"] != named["c.example"]
     assert named["me@d.example"] == "me@d.example"
     assert "canary" not in str(named)
+
+
+def test_a_user_who_may_not_make_the_tables_is_told(postgres: Server) -> None:
+    postgres.execute("DROP ROLE IF EXISTS visitor")
+    postgres.execute(f"CREATE ROLE visitor LOGIN PASSWORD '{PASSWORD}'")
+    address = postgres.url(database=postgres.database(), user="visitor")
+    with closing(QueueDatabase(address)) as queue, pytest.raises(JournalError) as caught:
+        queue.prepare()
+    assert "permission denied" in caught.value.message
+    assert "may create a schema" in caught.value.hint
