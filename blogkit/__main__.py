@@ -26,7 +26,7 @@ command for one post of 10,000 makes 120,000, none of which is garbage."""
 class _NoPlugins(ModuleType):
     """Finds no plug-ins of pydantic, as its own module does if they are switched off.
 
-    Its own imports 40 modules for reading metadata before it looks whether it should.
+    Pydantic's imports 40 others, which read metadata, before it looks whether it should.
     """
 
     NAME = "pydantic.plugin._loader"
@@ -40,7 +40,8 @@ class _NoPlugins(ModuleType):
         """Return what other versions of pydantic may look for, from its own module."""
         if name.startswith("__"):
             raise AttributeError(name)
-        del sys.modules[self.NAME]
+        if sys.modules.get(self.NAME) is self:
+            sys.modules.pop(self.NAME, None)
         return getattr(import_module(self.NAME), name)
 
 

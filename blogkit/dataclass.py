@@ -9,6 +9,7 @@ never do of half of the classes, and the other methods need no compiler.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,8 @@ else:
 
         Returns:
             The class, with methods of its own if it is frozen and has neither other options nor
-            another dataclass as a base nor fields that `__init__` treats in a special way.
+            another dataclass as a base nor slots nor fields that `__init__` treats in a special
+            way (`InitVar` and `KW_ONLY` are known by these names).
         """
         if cls is None:
             return lambda cls: dataclass(cls, **options)
@@ -64,6 +66,7 @@ def _is_usual(cls: type, options: dict[str, Any]) -> bool:
     return (
         options == {"frozen": True}
         and not hasattr(cls, "__dataclass_fields__")
+        and "__slots__" not in own
         and not any(
             isinstance(value, Field) and not (value.init and value.kw_only is MISSING)
             for value in own.values()
@@ -107,8 +110,10 @@ def _init(cls: Any) -> Any:
     # No field can have the function's own names: in a class, Python renames what begins with __.
     every = fields(cls)
     names: dict[str, Any] = {"__FACTORY": _FACTORY}
-    me = "__self" if any(field.name == "self" for field in every) else "self"  # signatures show it
-    arguments, lines = [me], [f"__values = {me}.__dict__"]
+    first = (
+        "__self" if any(field.name == "self" for field in every) else "self"
+    )  # signatures show it
+    arguments, lines = [first], [f"__values = {first}.__dict__"]
     for field in every:
         name, value = field.name, field.name
         if field.default is not MISSING:
@@ -123,11 +128,14 @@ def _init(cls: Any) -> Any:
         # Past `__setattr__`, which refuses. It is also faster than `object.__setattr__`.
         lines.append(f"__values[{name!r}] = {value}")
     if hasattr(cls, "__post_init__"):
-        lines.append(f"{me}.__post_init__()")
+        lines.append(f"{first}.__post_init__()")
     made: dict[str, Any] = {}
-    source = f"def __init__({', '.join(arguments)}):\n " + "\n ".join(lines)
-    exec(source, names, made)  # noqa: S102 (the names of fields, which Python has read)
-    init = made["__init__"]
+    head = f"def make({', '.join(names)}):\n def __init__({', '.join(arguments)}):\n  "
+    source = head + "\n  ".join(lines) + "\n return __init__"
+    # In the class's own module, where the names of its annotations mean something.
+    module = vars(sys.modules[cls.__module__])
+    exec(source, module, made)  # noqa: S102 (the names of fields, which Python has read)
+    init = made["make"](**names)
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     init.__annotations__ = {field.name: field.type for field in every} | {"return": None}
     return init

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # for type checkers, it is what it searches like
+if TYPE_CHECKING:  # type checkers take it for a compiled pattern
     lazy_pattern = re.compile
 else:
 

@@ -21,6 +21,11 @@ def profile(environment: Mapping[str, str]) -> str:
     return environment.get("HYPOTHESIS_PROFILE") or ("ci" if environment.get("CI") else "dev")
 
 
+def is_whole() -> bool:
+    """Return whether every case of a family runs."""
+    return profile(os.environ) in ("ci", "fuzz")
+
+
 def spread(
     cases: Sequence[Case], *, quick: int = 0, local: int = 0, turn: int = 0
 ) -> Sequence[Case]:
@@ -32,7 +37,7 @@ def spread(
         local: How many `make test` takes at most without CI=true; 0 means each.
         turn: A number that makes similar families begin at different cases.
     """
-    most = {"ci": 0, "fuzz": 0, "quick": quick or local}.get(profile(os.environ), local)
+    most = 0 if is_whole() else (quick or local) if profile(os.environ) == "quick" else local
     if not most or len(cases) <= most:
         return cases
     step = -(-len(cases) // most)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, InitVar, field
 from functools import cached_property
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_type_hints
 
 import pytest
 
@@ -196,6 +196,13 @@ def test_a_field_may_have_any_name() -> None:
     assert Odd(1, self=7, made=[8]) == Odd(1, 7, 3, [8], 5)
 
 
+def test_its_initializer_belongs_to_its_module() -> None:
+    assert Place.__init__.__module__ == __name__
+    hints = get_type_hints(Place.__init__)
+    assert hints["tags"] == list[str]
+    assert hints["return"] is type(None)
+
+
 def test_own_methods_stay() -> None:
     @dataclass(frozen=True)
     class Own:
@@ -284,7 +291,18 @@ def _plain() -> Any:
     return plain
 
 
-@for_each("make", [_sub, _ordered, _special, _keywords, _plain])
+def _slots() -> Any:
+    @dataclass(frozen=True)
+    class Slots:
+        """It has no dictionary."""
+
+        __slots__ = ("more",)
+        more: int
+
+    return Slots(2)
+
+
+@for_each("make", [_sub, _ordered, _special, _keywords, _plain, _slots])
 def test_all_others_are_the_standard_librarys(make: Any) -> None:
     one = make()
     assert one.more == 2

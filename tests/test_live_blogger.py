@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from blogkit.sandbox.quirks import OPTIONS, Quirks
 from blogkit.sandbox.server import Sandbox
 from scripts.live_blogger import MOST, NOT_ASKED, main
 from tests.platforms.blogger.pairs import pairwise
-from tests.sampling import note, profile
+from tests.sampling import is_whole, note
 from tests.sandbox.conftest import NOON
 
 ASKED = {name: positions for name, positions in OPTIONS.items() if name not in NOT_ASKED}
@@ -36,7 +35,7 @@ def told(out: str) -> dict[str, str]:
     return {line[0]: line[1] for line in lines if line[0] in ASKED}
 
 
-SOME = ROWS if profile(os.environ) == "ci" else ROWS[:8]
+SOME = ROWS if is_whole() else ROWS[:8]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 import re
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from blogkit.patterns import LazyPattern, lazy_pattern
 from tests import patterns, readers
 from tests.cases import for_each
 from tests.growth import assert_linear
-from tests.sampling import profile
+from tests.sampling import is_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for part in ("blogkit", "widgets") for path in (ROOT / part).rglob("*.py"))
@@ -113,7 +112,7 @@ def test_every_python_reads_the_same() -> None:
     }
 
 
-LONG = 250_000 if profile(os.environ) == "ci" else 100_000
+LONG = 250_000 if is_whole() else 100_000
 
 
 @pytest.mark.slow

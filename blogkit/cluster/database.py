@@ -55,8 +55,9 @@ class QueueDatabase:
         try:
             made_by = self._made_by()
         except psycopg.Error as error:
+            reason = next(iter(str(error).splitlines()), type(error).__name__)
             raise JournalError(
-                f"the workers' tables cannot be made: {str(error).splitlines()[0]}",
+                f"the workers' tables cannot be made: {reason}",
                 hint="check that the server is running and that the user may create a schema in"
                 f" the database that {VARIABLE} names",
             ) from None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from blogkit.dataclass import dataclass
 from blogkit.sandbox.store import SandboxStore, utc_text
 
 CommentStatus = Literal["LIVE", "EMPTIED", "PENDING", "SPAM"]

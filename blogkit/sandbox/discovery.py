@@ -8,12 +8,12 @@ from __future__ import annotations
 import functools
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from blogkit.dataclass import dataclass
 from blogkit.sandbox import errors
 
 PREFIXES = ("/blogger/", "/")

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from blogkit.dataclass import dataclass
 from blogkit.errors import UsageError, nearest
 from blogkit.sandbox import errors
 

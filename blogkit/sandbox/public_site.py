@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -12,7 +13,6 @@ from typing import Final
 from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
-from blogkit.dataclass import dataclass
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.storage_rewrites import MORE
 from blogkit.sandbox.store import StoredPost, Wanted

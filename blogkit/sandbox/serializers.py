@@ -7,9 +7,9 @@ import hashlib
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from blogkit.dataclass import dataclass
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.comments import StoredComment, WantedComments
 from blogkit.sandbox.store import StoredPost, Wanted

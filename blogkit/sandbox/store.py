@@ -7,12 +7,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from blogkit.dataclass import dataclass
 from blogkit.errors import ConfigError
 
 ResourceKind = Literal["post", "page"]

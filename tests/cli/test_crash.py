@@ -4,7 +4,6 @@ action, and run again: exactly one post.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from blogkit.sandbox.server import Sandbox
 from tests.crash.children import Children
 from tests.crash.sites import OnFolder, OnSandbox, Site, make_workspace
 from tests.crash.stories import STORIES, Stage
-from tests.sampling import note, profile
+from tests.sampling import is_whole, note
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +35,7 @@ EVERY = [
 FEW = [(SITES[number % 3], name) for number, name in enumerate(STORIES) if name != UPLOADS]
 SOME = [*FEW, ("folder", UPLOADS), (SITES[3], "create-live")]
 """Each story, and each site."""
-CHOSEN = EVERY if profile(os.environ) == "ci" else SOME
+CHOSEN = EVERY if is_whole() else SOME
 
 
 @pytest.fixture(params=SITES)

@@ -76,7 +76,7 @@ def journal_text(path: Path) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=7)
+@pytest.mark.sampled(local=10)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("flags", [("--verbose",), ("--verbose", "--json")])
 def test_it_is_nowhere(

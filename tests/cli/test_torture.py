@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from blogkit.sandbox.server import Sandbox
 from tests.crash.children import Children
 from tests.crash.job import Job
 from tests.crash.sites import OnSandbox, make_workspace, posts
-from tests.sampling import profile
+from tests.sampling import is_whole
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +23,7 @@ RARE = (*COMMANDS, "Ctrl-C", "pauses", "moves there", "deletes there")
 """What may not happen in so few turns."""
 
 
-TURNS, SEED, UNSEEN = (45, 1, 0) if profile(os.environ) == "ci" else (20, 2, 2)
+TURNS, SEED, UNSEEN = (45, 1, 0) if is_whole() else (20, 2, 2)
 """Outside of CI, some of what goes wrong may not be among so few turns."""
 
 

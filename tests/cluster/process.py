@@ -12,8 +12,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
-
 from blogkit.cluster.database import QueueDatabase
 from blogkit.cluster.engine import Timing
 from blogkit.cluster.projects import Projects, database_url
@@ -45,7 +43,5 @@ def main(folder: str, concurrency: str = "2", sabotage: str = "") -> None:
     while True:
         try:
             return worker.run()
-        except (JournalError, psycopg.OperationalError):
-            # The database restarts while the worker starts: a service manager would try again. Once
-            # it works, the worker itself connects again.
+        except JournalError:  # the database restarts just now: a service manager would try again
             time.sleep(0.2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from benchmarks.cluster.chaos import SHORT, Ordeal, torment
 from benchmarks.cluster.tally import NEVER, SEEN
 from tests.conftest import ON_POSTGRES
-from tests.sampling import profile
+from tests.sampling import is_whole
 
 pytestmark = [pytest.mark.usefixtures("real_time"), *ON_POSTGRES]
 FEWER = replace(SHORT, workers=3, blogs=4, actions=40, kills=2, faults=8)
@@ -20,7 +19,7 @@ CALM = Ordeal(workers=3, blogs=2, actions=10, kills=0, restarts=0, faults=0, pau
 
 
 def test_nothing_twice_nothing_lost_one_writer_a_blog(tmp_path: Path) -> None:
-    tally = torment(SHORT if profile(os.environ) == "ci" else FEWER, 1, tmp_path)
+    tally = torment(SHORT if is_whole() else FEWER, 1, tmp_path)
     assert tally.wrong == {}
     assert tally.evidence.keys() == set(NEVER), "each was counted"
     assert all(tally.count[name] for name in SEEN), tally.count

@@ -4,13 +4,12 @@ run.
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from blogkit.edits import BodyForm
-from tests.sampling import profile
+from tests.sampling import is_whole
 
 WORDS = (
     "talks", "Miami", "ceasefire", "envoy", "the", "a", "of", "in", "under", "paper", "GS-II", "quiz", "R&amp;D", "Q&A", "5&nbsp;km", "10&#215;20",
@@ -347,7 +346,7 @@ SHAPES: dict[str, tuple[BodyForm, Callable[[Pen], str], bool]] = {
     "broken": ("blogger", broken, False),
     "broken in classic": ("classic", broken, False),
 }
-EACH = 30 if profile(os.environ) == "ci" else 15
+EACH = 30 if is_whole() else 15
 
 
 def samples(each: int = EACH) -> Iterator[Sample]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from blogkit.edits import Edit, PlaceError, replace_text
 from tests.cases import Test, for_each
 from tests.edits import corpus
 from tests.edits.probe import MARK, anchors, check, check_long, inserted
-from tests.sampling import profile
+from tests.sampling import is_whole
 from tests.sanitizers.oracle import filters
 
 SAMPLES = list(corpus.samples())
@@ -111,7 +110,7 @@ def test_blocks_stay_balanced_and_the_region_is_one_block_of_its_own(sample: cor
 @for_each("form", corpus.FORMS)
 def test_a_long_post(form: corpus.BodyForm) -> None:
     """`python -m benchmarks.surgery` does the same in a megabyte."""
-    check_long(corpus.large(form, 100_000 if profile(os.environ) == "ci" else 30_000))
+    check_long(corpus.large(form, 100_000 if is_whole() else 30_000))
 
 
 @by_name([sample for sample in SAMPLES if "Miami" in sample.body])
@@ -125,7 +124,7 @@ def test_a_text_is_replaced_and_back_without_a_trace(sample: corpus.Sample) -> N
 @pytest.mark.slow
 def test_refusals_are_rare() -> None:
     refused = Counter[str]()
-    for sample in [*corpus.samples(30)][:: 4 if profile(os.environ) == "ci" else 9]:
+    for sample in [*corpus.samples(30)][:: 4 if is_whole() else 9]:
         for asked in anchors(sample):
             refused[
                 sample.name.rsplit(" ", 1)[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,11 +23,11 @@ from blogkit.sanitizers.compare import losses
 from tests.cases import for_each
 from tests.growth import assert_linear, assert_takes
 from tests.hostile.posts import AT_FULL_LENGTH, HEADS, NESTED, REPEATED, WRAPPED, counted
-from tests.sampling import profile
+from tests.sampling import is_whole
 
 pytestmark = pytest.mark.slow
 
-SIZE = 40_000 if profile(os.environ) == "ci" else 20_000
+SIZE = 40_000 if is_whole() else 20_000
 """Work that grows with the square shows at half the size, too; CI takes no chances."""
 MEGABYTE = 1_000_000
 PROMISED = 3.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from blogkit.errors import AlreadyRunning, AuthenticationError, UsageError
 from blogkit.schedule.run import LAST_RETRY, run
 from blogkit.schedule.work import Due, WorkResult
 from tests.growth import assert_takes
-from tests.sampling import profile
+from tests.sampling import is_whole
 from tests.schedule.conftest import START, Blog
 
 MINUTE = timedelta(minutes=1)
@@ -134,7 +133,7 @@ def test_what_failed_is_tried_again_in_growing_intervals(blog: Blog) -> None:
     last = [*range(growing[-1], len(every), LAST_RETRY // MINUTE)]
     near = {minute + step for minute in (*growing, *last) for step in (-1, 0, 1)}
     tried = []
-    for minute in every if profile(os.environ) == "ci" else sorted(near & {*every}):
+    for minute in every if is_whole() else sorted(near & {*every}):
         blog.clock.advance(minutes=minute - (blog.clock() - START) // MINUTE)
         if run(blog.open(), kinds=[kind]).results:
             tried.append(minute)

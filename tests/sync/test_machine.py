@@ -1,8 +1,8 @@
 """The state machine of tests/sync/machine on every platform that needs no network beyond loopback.
 
-An example is a story of some twenty steps. The stories are the same in every run. `make test` tells
-a third of them, and the run that lands a change five times as many. `BLOGKIT_MACHINE=30` in the environment tells thirty times as many, and the profile
-`fuzz` new ones each time:
+An example is a story of some twenty steps. The stories are the same in every run: `make test` tells
+a third of them, and with CI=true all. `BLOGKIT_MACHINE=30` in the environment tells thirty times as
+many, and the profile `fuzz` new ones each time:
 
     HYPOTHESIS_PROFILE=fuzz BLOGKIT_MACHINE=30 .venv/bin/python -m pytest -n auto tests/sync/test_machine.py
 """

@@ -34,6 +34,12 @@ OLD = File(
     publish=Publish.DRAFT,
     more={"slug": "talks-open"},
 )
+ERRORS: list[Callable[[], BaseException]] = [
+    Killed,
+    lambda: OutcomeUnknown("no answer"),
+    lambda: RateLimited("slow down"),
+    lambda: Rejected("no"),
+]
 STORIES = {
     "create live": (None, OLD.but(publish=Publish.LIVE)),
     "take back": (OLD.but(publish=Publish.LIVE), OLD),
@@ -85,22 +91,15 @@ def blog(
         ("reschedule", True, "kept"),
     ],
 )
-@pytest.mark.parametrize(
-    "error",
-    [
-        Killed,
-        lambda: OutcomeUnknown("no answer"),
-        lambda: RateLimited("slow down"),
-        lambda: Rejected("no"),
-    ],
-)
+@pytest.mark.parametrize("number", range(len(ERRORS)))
 def test_at_every_exchange(
     tmp_path_factory: pytest.TempPathFactory,
     name: str,
     by_slug: bool,
     comments: str,
-    error: Callable[[], BaseException],
+    number: int,
 ) -> None:
+    error = ERRORS[number]
     before, now = STORIES[name]
     smooth = Fuse(only="http")
     options: dict[str, Any] = {"by_slug": by_slug, "comments": comments}
@@ -113,7 +112,7 @@ def test_at_every_exchange(
         for at, boundary in enumerate(smooth.names)
         if not answered or not boundary.endswith("after")
     ]
-    for at, boundary in sample(points, local=1, turn=len(name) + len(comments)):
+    for at, boundary in sample(points, local=1, turn=number + len(name) + len(comments)):
         with blog(tmp_path_factory.mktemp("broken"), before, **options) as broken:
             with suppress(Killed, BlogkitError):
                 broken.publish(now, Fuse(at, error, only="http"))

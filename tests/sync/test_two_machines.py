@@ -174,7 +174,7 @@ def clones(request: pytest.FixtureRequest, tmp_path: Path) -> Clones:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(local=2)
+@pytest.mark.sampled(local=3)  # each site, three kinds of files
 @pytest.mark.parametrize("wish", FILES)
 def test_every_order_of_requests_leaves_one_post(clones: Clones, wish: str) -> None:
     file = FILES[wish]

@@ -6,10 +6,10 @@ Parameters: https://developers.google.com/blogger/docs/2.0/developers_guide_prot
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from blogkit.dataclass import dataclass
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.store import ResourceKind, StoredPost, Wanted
 

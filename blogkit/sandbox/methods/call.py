@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from blogkit.dataclass import dataclass
 from blogkit.sandbox import errors
 from blogkit.sandbox.serializers import USER, Shapes
 

@@ -9,14 +9,13 @@ import struct
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final, NoReturn
 from urllib.parse import parse_qsl
 
 from werkzeug.wrappers import Response
 
-from blogkit.dataclass import dataclass
 from blogkit.sandbox.faults import MAINTENANCE, REFUSALS, Fault, Faults
 from blogkit.sandbox.quirks import Quirks
 

@@ -19,7 +19,7 @@ ON_FRONT = 12
 """So many posts are on the front page and on the first page of a label."""
 _MOST_LABELS = 40
 _YEAR, _MONTH = len("2026"), len("2026-11")
-"""So much of an ISO date names a period. It is written in a fifth of the time of `strftime`."""
+"""So much of an ISO date names a period. A slice takes a fifth of the time of `strftime`."""
 
 
 def listings(
