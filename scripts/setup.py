@@ -115,7 +115,9 @@ def create(venv: Path, uv: str | None) -> None:
 
 def install(venv: Path, level: str, uv: str | None) -> None:
     """Install the locked packages and blogkit itself, which stays where it is."""
-    locked = ("--require-hashes", "--requirement", f"requirements/{level}.txt")
+    # The file lists all packages. Asked for what they need, pip 23 takes the newest `psycopg[pool]`
+    # although another `psycopg` is listed, and refuses it.
+    locked = ("--no-deps", "--require-hashes", "--requirement", f"requirements/{level}.txt")
     ourselves = ("--no-deps", "--no-build-isolation", "--editable", ".")
     if uv:
         command = (uv, "pip", "install", "--quiet", "--python", python_of(venv))
