@@ -61,7 +61,7 @@ class Recorded:
         self._function, self._answers, self.replays = function, dict[Any, Any](), False
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
-        # What a caller may change is no part of the question, and is copied in the answer.
+        # Lists can change: the key leaves them out, and answers are copies.
         key = (*(one for one in arguments if not isinstance(one, list)), *named.items())
         if not self.replays:
             self._answers[key] = self._function(*arguments, **named)

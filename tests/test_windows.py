@@ -165,7 +165,7 @@ def _names(body: Sequence[ast.stmt], platform: str) -> Iterator[str]:
 def otherwise_on_windows(text: str) -> set[str]:
     """What is used that works in another way on Windows."""
     found = set()
-    last = {name.rpartition(".")[2] for name in OTHERWISE}  # to write a node anew takes long
+    last = {name.rpartition(".")[2] for name in OTHERWISE}  # unparsing every node takes long
     for node in nodes(text):
         names = []
         if isinstance(node, ast.Attribute) and node.attr in last:

@@ -25,7 +25,7 @@ UPLOADS = "create-with-picture"
 """Blogger takes no uploads."""
 
 
-# A post that exists is found by its number, whatever becomes of comments.
+# Blogger finds a post that exists by its id, so its comments play no part.
 EVERY = [
     (site, name)
     for name in STORIES

@@ -52,7 +52,7 @@ class WorkerProcess:
         return self._out.with_suffix(".err").read_text(encoding="utf-8")
 
     def signal(self, number: signal.Signals) -> None:
-        if self._code is None:  # until it is waited for, its number is no other process's
+        if self._code is None:  # the system gives its number away once it was waited for
             os.kill(self._process, number)
 
     def kill(self) -> None:
